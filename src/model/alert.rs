@@ -1,0 +1,89 @@
+//! Alerts, and the outbox rows by which they leave.
+
+use jiff::Timestamp;
+
+use super::ids::{AlertId, EventId, WatchId};
+use super::names::vocabulary;
+
+vocabulary! {
+    /// How far a delivery has come.
+    DeliveryState, "delivery state" {
+        /// Waiting to be sent, for the first time or again.
+        Pending = "pending",
+        /// The channel took it.
+        Delivered = "delivered",
+        /// Given up after repeated failures; a person must look.
+        Dead = "dead",
+    }
+}
+
+vocabulary! {
+    /// The transports rasid speaks.
+    ChannelKind, "channel kind" {
+        /// A line in the daemon's log.
+        Log = "log",
+        /// One JSON object a line, appended to a file.
+        File = "file",
+        /// JSON over HTTP, signed by the Standard Webhooks scheme.
+        Webhook = "webhook",
+        /// JSON on a program's standard input, no shell.
+        Command = "command",
+    }
+}
+
+/// An alert to be written in the transaction of its cause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewAlert {
+    /// The watch that matched.
+    pub watch_id: WatchId,
+    /// The event.
+    pub event_id: EventId,
+    /// Names of the channels it leaves by.
+    pub channels: Vec<String>,
+    /// Why it matched, in words.
+    pub reason: String,
+    /// The message as it will be sent, whatever becomes of the event later: one JSON object.
+    pub payload: String,
+}
+
+/// An alert as stored: one per watch and event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alert {
+    /// Row id.
+    pub id: AlertId,
+    /// Idempotency key: the same over all retries and channels.
+    pub key: String,
+    /// The watch that matched.
+    pub watch_id: WatchId,
+    /// The watch's name, as it was then.
+    pub watch_name: String,
+    /// The event.
+    pub event_id: EventId,
+    /// Why it matched, in words.
+    pub reason: String,
+    /// The message: one JSON object.
+    pub payload: String,
+    /// When it was raised.
+    pub created_at: Timestamp,
+    /// Its way out, one for each channel, by name.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// An alert's way out by one channel: a row of the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Delivery {
+    /// The alert.
+    pub alert_id: AlertId,
+    /// Name of the channel.
+    pub channel: String,
+    /// How far it has come.
+    pub state: DeliveryState,
+    /// How often it was tried.
+    pub tries: u32,
+    /// When to try next, while pending.
+    pub next_try_at: Timestamp,
+    /// The last failure in words.
+    pub last_error: Option<String>,
+    /// When the channel took it.
+    pub delivered_at: Option<Timestamp>,
+}

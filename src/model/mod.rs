@@ -1,0 +1,25 @@
+//! The words everybody here speaks: plain data, no behaviour beyond conversions.
+//!
+//! This room knows nobody. It holds no SQL, no HTTP, no clock; times are [`jiff::Timestamp`] values handed in
+//! from outside, days are [`jiff::civil::Date`]. Reading order: ids, feeds, articles, what extraction finds,
+//! events, watches and alerts.
+
+mod alert;
+mod article;
+mod event;
+mod feed;
+mod ids;
+mod mention;
+mod names;
+mod report;
+mod watch;
+
+pub use alert::{Alert, ChannelKind, Delivery, DeliveryState, NewAlert};
+pub use article::{Article, ArticleText, BodySource, PageContent};
+pub use event::{Event, EventStatusChange, EventSummary, LinkedReport};
+pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, Validators};
+pub use ids::{AlertId, ArticleId, EventId, FeedId, ItemId, ReportId, WatchId};
+pub use mention::{Entity, EntityKind, EntityRef, Mention, Span};
+pub use names::{Domain, EventType, Family, Mode, Role, Status, UnknownName};
+pub use report::{Attribution, Basis, Codes, DateSpan, Evidence, Extraction, Note, Participant, Place, Precision, Report, Trace};
+pub use watch::{Watch, WatchMatch, WatchScope};

@@ -1,0 +1,1 @@
+//! The one HTTP client: caps, address filter, per-host spacing, failure classes.

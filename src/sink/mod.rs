@@ -1,0 +1,1 @@
+//! Alert transports, one file each.

@@ -1,0 +1,1 @@
+//! Words, sentences, scripts, languages and dates: text in, values out.

@@ -1,0 +1,1 @@
+//! Deciding whether a watch cares about an event.
