@@ -2,8 +2,6 @@
 //!
 //! The spelling of [`as_str`](EventType::as_str) is the one in SQL, JSON, logs, flags and lexicons.
 
-use std::fmt;
-
 /// A word that is not in a closed vocabulary, with what would be valid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown {what} {found:?}; valid: {}", valid.join(", "))]
@@ -261,6 +259,8 @@ vocabulary! {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt;
+
     use super::*;
 
     #[test]
