@@ -1,1 +1,16 @@
 //! Words, sentences, scripts, languages and dates: text in, values out.
+//!
+//! Everything that compares words compares **folded** forms ([`fold`]), and everything that cites the text cites byte spans of the
+//! original: [`tokenize`] gives both at once. Nothing here fails, allocates without bound or knows what time it is; bad text gives
+//! less result.
+
+pub mod script;
+
+mod fold;
+mod sentence;
+mod token;
+
+pub use fold::{fold, fold_into};
+pub use script::Script;
+pub use sentence::{Sentence, sentences};
+pub use token::{Case, Token, TokenKind, Tokens, tokenize};
