@@ -1,5 +1,6 @@
 //! Pages that stand before an address to keep programs out: not an answer, and worth telling apart from one.
 
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 /// Bytes of a page looked at: these pages are short, and show themselves early.
@@ -15,7 +16,7 @@ const HEADERS: &[(&str, &str, &str)] = &[
 
 /// Words that only the body of such a page carries, and who guards.
 const MARKS: &[(&str, &str)] = &[
-    ("/cdn-cgi/challenge-platform/", "Cloudflare"),
+    ("_cf_chl_opt", "Cloudflare"),
     ("_Incapsula_Resource", "Imperva"),
     ("captcha-delivery.com", "DataDome"),
     ("/.well-known/ddos-guard/", "DDoS-Guard"),
@@ -30,8 +31,13 @@ pub(super) fn in_headers(headers: &HeaderMap) -> Option<&'static str> {
     HEADERS.iter().find(|(name, start, _)| carries(name, start)).map(|(_, _, guard)| *guard)
 }
 
-/// Who guards the address, by the body of an answer that is an error.
-pub(super) fn in_error_body(body: &[u8]) -> Option<&'static str> {
+/// Who guards the address, by the body of an answer that is an error. Only statuses that guards use count: the site's own
+/// "not found" may carry a guard's script as well.
+pub(super) fn in_error_body(status: StatusCode, body: &[u8]) -> Option<&'static str> {
+    if matches!(status.as_u16(), 401 | 403 | 405 | 503) { mark(body) } else { None }
+}
+
+fn mark(body: &[u8]) -> Option<&'static str> {
     let start = String::from_utf8_lossy(body.get(..LOOK_BYTES).unwrap_or(body));
     MARKS.iter().find(|(mark, _)| start.contains(mark)).map(|(_, guard)| *guard)
 }
@@ -41,7 +47,7 @@ pub(super) fn in_error_body(body: &[u8]) -> Option<&'static str> {
 pub(super) fn in_good_body(body: &[u8]) -> Option<&'static str> {
     let is_short_page =
         body.len() <= LOOK_BYTES && body.trim_ascii_start().first() == Some(&b'<') && !contains(body, b"<p") && !contains(body, b"<item");
-    if is_short_page { in_error_body(body) } else { None }
+    if is_short_page { mark(body) } else { None }
 }
 
 fn contains(body: &[u8], needle: &[u8]) -> bool {
@@ -64,10 +70,12 @@ mod tests {
 
     #[test]
     fn a_whole_page_with_a_guards_script_is_a_page() {
-        let script = r#"<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>"#;
+        let script = r#"<script>window._cf_chl_opt = {}</script>"#;
         assert_eq!(in_good_body(format!("<html>{script}<body></body></html>").as_bytes()), Some("Cloudflare"));
         assert_eq!(in_good_body(format!("<html>{script}<body><p>News.</p></body></html>").as_bytes()), None);
         assert_eq!(in_good_body(br#"{"url": "https://geo.captcha-delivery.com/"}"#), None);
-        assert_eq!(in_error_body(br#"{"url": "https://geo.captcha-delivery.com/"}"#), Some("DataDome"));
+        let refusal = br#"{"url": "https://geo.captcha-delivery.com/"}"#;
+        assert_eq!(in_error_body(StatusCode::FORBIDDEN, refusal), Some("DataDome"));
+        assert_eq!(in_error_body(StatusCode::NOT_FOUND, refusal), None);
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, InvalidHeaderValue, LOCATION, USER_AGENT,
 };
@@ -14,7 +15,8 @@ use url::Url;
 
 use super::address::AddressFilter;
 use super::body::{self, Body, BodyError, Excess, Limits};
-use super::error::{Cause, FetchError, shown, sort};
+use super::cause::{Cause, shown, sort};
+use super::error::FetchError;
 use super::message::{Fetch, Kind, Request, Response};
 use super::polite::Gate;
 use super::redirect::Trail;
@@ -83,6 +85,11 @@ impl Client {
     /// Whether this machine has certificate authorities, without which no https works.
     pub const fn has_authorities(&self) -> bool {
         self.has_authorities
+    }
+
+    /// The current instant by the client's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Judges an address before a request is sent to it, and gives its host.
@@ -179,7 +186,7 @@ impl Client {
         }
         let is_good = status.is_success() || status == StatusCode::NOT_MODIFIED;
         let bytes = body.as_ref().map_or(&[][..], |body| &body.bytes);
-        let in_body = if is_good { challenge::in_good_body(bytes) } else { challenge::in_error_body(bytes) };
+        let in_body = if is_good { challenge::in_good_body(bytes) } else { challenge::in_error_body(status, bytes) };
         if let Some(guard) = challenge::in_headers(&head.headers).or(in_body) {
             return Err(FetchError::Challenge { url: shown(url), guard });
         }
@@ -272,4 +279,22 @@ fn check_headers(url: &Url, headers: &HeaderMap) -> Result<(), FetchError> {
         return Ok(());
     }
     Err(FetchError::Protocol { url: shown(url), cause: Cause::new(format!("its headers have {size} bytes, more than {MAX_HEADER_BYTES}")) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::model::FailureKind;
+
+    #[test]
+    fn without_authorities_http_works_and_https_says_why_not() {
+        let client = Client::new(Settings::default(), Arc::new(SystemClock)).expect("a client");
+        let client = Client { has_authorities: false, ..client };
+        let check = |url| client.check(&Url::parse(url).expect(url)).map(str::to_owned);
+        assert_eq!(check("http://example.org/").expect("http works"), "example.org");
+        let error = check("https://example.org/").expect_err("https cannot work");
+        assert_eq!(error.kind(), FailureKind::Tls);
+        assert!(error.to_string().contains("install the package ca-certificates"), "{error}");
+    }
 }

@@ -9,6 +9,7 @@
 
 mod address;
 mod body;
+mod cause;
 mod challenge;
 mod client;
 mod error;
@@ -26,6 +27,7 @@ mod tls;
 mod tests;
 
 pub use address::{AddressFilter, Refusal};
+pub use cause::Cause;
 pub use client::Client;
 pub use error::{ErrorClass, FetchError, Size};
 pub use message::{Fetch, Kind, Request, Response};

@@ -7,8 +7,9 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::body::{self, Excess, Limits};
+use super::cause::{shown, sort};
 use super::client::Client;
-use super::error::{FetchError, shown, sort};
+use super::error::FetchError;
 use super::headers;
 
 /// Bytes of a receiver's answer that are read: enough for its words in an error.

@@ -4,7 +4,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::error::{FetchError, shown};
+use super::cause::shown;
+use super::error::FetchError;
 
 /// The way of one request from hop to hop.
 #[derive(Debug)]

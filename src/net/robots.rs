@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use super::error::{Cause, ErrorClass, FetchError, shown};
+use super::cause::{Cause, shown};
+use super::error::{ErrorClass, FetchError};
 use super::message::{Fetch, Kind, Request};
 use crate::clock::Clock;
 use crate::model::FailureKind;
