@@ -43,11 +43,13 @@ pub struct Answer {
 }
 
 impl Client {
-    /// Posts a body. Every status is an answer; an error means that there was none.
+    /// Posts a body. Every status is an answer; an error means that there was none. Errors name only the receiver's origin,
+    /// as the rest of such an address is often its secret.
     pub async fn post(&self, post: Post) -> Result<Answer, FetchError> {
-        self.check(&post.url)?;
-        let late = |_| FetchError::Timeout { url: shown(&post.url), after: post.timeout };
-        let response = timeout(post.timeout, self.send(&post)).await.map_err(late)??;
+        let receiver = receiver(&post.url);
+        self.check(&receiver)?;
+        let late = |_| FetchError::Timeout { url: shown(&receiver), after: post.timeout };
+        let response = timeout(post.timeout, self.send(&post, &receiver)).await.map_err(late)??;
         let status = response.status().as_u16();
         let retry_after = headers::retry_after(response.headers(), self.clock.now());
         let limits = Limits { decoded: MAX_ANSWER_BYTES, wire: MAX_ANSWER_BYTES, excess: Excess::Cut };
@@ -57,14 +59,26 @@ impl Client {
         Ok(Answer { status, retry_after, body })
     }
 
-    async fn send(&self, post: &Post) -> Result<reqwest::Response, FetchError> {
+    async fn send(&self, post: &Post, receiver: &Url) -> Result<reqwest::Response, FetchError> {
         let mut headers = HeaderMap::new();
         for (name, value) in &post.headers {
-            let bad = || FetchError::Setup { reason: format!("the header {name:?} for {} cannot be sent", shown(&post.url)).into() };
+            let bad = || FetchError::Setup { reason: format!("the header {name:?} for {} cannot be sent", shown(receiver)).into() };
             let content = HeaderValue::from_str(value).map_err(|_| bad())?;
             headers.insert(HeaderName::try_from(name.as_str()).map_err(|_| bad())?, content);
         }
         let sent = self.http.post(post.url.clone()).headers(headers).body(post.body.clone()).send().await;
-        sent.map_err(|error| sort(&post.url, self.settings.connect_timeout, &error))
+        sent.map_err(|error| sort(receiver, self.settings.connect_timeout, &error))
     }
+}
+
+/// A receiver's address as errors may name it.
+fn receiver(url: &Url) -> Url {
+    let mut url = url.clone();
+    // What cannot have credentials has none to lose.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_path("");
+    url.set_query(None);
+    url.set_fragment(None);
+    url
 }

@@ -56,7 +56,7 @@ pub enum SinkError {
     /// The webhook's receiver did not take the alert.
     #[error("{url} answered {status}{}", quoted(said))]
     Refused {
-        /// The receiver, without the query and the password of its address.
+        /// The receiver's origin; the rest of its address may be a secret.
         url: String,
         /// The HTTP status.
         status: u16,

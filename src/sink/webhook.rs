@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use url::{Position, Url};
+use url::Url;
 
 use super::error::{Keep, SinkError, one_line};
 use super::{Sink, message};
@@ -68,13 +68,8 @@ impl WebhookSink {
         if (200..300).contains(&answer.status) {
             return Ok(());
         }
-        // The query and the credentials of a receiver's address are often its only secret.
-        let url = format!(
-            "{}://{}{}",
-            self.url.scheme(),
-            self.url.host_str().unwrap_or_default(),
-            &self.url[Position::BeforePort..Position::AfterPath]
-        );
+        // The path and the query of a receiver's address are often its only secret.
+        let url = self.url.origin().ascii_serialization();
         let said = one_line(&answer.body, Keep::Start);
         Err(SinkError::Refused { url, status: answer.status, said, retry_after: answer.retry_after })
     }
