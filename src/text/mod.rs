@@ -6,6 +6,7 @@
 
 pub mod lang;
 pub mod script;
+pub mod search;
 
 mod fold;
 mod sentence;
