@@ -4,7 +4,10 @@
 //! original: [`tokenize`] gives both at once. Nothing here fails, allocates without bound or knows what time it is; bad text gives
 //! less result.
 
+pub mod dates;
+pub mod lang;
 pub mod script;
+pub mod search;
 
 mod fold;
 mod sentence;

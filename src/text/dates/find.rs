@@ -1,0 +1,71 @@
+//! Finds the dates of a sentence: tries every pattern at every place and takes the first that fits, then goes on behind it.
+
+use std::ops::Range;
+
+use super::grammar::Grammar;
+use super::lex::{self, Item};
+use super::words::{DateWord, DateWords};
+use super::{Bound, DateExpr, FoundDate, MonthRef};
+use crate::text::token::Tokens;
+
+/// How many items before a date may hold its preposition: "since early on".
+const REACH: usize = 2;
+
+/// The dates among the tokens of `range` (one sentence), in order, never overlapping.
+pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Vec<FoundDate> {
+    let items = lex::items(tokens, range, words);
+    let grammar = Grammar::new(&items);
+    let mut found: Vec<FoundDate> = Vec::new();
+    let mut at = 0;
+    // Where the item behind the last date is, and that date's place in `found`.
+    let mut last_end = 0;
+    while at < items.len() {
+        let Some((expr, behind)) = grammar.date(at) else {
+            at += 1;
+            continue;
+        };
+        let token_range = items[at].tokens.start..items[behind - 1].tokens.end;
+        let is_second_calendar = found.last().is_some_and(|last| is_hijri(&last.expr)) && is_only_brackets(&items[last_end..at]);
+        if let Some(last) = found.last_mut().filter(|_| is_second_calendar && !is_hijri(&expr)) {
+            // "18 شعبان 1444هـ (10 مارس 2023)": the second is exact, the first is computed.
+            last.expr = expr;
+            last.tokens.end = token_range.end;
+            last.span = tokens.span(last.tokens.clone());
+        } else {
+            let span = tokens.span(token_range.clone());
+            found.push(FoundDate { tokens: token_range, span, expr, bound: bound(&items, at) });
+        }
+        at = behind;
+        last_end = behind;
+    }
+    found
+}
+
+fn is_hijri(expr: &DateExpr) -> bool {
+    match expr {
+        DateExpr::Day { month, .. } | DateExpr::Month { month, .. } => matches!(month, MonthRef::Hijri(_)),
+        DateExpr::HijriYear(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether nothing stands between two dates but brackets, commas, a slash and words like "corresponding to".
+fn is_only_brackets(items: &[Item<'_>]) -> bool {
+    items.iter().all(|item| item.sign.is_some_and(|s| "(/,-.".contains(s)) || item.has(DateWord::Filler) || item.has(DateWord::On))
+}
+
+/// How the words before item `at` use the date there.
+fn bound(items: &[Item<'_>], at: usize) -> Bound {
+    for item in items[at.saturating_sub(REACH)..at].iter().rev() {
+        if item.has(DateWord::Since) {
+            return Bound::Since;
+        }
+        if item.has(DateWord::Until) {
+            return Bound::Until;
+        }
+        if !(item.has(DateWord::Filler) || item.has(DateWord::On)) {
+            break;
+        }
+    }
+    Bound::On
+}

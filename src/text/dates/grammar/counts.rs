@@ -1,0 +1,94 @@
+//! Counts of units: "two days ago", "in a week", "the last three months".
+
+use super::super::words::{DateWord, Unit};
+use super::super::{DateExpr, Which};
+use super::{Found, Grammar};
+
+/// More of a unit than this is no date in the news.
+const MOST: u32 = 400;
+
+impl Grammar<'_, '_> {
+    /// Any count of units with a word that gives it a direction.
+    pub(super) fn count(&self, at: usize) -> Found<DateExpr> {
+        self.directed_before(at).or_else(|| self.run(at)).or_else(|| self.directed_behind(at))
+    }
+
+    /// "قبل يومين", "через три года", "in a week".
+    fn directed_before(&self, at: usize) -> Found<DateExpr> {
+        let sign = match () {
+            () if self.has(at, DateWord::AgoBefore) => -1,
+            () if self.has(at, DateWord::AheadBefore) => 1,
+            () => return None,
+        };
+        let start = self.skip_fillers(at + 1);
+        let (unit, count, behind) = self.units(start).or_else(|| self.unit(start).map(|(unit, behind)| (unit, 1, behind)))?;
+        // "قبل عام 2019" is before a year, "قبل الأسبوع الماضي" before a week; "قبل يومين من" is before an event.
+        let is_other =
+            self.items.get(behind).is_some_and(|next| next.number.is_some() || next.has(DateWord::Filler)) || self.which(behind).is_some();
+        if is_other || count == 0 {
+            return None;
+        }
+        Some((DateExpr::Offset { unit, count: sign * count }, behind))
+    }
+
+    /// "two days ago", "неделю назад", "one week from now".
+    fn directed_behind(&self, at: usize) -> Found<DateExpr> {
+        let (unit, count, behind) = self.units(at).or_else(|| self.unit(at).map(|(unit, behind)| (unit, 1, behind)))?;
+        let sign = match () {
+            () if self.has(behind, DateWord::AgoAfter) => -1,
+            () if self.has(behind, DateWord::AheadAfter) => 1,
+            () => return None,
+        };
+        Some((DateExpr::Offset { unit, count: sign * count }, behind + 1))
+    }
+
+    /// "the last three days", "two upcoming weeks", "الأسابيع الثلاثة القادمة".
+    fn run(&self, at: usize) -> Found<DateExpr> {
+        let (which, (unit, count, behind)) = match self.which(at) {
+            Some((which, start)) => (which, self.units(start)?),
+            None => self.run_behind(at)?,
+        };
+        let count = match which {
+            Which::Last => -count,
+            Which::Next => count,
+            Which::This => return None,
+        };
+        Some((DateExpr::Run { unit, count }, behind))
+    }
+
+    /// A run whose direction stands inside or behind it.
+    fn run_behind(&self, at: usize) -> Option<(Which, (Unit, i32, usize))> {
+        if let Some((count, which)) = self.cardinal(at)
+            && let Some((which, noun)) = self.which(which)
+        {
+            let (unit, behind) = self.unit(noun)?;
+            return Some((which, (unit, count, behind)));
+        }
+        let (unit, count, behind) = self.units(at).or_else(|| {
+            let (unit, number) = self.unit(at)?;
+            let (count, behind) = self.cardinal(number)?;
+            Some((unit, count, behind))
+        })?;
+        let (which, behind) = self.which(behind)?;
+        Some((which, (unit, count, behind)))
+    }
+
+    /// A number of units: "three days", "يومين", "3 года".
+    fn units(&self, at: usize) -> Option<(Unit, i32, usize)> {
+        if let Some((unit, behind)) = self.sense(at, |sense| if let DateWord::Two(unit) = sense { Some(*unit) } else { None }) {
+            return Some((unit, 2, behind));
+        }
+        let (count, noun) = self.cardinal(at)?;
+        let (unit, behind) = self.unit(noun)?;
+        Some((unit, count, behind))
+    }
+
+    /// A cardinal in figures or words.
+    fn cardinal(&self, at: usize) -> Found<i32> {
+        let item = self.items.get(at)?;
+        let figures = item.number.filter(|n| !n.is_ordinal).map(|n| n.value);
+        let count = figures.or_else(|| item.senses.iter().find_map(|s| if let DateWord::Number(n) = s { Some(*n) } else { None }))?;
+        let count = i32::try_from(count).ok().filter(|_| (1..=MOST).contains(&count))?;
+        Some((count, at + 1))
+    }
+}

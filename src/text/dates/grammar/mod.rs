@@ -1,0 +1,213 @@
+//! The patterns of dates. Each takes a place among the items and gives what stands there and the place behind it.
+
+mod counts;
+mod days;
+mod parts;
+
+use super::lex::Item;
+use super::numeric;
+use super::words::{DateWord, Unit};
+use super::{DateExpr, MonthRef, Which, YearRef};
+
+/// What a pattern found, and the item behind it.
+type Found<T> = Option<(T, usize)>;
+
+/// How many words that say nothing may stand between the parts of a date.
+const FILLERS: usize = 3;
+
+/// The items of one sentence, with the patterns as methods.
+pub(super) struct Grammar<'i, 'w> {
+    items: &'i [Item<'w>],
+}
+
+impl<'i, 'w> Grammar<'i, 'w> {
+    pub(super) fn new(items: &'i [Item<'w>]) -> Self {
+        Self { items }
+    }
+
+    /// The date that begins at `at`.
+    pub(super) fn date(&self, at: usize) -> Found<DateExpr> {
+        self.range(at).or_else(|| self.single(at))
+    }
+
+    /// One date, no range.
+    fn single(&self, at: usize) -> Found<DateExpr> {
+        if self.has(at, DateWord::TimeOfDay) {
+            return self.plain(self.skip_fillers(at + 1)).filter(|(expr, _)| is_day(expr));
+        }
+        let (expr, behind) = self.plain(at)?;
+        let behind = if is_day(&expr) { self.skip_time_of_day(behind) } else { behind };
+        Some((expr, behind))
+    }
+
+    /// One date without a time of day.
+    fn plain(&self, at: usize) -> Found<DateExpr> {
+        numeric::figures(self.items, at)
+            .or_else(|| self.day_word(at))
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.count(at))
+            .or_else(|| self.part(at))
+            .or_else(|| self.nth(at))
+            .or_else(|| self.day_of_month(at))
+            .or_else(|| self.month_first(at))
+            .or_else(|| self.which_first(at))
+            .or_else(|| self.period(at))
+            .or_else(|| self.year_alone(at))
+    }
+
+    /// "from 6 to 10 March", "12-14 March", "March 12-14", "13 July - 15 July", "Monday to Friday".
+    fn range(&self, at: usize) -> Found<DateExpr> {
+        let begins = self.has(at, DateWord::From);
+        let start = if begins { self.skip_fillers(at + 1) } else { at };
+        let (from, joint) = self.range_start(start)?;
+        let second = self.joint(joint, begins)?;
+        let second = self.skip_fillers(second);
+        if let DateExpr::Day { day, month: MonthRef::Nearest, .. } = from {
+            // The month stands behind the second day: "12-14 March".
+            let (to, behind) = self.day_of_month(second)?;
+            let DateExpr::Day { month, year, .. } = to else { return None };
+            let from = DateExpr::Day { day, month, year };
+            return if month == MonthRef::Nearest { None } else { Some((range(from, to), behind)) };
+        }
+        if let DateExpr::Day { month, year: YearRef::Nearest, .. } = from
+            && let Some((day, behind)) = self.day_number(second)
+            && self.month_name(behind).is_none()
+        {
+            // The month stands before the first: "March 12-14, 2023".
+            let (year, behind) = self.year(behind).unwrap_or((YearRef::Nearest, behind));
+            let DateExpr::Day { day: first, .. } = from else { return None };
+            return Some((range(DateExpr::Day { day: first, month, year }, DateExpr::Day { day, month, year }), behind));
+        }
+        let (to, behind) = self.single(second)?;
+        if std::mem::discriminant(&from) != std::mem::discriminant(&to) {
+            return None;
+        }
+        Some((range(with_year_of(from, &to), to), behind))
+    }
+
+    /// What may begin a range: a date, or a day whose month comes later.
+    fn range_start(&self, at: usize) -> Found<DateExpr> {
+        let bare = |(day, behind)| (DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, behind);
+        self.single(at).filter(|(expr, _)| !matches!(expr, DateExpr::Range { .. })).or_else(|| {
+            let (day, behind) = self.day_number(at)?;
+            Some(bare((day, behind)))
+        })
+    }
+
+    /// What joins the ends of a range at `at`, and the item behind it.
+    fn joint(&self, at: usize, begun: bool) -> Option<usize> {
+        let item = self.items.get(at)?;
+        let is_joint = item.sign == Some('-') || item.has(DateWord::To) || (begun && item.has(DateWord::And));
+        if !is_joint {
+            return None;
+        }
+        // "وحتى": and until.
+        Some(if self.has(at + 1, DateWord::To) { at + 2 } else { at + 1 })
+    }
+
+    fn has(&self, at: usize, sense: DateWord) -> bool {
+        self.items.get(at).is_some_and(|item| item.has(sense))
+    }
+
+    fn has_sign(&self, at: usize, signs: &str) -> bool {
+        self.items.get(at).and_then(|item| item.sign).is_some_and(|sign| signs.contains(sign))
+    }
+
+    /// The first sense of the item that `pick` knows.
+    fn sense<T>(&self, at: usize, pick: impl FnMut(&DateWord) -> Option<T>) -> Found<T> {
+        Some((self.items.get(at)?.senses.iter().find_map(pick)?, at + 1))
+    }
+
+    fn skip_fillers(&self, at: usize) -> usize {
+        let mut behind = at;
+        while behind < at + FILLERS && (self.has(behind, DateWord::Filler) || self.has(behind, DateWord::On)) {
+            behind += 1;
+        }
+        behind
+    }
+
+    fn skip_time_of_day(&self, at: usize) -> usize {
+        let time = self.skip_fillers(at);
+        if self.has(time, DateWord::TimeOfDay) { time + 1 } else { at }
+    }
+
+    /// "last", "this", "next".
+    fn which(&self, at: usize) -> Found<Which> {
+        self.sense(at, |sense| match sense {
+            DateWord::Last => Some(Which::Last),
+            DateWord::This => Some(Which::This),
+            DateWord::Next => Some(Which::Next),
+            _ => None,
+        })
+    }
+
+    fn unit(&self, at: usize) -> Found<Unit> {
+        self.sense(at, |sense| if let DateWord::Unit(unit) = sense { Some(*unit) } else { None })
+    }
+
+    /// "last week", "الأسبوع الماضي", "هذا الأسبوع": which unit, and how many from this one.
+    fn which_unit(&self, at: usize) -> Found<(Unit, i32)> {
+        let (which, unit, behind) = match self.which(at) {
+            Some((which, noun)) => {
+                let (unit, behind) = self.unit(noun)?;
+                (which, unit, behind)
+            }
+            None => {
+                let (unit, word) = self.unit(at)?;
+                let (which, behind) = self.which(word)?;
+                (which, unit, behind)
+            }
+        };
+        Some(((unit, offset(which)), behind))
+    }
+
+    /// "last week", "this month".
+    fn period(&self, at: usize) -> Found<DateExpr> {
+        let ((unit, offset), behind) = self.which_unit(at)?;
+        // "the last week of September" is no week counted from now.
+        let of = self.skip_fillers(behind);
+        if unit == Unit::Week && of != behind && self.month_name(of).is_some() {
+            return None;
+        }
+        Some((DateExpr::Period { unit, offset }, behind))
+    }
+}
+
+/// How many units from this one.
+const fn offset(which: Which) -> i32 {
+    match which {
+        Which::Last => -1,
+        Which::This => 0,
+        Which::Next => 1,
+    }
+}
+
+fn range(from: DateExpr, to: DateExpr) -> DateExpr {
+    DateExpr::Range { from: Box::new(from), to: Box::new(to) }
+}
+
+/// Gives the first date of a range the year that only the second names.
+fn with_year_of(from: DateExpr, to: &DateExpr) -> DateExpr {
+    let named = match to {
+        DateExpr::Day { month, year, .. } | DateExpr::Month { month, year } => Some((*month, *year)),
+        _ => None,
+    };
+    match (from, named) {
+        (DateExpr::Day { day, month: MonthRef::Named(m), year: YearRef::Nearest }, Some((MonthRef::Named(last), year))) if m <= last => {
+            DateExpr::Day { day, month: MonthRef::Named(m), year }
+        }
+        (DateExpr::Month { month: MonthRef::Named(m), year: YearRef::Nearest }, Some((MonthRef::Named(last), year))) if m <= last => {
+            DateExpr::Month { month: MonthRef::Named(m), year }
+        }
+        (from, _) => from,
+    }
+}
+
+/// Whether a date is a single day, beside which a time of day may stand.
+fn is_day(expr: &DateExpr) -> bool {
+    match expr {
+        DateExpr::Day { .. } | DateExpr::Weekday { .. } | DateExpr::WeekdayOfWeek { .. } | DateExpr::NthWeekday { .. } => true,
+        DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } => *unit == Unit::Day,
+        _ => false,
+    }
+}

@@ -1,0 +1,82 @@
+//! From tokens to the items that date patterns speak of: words with their senses, numbers, signs.
+
+use std::ops::Range;
+
+use super::words::{DateWord, DateWords};
+use crate::text::script::Script;
+use crate::text::token::{TokenKind, Tokens};
+
+/// One word or phrase, number or sign of a sentence.
+#[derive(Debug)]
+pub(super) struct Item<'w> {
+    pub tokens: Range<usize>,
+    pub senses: &'w [DateWord],
+    pub number: Option<Number>,
+    /// The folded sign, for signs.
+    pub sign: Option<char>,
+    /// Whether no space stands before it.
+    pub joined: bool,
+    /// Whether it is written in Latin letters.
+    pub is_latin: bool,
+    /// Whether it has other senses, and is not written as the date sense is: "may", "sun".
+    pub doubtful: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number {
+    pub value: u32,
+    pub n_digits: usize,
+    /// Whether it has an ordinal ending.
+    pub is_ordinal: bool,
+}
+
+impl Item<'_> {
+    pub(super) fn is_latin_or_sign(&self) -> bool {
+        self.is_latin || self.sign.is_some()
+    }
+
+    pub(super) fn has(&self, sense: DateWord) -> bool {
+        self.senses.contains(&sense)
+    }
+}
+
+/// The items of a sentence; empty where it holds neither numbers nor date words.
+pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords) -> Vec<Item<'w>> {
+    let mut items = Vec::new();
+    let mut at = range.start;
+    let mut is_worth = false;
+    while at < range.end {
+        let token = &tokens[at];
+        let mut item = Item {
+            tokens: at..at + 1,
+            senses: &[],
+            number: None,
+            sign: None,
+            joined: token.joined,
+            is_latin: token.script == Script::Latin,
+            doubtful: false,
+        };
+        match token.kind {
+            TokenKind::Word => {
+                if let Some((senses, behind)) = words.at(tokens, at, range.end) {
+                    item.tokens.end = behind;
+                    item.senses = senses;
+                    item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
+                    is_worth = true;
+                }
+            }
+            TokenKind::Number => {
+                let folded = tokens.folded(at);
+                let n_digits = folded.bytes().filter(u8::is_ascii_digit).count();
+                let is_ordinal = folded.chars().any(char::is_alphabetic);
+                item.number = token.number.filter(|_| !folded.contains(',')).map(|value| Number { value, n_digits, is_ordinal });
+                is_worth = true;
+            }
+            TokenKind::Punct(_) => item.sign = tokens.folded(at).chars().next(),
+            TokenKind::Break => {}
+        }
+        at = item.tokens.end;
+        items.push(item);
+    }
+    if is_worth { items } else { Vec::new() }
+}

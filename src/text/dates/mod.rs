@@ -1,0 +1,183 @@
+//! Dates in words: found among the tokens of a sentence, then resolved against the day of publication.
+//!
+//! Seasons, feasts, "recently", and days counted from another event ("two days later") are left alone: no date is better than a wrong one.
+
+mod find;
+mod grammar;
+mod hijri;
+mod lex;
+mod numeric;
+mod resolve;
+mod words;
+
+use std::ops::Range;
+
+pub use find::find_dates;
+pub use words::{DateWord, DateWords, Part, Unit, UnknownDateKey};
+
+use crate::model::Span;
+
+/// A date as the text gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDate {
+    /// Its tokens, without the preposition before it.
+    pub tokens: Range<usize>,
+    /// From its first token to its last.
+    pub span: Span,
+    /// What it says.
+    pub expr: DateExpr,
+    /// How the words before it use it.
+    pub bound: Bound,
+}
+
+/// How the words before a date use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// It is when something happens.
+    On,
+    /// Something began then ("since March").
+    Since,
+    /// Something ends then, or happens at the latest then ("until March", "by 26 January").
+    Until,
+}
+
+/// Which of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// The one before.
+    Last,
+    /// The one that is now.
+    This,
+    /// The one after.
+    Next,
+}
+
+/// The year of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum YearRef {
+    /// Not said: the nearest in the direction asked for.
+    Nearest,
+    /// Said.
+    Absolute(i16),
+    /// Counted from the year of publication.
+    Offset(i32),
+    /// The last or next such month or day, whatever year that is in.
+    Which(Which),
+}
+
+/// The month of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MonthRef {
+    /// Not said ("the 11th").
+    Nearest,
+    /// Said.
+    Named(i8),
+    /// Said, of the Hijri year.
+    Hijri(i8),
+    /// Counted from the month of publication.
+    Offset(i32),
+}
+
+/// Whether a date without a year lies before or after the day of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// On or before it.
+    Past,
+    /// On or after it.
+    Future,
+}
+
+/// What a date says, before it is resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateExpr {
+    /// "11 March [2025]", "the 11th", "20th of next month".
+    Day {
+        /// Day of the month.
+        day: i8,
+        /// Month.
+        month: MonthRef,
+        /// Year.
+        year: YearRef,
+    },
+    /// "March [2025]", "last March", "March of last year".
+    Month {
+        /// Month.
+        month: MonthRef,
+        /// Year.
+        year: YearRef,
+    },
+    /// "in 2019".
+    Year(i16),
+    /// "in 1444 AH".
+    HijriYear(i16),
+    /// "on Sunday", "last Sunday".
+    Weekday {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// Last, this, next; `None` for the bare name.
+        which: Option<Which>,
+    },
+    /// "Sunday of last week".
+    WeekdayOfWeek {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// Weeks from the week of publication.
+        weeks: i32,
+    },
+    /// "the first Tuesday of October".
+    NthWeekday {
+        /// 1 for the first; -1 for the last.
+        nth: i8,
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// In which month.
+        month: Box<DateExpr>,
+    },
+    /// "two days ago", "in three weeks".
+    Offset {
+        /// Counted in.
+        unit: Unit,
+        /// How many, negative for the past.
+        count: i32,
+    },
+    /// "last week", "this month", "next year"; of days, "yesterday".
+    Period {
+        /// Which unit.
+        unit: Unit,
+        /// How many from the one that is now.
+        offset: i32,
+    },
+    /// "the last three days", "the next two weeks".
+    Run {
+        /// Counted in.
+        unit: Unit,
+        /// How many, negative for the past.
+        count: i32,
+    },
+    /// "the second quarter of 2023", "the first half of the year".
+    Fraction {
+        /// Quarter or half.
+        unit: Unit,
+        /// Which, from 1.
+        nth: i8,
+        /// Of which year.
+        year: YearRef,
+    },
+    /// "early March", "the end of the year".
+    Part {
+        /// Which part.
+        part: Part,
+        /// Of what.
+        whole: Box<DateExpr>,
+    },
+    /// "from 6 to 10 March".
+    Range {
+        /// The first.
+        from: Box<DateExpr>,
+        /// The last.
+        to: Box<DateExpr>,
+    },
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! From what a date says to the days it means.
+
+use jiff::Span;
+use jiff::civil::{Date, Weekday};
+
+use super::hijri;
+use super::words::{Part, Unit};
+use super::{DateExpr, Direction, MonthRef, Which, YearRef};
+use crate::model::{Basis, DateSpan, Precision};
+
+impl DateExpr {
+    /// The days that this means in a text published on `reference`. `direction` settles what the text leaves open: whether "on Sunday" or
+    /// "11 March" lies before or after. `None` where it means no day (31 February), or only one in the other direction ("in two days"
+    /// asked for the past).
+    pub fn resolve(&self, reference: Date, direction: Direction) -> Option<DateSpan> {
+        let (start, end, precision) = Resolver { reference, direction }.days(self)?;
+        let basis = if self.names_its_year() { Basis::Explicit } else { Basis::Relative };
+        Some(DateSpan { start, end, precision, basis })
+    }
+
+    /// Whether the text itself gives the year.
+    fn names_its_year(&self) -> bool {
+        match self {
+            Self::Day { year, .. } | Self::Month { year, .. } | Self::Fraction { year, .. } => matches!(year, YearRef::Absolute(_)),
+            Self::Year(_) | Self::HijriYear(_) => true,
+            Self::NthWeekday { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
+            Self::Range { from, to } => from.names_its_year() || to.names_its_year(),
+            Self::Weekday { .. } | Self::WeekdayOfWeek { .. } | Self::Offset { .. } | Self::Period { .. } | Self::Run { .. } => false,
+        }
+    }
+}
+
+type Days = (Date, Date, Precision);
+
+struct Resolver {
+    reference: Date,
+    direction: Direction,
+}
+
+impl Resolver {
+    fn days(&self, expr: &DateExpr) -> Option<Days> {
+        let one = |day: Date| (day, day, Precision::Day);
+        match *expr {
+            DateExpr::Day { day, month, year } => self.day(day, month, year).map(one),
+            DateExpr::Month { month, year } => self.month(month, year),
+            DateExpr::Year(year) => period(Date::new(year, 1, 1).ok()?, Unit::Year),
+            DateExpr::HijriYear(year) => {
+                let last = hijri::days_in_month(year, 12);
+                Some((hijri::to_gregorian(year, 1, 1)?, hijri::to_gregorian(year, 12, last)?, Precision::Year))
+            }
+            DateExpr::Weekday { weekday, which } => self.weekday(weekday, which).map(one),
+            DateExpr::WeekdayOfWeek { weekday, weeks } => {
+                let monday = shift(self.reference, Unit::Week, weeks).map(monday_of)?;
+                shift(monday, Unit::Day, i32::from(weekday) - 1).map(one)
+            }
+            DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
+            DateExpr::Offset { unit, count } => self.offset(unit, count),
+            DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
+            DateExpr::Run { unit, count } => self.run(unit, count),
+            DateExpr::Fraction { unit, nth, year } => {
+                let first = Date::new(self.year(year)?, 1, 1).ok()?;
+                period(shift(first, unit, i32::from(nth) - 1)?, unit)
+            }
+            DateExpr::Part { part, ref whole } => part_of(self.days(whole)?, part),
+            DateExpr::Range { ref from, ref to } => self.range(from, to),
+        }
+    }
+
+    /// The year of a reference, where it does not depend on the day.
+    fn year(&self, year: YearRef) -> Option<i16> {
+        let now = self.reference.year();
+        match year {
+            YearRef::Absolute(year) => Some(year),
+            YearRef::Offset(offset) => i16::try_from(i32::from(now) + offset).ok(),
+            YearRef::Nearest | YearRef::Which(_) => Some(now),
+        }
+    }
+
+    fn day(&self, day: i8, month: MonthRef, year: YearRef) -> Option<Date> {
+        match month {
+            MonthRef::Offset(offset) => {
+                let first = shift(self.reference.first_of_month(), Unit::Month, offset)?;
+                Date::new(first.year(), first.month(), day).ok()
+            }
+            MonthRef::Nearest => {
+                let this = self.reference.first_of_month();
+                self.nearest((-2..=2).filter_map(|n| shift(this, Unit::Month, n)).filter_map(|m| Date::new(m.year(), m.month(), day).ok()))
+            }
+            MonthRef::Named(month) => self.of_years(year, |year| Date::new(year, month, day).ok()),
+            MonthRef::Hijri(month) => match year {
+                YearRef::Absolute(year) => hijri::to_gregorian(year, month, day),
+                _ => self.nearest(self.hijri_years().filter_map(|year| hijri::to_gregorian(year, month, day))),
+            },
+        }
+    }
+
+    /// The Hijri years around the reference.
+    fn hijri_years(&self) -> impl Iterator<Item = i16> {
+        let near = (f64::from(self.reference.year()) - 621.5) * 1.0307;
+        #[expect(clippy::cast_possible_truncation, reason = "years of the civil calendar are small")]
+        let near = near as i16;
+        near - 2..=near + 2
+    }
+
+    /// The day that `on` gives in the year that is meant.
+    fn of_years(&self, year: YearRef, on: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+        let now = self.reference.year();
+        // Eight years reach over the longest gap between two 29 Februaries.
+        let around = (now - 8..=now + 8).filter_map(&on);
+        match year {
+            YearRef::Nearest => self.nearest(around),
+            YearRef::Which(Which::Last) => around.filter(|&day| day <= self.reference).max(),
+            YearRef::Which(Which::Next) => around.filter(|&day| self.reference <= day).min(),
+            YearRef::Which(Which::This) | YearRef::Absolute(_) | YearRef::Offset(_) => on(self.year(year)?),
+        }
+    }
+
+    /// The candidate nearest to the reference in the direction asked for.
+    fn nearest(&self, candidates: impl Iterator<Item = Date>) -> Option<Date> {
+        match self.direction {
+            Direction::Past => candidates.filter(|&day| day <= self.reference).max(),
+            Direction::Future => candidates.filter(|&day| self.reference <= day).min(),
+        }
+    }
+
+    fn month(&self, month: MonthRef, year: YearRef) -> Option<Days> {
+        let this = self.reference.first_of_month();
+        let first = match (month, year) {
+            (MonthRef::Nearest, _) => this,
+            (MonthRef::Offset(offset), _) => shift(this, Unit::Month, offset)?,
+            (MonthRef::Hijri(month), _) => return self.hijri_month(month, year),
+            (MonthRef::Named(month), _) => {
+                let now = this.year();
+                let mut around = (now - 2..=now + 2).filter_map(|year| Date::new(year, month, 1).ok());
+                match year {
+                    YearRef::Which(Which::Last) => around.filter(|&first| first < this).max()?,
+                    YearRef::Which(Which::Next) => around.find(|&first| this < first)?,
+                    YearRef::Nearest if self.direction == Direction::Past => around.filter(|&first| first <= this).max()?,
+                    YearRef::Nearest => around.find(|&first| this <= first)?,
+                    _ => Date::new(self.year(year)?, month, 1).ok()?,
+                }
+            }
+        };
+        period(first, Unit::Month)
+    }
+
+    fn hijri_month(&self, month: i8, year: YearRef) -> Option<Days> {
+        let first = match year {
+            YearRef::Absolute(year) => (year, hijri::to_gregorian(year, month, 1)?),
+            _ => {
+                let first = self.nearest(self.hijri_years().filter_map(|year| hijri::to_gregorian(year, month, 1)))?;
+                self.hijri_years()
+                    .map(|year| (year, hijri::to_gregorian(year, month, 1)))
+                    .find_map(|(y, d)| Some((y, d.filter(|&d| d == first)?)))?
+            }
+        };
+        Some((first.1, hijri::to_gregorian(first.0, month, hijri::days_in_month(first.0, month))?, Precision::Month))
+    }
+
+    fn weekday(&self, weekday: i8, which: Option<Which>) -> Option<Date> {
+        let named = Weekday::from_monday_one_offset(weekday).ok()?;
+        // Days back to the latest such day, today included.
+        let back = i32::from(named.until(self.reference.weekday()));
+        let days = match (which, self.direction) {
+            (Some(Which::Last), _) => -if back == 0 { 7 } else { back },
+            (Some(Which::Next), _) => 7 - back,
+            (Some(Which::This), Direction::Past) | (None, Direction::Past) => -back,
+            (Some(Which::This), Direction::Future) | (None, Direction::Future) => (7 - back) % 7,
+        };
+        shift(self.reference, Unit::Day, days)
+    }
+
+    fn nth_weekday(&self, nth: i8, weekday: i8, month: &DateExpr) -> Option<Date> {
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        let (start, end, _) = self.days(month)?;
+        let day = start.nth_weekday_of_month(nth, weekday).ok()?;
+        if day <= end { Some(day) } else { None }
+    }
+
+    fn offset(&self, unit: Unit, count: i32) -> Option<Days> {
+        // "In two days" told of the past is a length of time, not a date.
+        if 0 < count && self.direction == Direction::Past {
+            return None;
+        }
+        let day = shift(self.reference, unit, count)?;
+        match unit {
+            Unit::Day | Unit::Week => Some((day, day, Precision::Day)),
+            Unit::Month | Unit::Year => period(day, Unit::Month),
+            Unit::Quarter | Unit::Half => period(day, unit),
+        }
+    }
+
+    /// The last or next so many units, without the one that is now; "the last two days" end today.
+    fn run(&self, unit: Unit, count: i32) -> Option<Days> {
+        if unit == Unit::Day && count < 0 {
+            return Some((shift(self.reference, unit, count)?, self.reference, Precision::Range));
+        }
+        let first = period(shift(self.reference, unit, count.min(1))?, unit)?;
+        let last = period(shift(self.reference, unit, count.max(-1))?, unit)?;
+        Some((first.0, last.1, Precision::Range))
+    }
+
+    fn range(&self, from: &DateExpr, to: &DateExpr) -> Option<Days> {
+        let last = self.days(to)?;
+        let mut first = self.days(from)?;
+        if last.1 < first.0 && !from.names_its_year() {
+            // The end fixes the time: "from 28 December to 3 January 2024", "Friday to Sunday".
+            let before = Self { reference: last.1, direction: Direction::Past };
+            first = before.days(from)?;
+        }
+        if first.0 <= last.1 { Some((first.0, last.1, Precision::Range)) } else { None }
+    }
+}
+
+fn monday_of(day: Date) -> Date {
+    let back = i32::from(day.weekday().to_monday_zero_offset());
+    shift(day, Unit::Day, -back).unwrap_or(day)
+}
+
+fn shift(day: Date, unit: Unit, count: i32) -> Option<Date> {
+    let span = match unit {
+        Unit::Day => Span::new().try_days(count),
+        Unit::Week => Span::new().try_weeks(count),
+        Unit::Month => Span::new().try_months(count),
+        Unit::Quarter => Span::new().try_months(count.checked_mul(3)?),
+        Unit::Half => Span::new().try_months(count.checked_mul(6)?),
+        Unit::Year => Span::new().try_years(count),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
+/// The unit that `day` lies in.
+fn period(day: Date, unit: Unit) -> Option<Days> {
+    let months = |n: i8, precision| {
+        let first = Date::new(day.year(), (day.month() - 1) / n * n + 1, 1).ok()?;
+        let last = shift(first, Unit::Month, i32::from(n) - 1)?.last_of_month();
+        Some((first, last, precision))
+    };
+    match unit {
+        Unit::Day => Some((day, day, Precision::Day)),
+        Unit::Week => Some((monday_of(day), shift(monday_of(day), Unit::Day, 6)?, Precision::Range)),
+        Unit::Month => months(1, Precision::Month),
+        Unit::Quarter => months(3, Precision::Range),
+        Unit::Half => months(6, Precision::Range),
+        Unit::Year => months(12, Precision::Year),
+    }
+}
+
+fn part_of((start, end, precision): Days, part: Part) -> Option<Days> {
+    let length = i32::from(i16::try_from(start.until(end).ok()?.get_days()).ok()?) + 1;
+    let day = |n: i32| shift(start, Unit::Day, n);
+    let (first, last) = match (precision, part) {
+        (Precision::Month, Part::Start) => (start, day(9)?),
+        (Precision::Month, Part::Middle) => (day(10)?, day(19)?),
+        (Precision::Month, Part::End) => (day(20)?, end),
+        (Precision::Year, Part::Start) => (start, shift(start, Unit::Month, 2)?.last_of_month()),
+        (Precision::Year, Part::Middle) => (shift(start, Unit::Month, 4)?, shift(start, Unit::Month, 7)?.last_of_month()),
+        (Precision::Year, Part::End) => (shift(start, Unit::Month, 8)?, end),
+        (_, Part::Start) if 3 < length => (start, day(length / 2 - 1)?),
+        (_, Part::Middle) if 3 < length => (day(length / 3)?, day(length - length / 3 - 1)?),
+        (_, Part::End) if 3 < length => (day(length - length / 2)?, end),
+        _ => return None,
+    };
+    Some((first, last, Precision::Range))
+}

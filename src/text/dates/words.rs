@@ -1,0 +1,273 @@
+//! The words that dates are made of, as data: a lexicon fills them, this module knows none.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use crate::text::token::{Tokens, tokenize};
+
+/// A stretch of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// A day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// January to March, and so on.
+    Quarter,
+    /// January to June, July to December.
+    Half,
+    /// A calendar year.
+    Year,
+}
+
+/// A part of a month, week or year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Its beginning: ten days of a month, three of a week, three months of a year.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// What a word or phrase says in a date. [`DateWord::from_str`] reads the keys of the `[dates]` section of a lexicon, where each key
+/// holds a list of words or phrases in any spelling that folds right:
+///
+/// ```toml
+/// [dates]
+/// "month 1" = ["January", "Jan"]        # to "month 12"; "hijri 1" to "hijri 12" for the months of the Hijri year
+/// "weekday 1" = ["Monday"]              # Monday to "weekday 7", Sunday
+/// "day -1" = ["yesterday"]              # days from the day of publication
+/// "unit week" = ["week", "weeks"]       # day, week, month, quarter, half, year
+/// "two day" = ["يومين"]                 # a dual: two of a unit in one word
+/// "number 3" = ["three"]
+/// "ordinal 3" = ["third"]
+/// "ago before" = ["قبل"]                # before the count: قبل يومين
+/// "ago after" = ["ago"]                 # after it
+/// "ahead before" = ["in", "через"]
+/// "ahead after" = ["from now"]
+/// "last" = ["last"]                     # before or behind weekday, month or unit; so "next", "this"
+/// "start" = ["early"]                   # parts of a month, week or year; so "middle", "end"
+/// "year mark" = ["г."]                  # beside a year; "hijri mark" for Hijri years
+/// "on" = ["on", "in"]                   # prepositions before a date
+/// "from" = ["from", "between"]          # begin a range; "to" joins it, "and" joins it after a "from"
+/// "since" = ["since"]                   # bounds: the date is when something began; "until", when it ends
+/// "filler" = ["of", "the"]              # may stand between the parts of a date
+/// "time of day" = ["morning"]           # may stand before or behind a day
+/// "no date" = ["Black Friday"]          # phrases that only hold date words
+/// "weak" = ["may", "sun"]               # of the above, those that are other words too: alone they need a capital and a preposition
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateWord {
+    /// A month, 1 to 12.
+    Month(i8),
+    /// A month of the Hijri year, 1 to 12.
+    Hijri(i8),
+    /// A weekday, Monday 1 to Sunday 7.
+    Weekday(i8),
+    /// A day, counted from the day of publication.
+    Day(i32),
+    /// The name of a unit, in any number and case.
+    Unit(Unit),
+    /// Two of a unit.
+    Two(Unit),
+    /// A cardinal.
+    Number(u32),
+    /// An ordinal.
+    Ordinal(u32),
+    /// Says before a count of units that it lies in the past.
+    AgoBefore,
+    /// Says so behind it.
+    AgoAfter,
+    /// Says before a count of units that it lies in the future.
+    AheadBefore,
+    /// Says so behind it.
+    AheadAfter,
+    /// The one before this.
+    Last,
+    /// The one after this.
+    Next,
+    /// The one that is now.
+    This,
+    /// A part of what follows.
+    Part(Part),
+    /// Marks a number as a year.
+    YearMark,
+    /// Marks a number as a year of the Hijra.
+    HijriMark,
+    /// A preposition before a date.
+    On,
+    /// Begins a range.
+    From,
+    /// Joins the ends of a range.
+    To,
+    /// Joins the ends of a range that a `From` began.
+    And,
+    /// The date is a beginning.
+    Since,
+    /// The date is an end.
+    Until,
+    /// Says nothing.
+    Filler,
+    /// Morning, evening, night.
+    TimeOfDay,
+    /// The phrase is no date, though words of it are.
+    NoDate,
+    /// Not a sense: the word has other senses than its date sense.
+    Weak,
+}
+
+/// A key of a `[dates]` section that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown date key {found:?}; valid: {VALID}")]
+pub struct UnknownDateKey {
+    /// The key.
+    pub found: String,
+}
+
+const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
+    ahead after, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, weak";
+
+impl FromStr for DateWord {
+    type Err = UnknownDateKey;
+
+    fn from_str(key: &str) -> Result<Self, UnknownDateKey> {
+        let simple = match key {
+            "ago before" => Some(Self::AgoBefore),
+            "ago after" => Some(Self::AgoAfter),
+            "ahead before" => Some(Self::AheadBefore),
+            "ahead after" => Some(Self::AheadAfter),
+            "last" => Some(Self::Last),
+            "next" => Some(Self::Next),
+            "this" => Some(Self::This),
+            "start" => Some(Self::Part(Part::Start)),
+            "middle" => Some(Self::Part(Part::Middle)),
+            "end" => Some(Self::Part(Part::End)),
+            "year mark" => Some(Self::YearMark),
+            "hijri mark" => Some(Self::HijriMark),
+            "on" => Some(Self::On),
+            "from" => Some(Self::From),
+            "to" => Some(Self::To),
+            "and" => Some(Self::And),
+            "since" => Some(Self::Since),
+            "until" => Some(Self::Until),
+            "filler" => Some(Self::Filler),
+            "time of day" => Some(Self::TimeOfDay),
+            "no date" => Some(Self::NoDate),
+            "weak" => Some(Self::Weak),
+            _ => None,
+        };
+        simple.or_else(|| with_argument(key)).ok_or_else(|| UnknownDateKey { found: key.to_owned() })
+    }
+}
+
+/// Reads the keys that end in a number or unit.
+fn with_argument(key: &str) -> Option<DateWord> {
+    let (name, argument) = key.split_once(' ')?;
+    let number = argument.parse::<i32>().ok();
+    let within = |low: i8, high: i8| number.and_then(|n| i8::try_from(n).ok()).filter(|n| (low..=high).contains(n));
+    let unit = match argument {
+        "day" => Some(Unit::Day),
+        "week" => Some(Unit::Week),
+        "month" => Some(Unit::Month),
+        "quarter" => Some(Unit::Quarter),
+        "half" => Some(Unit::Half),
+        "year" => Some(Unit::Year),
+        _ => None,
+    };
+    match name {
+        "month" => within(1, 12).map(DateWord::Month),
+        "hijri" => within(1, 12).map(DateWord::Hijri),
+        "weekday" => within(1, 7).map(DateWord::Weekday),
+        "day" => number.map(DateWord::Day),
+        "number" => number.and_then(|n| u32::try_from(n).ok()).map(DateWord::Number),
+        "ordinal" => number.and_then(|n| u32::try_from(n).ok()).map(DateWord::Ordinal),
+        "unit" => unit.map(DateWord::Unit),
+        "two" => unit.map(DateWord::Two),
+        _ => None,
+    }
+}
+
+/// The date words of one or several languages, ready to be looked up.
+#[derive(Debug, Clone, Default)]
+pub struct DateWords {
+    /// First folded word to the phrases that begin with it, longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    rest: Vec<String>,
+    senses: Vec<DateWord>,
+}
+
+impl DateWords {
+    /// Adds one sense of a word or phrase, in any spelling; a sense that is already there, and a phrase without words, change nothing.
+    pub fn add(&mut self, phrase: &str, sense: DateWord) {
+        let tokens = tokenize(phrase);
+        let mut words = (0..tokens.len()).filter(|&i| !tokens[i].is_punct() && !tokens[i].is_break()).map(|i| tokens.folded(i).to_owned());
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let phrases = self.phrases.entry(first).or_default();
+        let at = phrases.iter().position(|p| p.rest == rest).unwrap_or_else(|| {
+            let at = phrases.partition_point(|p| rest.len() <= p.rest.len());
+            phrases.insert(at, Phrase { rest, senses: Vec::new() });
+            at
+        });
+        if !phrases[at].senses.contains(&sense) {
+            phrases[at].senses.push(sense);
+        }
+    }
+
+    /// The senses of the longest phrase that stands at token `at`, and the token behind it.
+    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
+        let word = tokens.folded(at);
+        self.phrase(word, tokens, at, end).or_else(|| {
+            // Arabic writes "and", "in", "to" onto the word: ومارس, بأكتوبر, للأسبوع.
+            let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+            let found = if bare.len() < word.len() { self.phrase(bare, tokens, at, end) } else { None };
+            found.or_else(|| match bare.strip_prefix("لل") {
+                Some(noun) => self.phrase(&format!("ال{noun}"), tokens, at, end),
+                None => self.phrase(bare.strip_prefix(['ب', 'ل', 'ك'])?, tokens, at, end),
+            })
+        })
+    }
+
+    fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
+        let fits = |p: &&Phrase| {
+            let behind = at + 1 + p.rest.len();
+            behind <= end && p.rest.iter().zip(at + 1..behind).all(|(word, at)| tokens.folded(at) == word)
+        };
+        let phrase = self.phrases.get(first)?.iter().find(fits)?;
+        Some((&phrase.senses, at + 1 + phrase.rest.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read() {
+        assert_eq!("month 12".parse(), Ok(DateWord::Month(12)));
+        assert_eq!("day -2".parse(), Ok(DateWord::Day(-2)));
+        assert_eq!("two week".parse(), Ok(DateWord::Two(Unit::Week)));
+        assert_eq!("time of day".parse(), Ok(DateWord::TimeOfDay));
+        for key in ["month 13", "weekday 0", "unit hour", "number -1", "", "yesterday"] {
+            assert_eq!(key.parse::<DateWord>(), Err(UnknownDateKey { found: key.to_owned() }));
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let mut words = DateWords::default();
+        words.add("أول", DateWord::Ordinal(1));
+        words.add("أول من أمس", DateWord::Day(-2));
+        let tokens = tokenize("وأول من أمس");
+        assert_eq!(words.at(&tokens, 0, 3), Some((&[DateWord::Day(-2)][..], 3)));
+        assert_eq!(words.at(&tokens, 0, 2), Some((&[DateWord::Ordinal(1)][..], 1)));
+    }
+}
