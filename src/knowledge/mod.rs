@@ -1,1 +1,213 @@
-//! Who is who: people, organisations, countries, places, offices, and the lexicons of the languages.
+//! Who is who, and what words do: people, organisations, countries, places, offices, and the lexicons of the languages.
+//!
+//! All of it is data under `config/`, compiled into the binary and added to or overridden by the user's own
+//! directory. Loading is the only thing here that can fail, and it tells every fault at once, with file and line.
+//! This room decides nothing about texts: it answers what a phrase can stand for.
+
+mod builtin;
+mod cue;
+mod error;
+mod expand;
+mod inflect;
+mod lexicon;
+mod lexicon_file;
+mod lexicon_load;
+mod names_load;
+mod records;
+mod table;
+mod trie;
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use sha2::{Digest, Sha256};
+
+use crate::model::EntityRef;
+use crate::text::dates::DateWords;
+
+pub use builtin::builtin_files;
+pub use cue::{Cue, Shape, Slot};
+pub use error::{Fault, KnowledgeErrors};
+pub use inflect::Cases;
+pub use lexicon::{CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+pub use records::{
+    BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
+};
+pub use table::DataFile;
+pub use trie::{TokenId, Trie, Vocabulary};
+
+/// Everything known, ready for look-up; immutable once loaded and shared between threads.
+#[derive(Debug)]
+pub struct Knowledge {
+    entities: Vec<EntityRecord>,
+    entity_ids: HashMap<String, EntityId>,
+    offices: Vec<OfficeRecord>,
+    places: Vec<PlaceRecord>,
+    names: Trie<NameSense>,
+    vocabulary: Vocabulary,
+    lexicons: Vec<Lexicon>,
+    version: String,
+}
+
+impl Knowledge {
+    /// The built-in knowledge, loaded once.
+    pub fn builtin() -> Arc<Self> {
+        static BUILTIN: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
+            Arc::new(Knowledge::load(&builtin_files()).expect("the built-in files are held faultless by a test"))
+        });
+        Arc::clone(&BUILTIN)
+    }
+
+    /// Loads and checks data files; every fault found in any of them is told.
+    pub fn load(files: &[DataFile]) -> Result<Self, KnowledgeErrors> {
+        let (mut faults, mut vocabulary) = (Vec::new(), Vocabulary::default());
+        let named = |suffix: &str| files.iter().filter(move |f| f.path.starts_with("lexicon/") && f.path.ends_with(suffix));
+        let mut frames = lexicon::Frames::new();
+        for file in named("frames.toml") {
+            frames.extend(lexicon_load::frames(file, &mut faults));
+        }
+        let mut lexicons: Vec<Lexicon> = Vec::new();
+        for file in named(".toml").filter(|f| !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml")) {
+            let dates_path = file.path.replace(".toml", ".dates.toml");
+            let dates = match files.iter().rfind(|f| f.path == dates_path) {
+                Some(dates) => lexicon_load::dates(dates, &mut faults),
+                None => DateWords::default(),
+            };
+            if let Some(lexicon) = lexicon_load::lexicon(file, dates, &frames, &mut vocabulary, &mut faults) {
+                lexicons.retain(|known| known.lang != lexicon.lang);
+                lexicons.push(lexicon);
+            }
+        }
+        let declensions = lexicons.iter().map(|lexicon| (lexicon.lang.clone(), &lexicon.declensions)).collect();
+        let tables: Vec<DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).cloned().collect();
+        let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+        if !faults.is_empty() {
+            faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+            return Err(KnowledgeErrors(faults));
+        }
+        Ok(Self {
+            entities: names.entities,
+            entity_ids: names.entity_ids,
+            offices: names.offices,
+            places: names.places,
+            names: names.phrases,
+            vocabulary,
+            lexicons,
+            version: version_of(files),
+        })
+    }
+
+    /// A hash of all data, 16 hex digits: part of the engine version that is stored with each article.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The lexicon of a language, by ISO 639-1 code.
+    pub fn lexicon(&self, lang: &str) -> Option<&Lexicon> {
+        self.lexicons.iter().find(|lexicon| lexicon.lang == lang)
+    }
+
+    /// The languages whose texts can be understood.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.lexicons.iter().map(|lexicon| lexicon.lang.as_str())
+    }
+
+    /// The record of an entity.
+    pub fn entity(&self, id: EntityId) -> &EntityRecord {
+        &self.entities[id.0 as usize]
+    }
+
+    /// The record of an office.
+    pub fn office(&self, id: OfficeId) -> &OfficeRecord {
+        &self.offices[id.0 as usize]
+    }
+
+    /// The record of an office, by its stable id.
+    pub fn office_named(&self, id: &str) -> Option<&OfficeRecord> {
+        self.offices.iter().find(|office| office.id == id)
+    }
+
+    /// The record of a place.
+    pub fn place(&self, id: PlaceId) -> &PlaceRecord {
+        &self.places[id.0 as usize]
+    }
+
+    /// Every entity, in the order of the files.
+    pub fn entities(&self) -> &[EntityRecord] {
+        &self.entities
+    }
+
+    /// Every place, in the order of the files.
+    pub fn places(&self) -> &[PlaceRecord] {
+        &self.places
+    }
+
+    /// An entity by its stable id.
+    pub fn by_reference(&self, reference: &EntityRef) -> Option<EntityId> {
+        self.entity_ids.get(&reference.0).copied()
+    }
+
+    /// The entity of a state, by ISO code.
+    pub fn country(&self, code: &str) -> Option<EntityId> {
+        self.entity_ids.get(&format!("country:{code}")).copied()
+    }
+
+    /// A state or a body by the id that terms and places use: an ISO code, or the id of an organisation.
+    pub fn state_or_body(&self, id: &str) -> Option<EntityId> {
+        self.country(id).or_else(|| self.entity_ids.get(&format!("organisation:{id}")).copied())
+    }
+
+    /// The body of a kind in a state, where there is exactly one of the kind.
+    pub fn body_of(&self, kind: BodyKind, country: &str) -> Option<EntityId> {
+        let mut found = self.entities.iter().enumerate().filter(|(_, e)| e.body() == Some(kind) && e.country.as_deref() == Some(country));
+        let (only, _) = found.next()?;
+        found.next().is_none().then(|| EntityId(u32::try_from(only).unwrap_or(u32::MAX)))
+    }
+
+    /// All names as phrases.
+    pub fn names(&self) -> &Trie<NameSense> {
+        &self.names
+    }
+
+    /// Numbers of folded tokens.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// What a whole name can stand for: its senses, without repeats.
+    pub fn senses_of(&self, name: &str) -> Vec<NameUse> {
+        let tokens = crate::text::tokenize(name);
+        let mut node = Trie::<NameSense>::ROOT;
+        for index in 0..tokens.len() {
+            let step = self.vocabulary.get(tokens.folded(index)).and_then(|id| self.names.step(node, id));
+            let Some(next) = step else { return Vec::new() };
+            node = next;
+        }
+        let mut senses = Vec::new();
+        for sense in self.names.values(node) {
+            if !senses.contains(&sense.what) {
+                senses.push(sense.what);
+            }
+        }
+        senses
+    }
+
+    /// The entities that a name can stand for: by full name first, else by the part used alone.
+    pub fn find_entities(&self, name: &str) -> Vec<EntityId> {
+        let senses = self.senses_of(name);
+        let pick = |wanted: fn(&NameUse) -> Option<EntityId>| senses.iter().filter_map(wanted).collect::<Vec<_>>();
+        let full = pick(|sense| if let NameUse::Full(id) = sense { Some(*id) } else { None });
+        if full.is_empty() { pick(|sense| if let NameUse::Short(id) = sense { Some(*id) } else { None }) } else { full }
+    }
+}
+
+fn version_of(files: &[DataFile]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.path.as_bytes());
+        hash.update([0]);
+        hash.update(file.text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

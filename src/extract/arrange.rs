@@ -1,0 +1,155 @@
+//! Putting a sentence's noun phrases in relation: appositions, the markers before them, lists.
+
+use crate::knowledge::{Cases, Cue, Sense, WordOrder};
+
+use super::chunk::Chunker;
+use super::elements::Element;
+use super::phrase::{Phrase, Who};
+
+/// The cues that say what part a phrase plays.
+const MARKERS: &[Cue] = &[
+    Cue::By, Cue::With, Cue::Between, Cue::Against, Cue::ForBenefit, Cue::Mediated, Cue::To, Cue::From, Cue::On, Cue::In, Cue::For,
+    Cue::About, Cue::As, Cue::Of, Cue::According, Cue::Sidelines,
+];
+
+/// Joins appositions, marks prepositions, numbers lists.
+pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
+    join_appositions(chunker, phrases, sentence_end);
+    phrases.retain(|phrase| phrase.who != Who::Office || phrase.office.is_some() || phrase.country.is_some());
+    for phrase in phrases.iter_mut() {
+        phrase.preposition = marker_before(chunker, elements, phrase);
+        // Where nouns carry case, "in" with the accusative says whither.
+        let whither = phrase.cases.and(Cases::PREP) == Cases::NONE && phrase.cases.and(Cases::ACC) != Cases::NONE;
+        if chunker.lexicon.grammar.cases && whither && phrase.preposition == Some(Cue::In) {
+            phrase.preposition = Some(Cue::To);
+        }
+    }
+    number_lists(chunker, elements, phrases);
+}
+
+/// The cue that marks an element as a preposition, if any.
+pub(super) fn marker_of(element: &Element) -> Option<Cue> {
+    MARKERS.iter().copied().find(|cue| element.is(*cue))
+}
+
+/// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
+const MAX_UNKNOWN_BETWEEN: usize = 2;
+
+fn marker_before(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -> Option<Cue> {
+    let at = elements.partition_point(|e| e.tokens.start < phrase.tokens.start);
+    if let Some(first) = elements.get(at).filter(|e| e.tokens.start == phrase.tokens.start) {
+        if first.clitics.preposition.is_some() {
+            return first.clitics.preposition;
+        }
+        if first.is(Cue::WithPronoun) {
+            return Some(Cue::With);
+        }
+    }
+    let mut from = phrase.tokens.start;
+    let mut unknown = 0;
+    for element in elements[..at].iter().rev() {
+        let gap = element.tokens.end..from;
+        if gap.clone().any(|token| !chunker.document.tokens[token].is_word() && !chunker.document.tokens[token].is_number() && !is_quote(chunker.document.punct(token))) {
+            return None;
+        }
+        unknown += gap.len();
+        if MAX_UNKNOWN_BETWEEN < unknown {
+            return None;
+        }
+        if let Some(cue) = marker_of(element) {
+            return Some(cue);
+        }
+        if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former]) {
+            return None;
+        }
+        from = element.tokens.start;
+    }
+    None
+}
+
+fn is_quote(sign: Option<char>) -> bool {
+    matches!(sign, Some('"' | '«' | '“' | '„' | '‟' | '('))
+}
+
+/// "the foreign minister, X," and "X, the foreign minister,".
+fn join_appositions(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, sentence_end: usize) {
+    let document = chunker.document;
+    let mut index = 0;
+    while index + 1 < phrases.len() {
+        let (a, b) = (&phrases[index], &phrases[index + 1]);
+        let mut from = a.tokens.end;
+        let sign = document.punct(from);
+        from += usize::from(sign.is_some());
+        let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
+        from += usize::from(from < b.tokens.start && article(from));
+        let touches = sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
+        let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
+        let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end;
+        let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
+        let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
+        if touches && (office_then_name || name_then_office || same_body) {
+            let second = phrases.remove(index + 1);
+            merge(&mut phrases[index], second);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+fn is_article(chunker: &Chunker<'_>, id: u32) -> bool {
+    let trie = &chunker.lexicon.phrases;
+    trie.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::Article)))
+}
+
+fn merge(first: &mut Phrase, second: Phrase) {
+    if second.is_person() {
+        first.who = second.who;
+        first.name = second.name;
+    }
+    first.tokens.end = second.tokens.end;
+    first.office = first.office.or(second.office);
+    first.body = first.body.or(second.body);
+    first.body_kind = first.body_kind.or(second.body_kind);
+    first.country = first.country.or(second.country);
+    first.posted = first.posted.or(second.posted);
+    let both = first.cases.and(second.cases);
+    if both != Cases::NONE {
+        first.cases = both;
+    }
+}
+
+/// Members of one list have one number, one marker and one case.
+fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phrase]) {
+    for index in 0..phrases.len() {
+        phrases[index].list = index;
+        let Some(before) = index.checked_sub(1) else { continue };
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&head[before], &mut tail[0]);
+        if !joined(chunker, elements, a, b) {
+            continue;
+        }
+        let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
+        let cases = a.cases.and(b.cases);
+        let cases_fit = a.cases == Cases::NONE || b.cases == Cases::NONE || cases != Cases::NONE;
+        let order_fits = chunker.lexicon.grammar.order != WordOrder::Free || cases_fit || b.preposition.is_some();
+        if same_marker && order_fits {
+            b.list = a.list;
+            b.preposition = b.preposition.or(a.preposition);
+            if cases != Cases::NONE {
+                b.cases = cases;
+            }
+        }
+    }
+}
+
+/// Whether nothing but a comma or an "and" stands between two phrases.
+fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase) -> bool {
+    let between = a.tokens.end..b.tokens.start;
+    let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
+    let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
+    let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
+    let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
+    let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    let has_joint = clitic_and || between.clone().any(|token| comma(token) || is_and(token));
+    has_joint && between.clone().all(|token| comma(token) || is_and(token) || is_marker(token) || is_quote(chunker.document.punct(token)) || matches!(chunker.document.punct(token), Some('»' | '”' | ')')))
+}

@@ -1,0 +1,145 @@
+//! One report per event and article: candidates that tell of the same act are merged.
+
+use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
+
+use super::party::Party;
+use super::roles::Cast;
+use super::types::is_mutual;
+
+/// An act found in one sentence, not yet merged with its repetitions.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub event_type: EventType,
+    pub status: Status,
+    pub cast: Cast,
+    pub when: Option<DateSpan>,
+    pub place: Option<Place>,
+    pub mode: Option<Mode>,
+    /// Who is given as the source.
+    pub sources: Vec<Party>,
+    /// The sentence, by number in the document.
+    pub sentence: usize,
+    /// Whether that is the title.
+    pub in_title: bool,
+    /// Whether the words set the act apart as an earlier one.
+    pub background: bool,
+    pub confidence: f64,
+    /// Id of the trigger, and its words.
+    pub trigger: (String, String),
+    pub steps: Vec<String>,
+}
+
+/// Merges candidates of the same event, in the order of the text.
+pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut merged: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        match merged.iter_mut().find(|known| is_same_event(known, &candidate)) {
+            Some(known) => absorb(known, candidate),
+            None => merged.push(candidate),
+        }
+    }
+    merged
+}
+
+/// Whether two candidates tell of one event.
+fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
+    a.event_type == b.event_type && statuses_agree(a.status, b.status) && casts_agree(a, b) && dates_agree(a, b)
+}
+
+fn statuses_agree(a: Status, b: Status) -> bool {
+    use Status as S;
+    let kin = |s: Status| match s {
+        S::Occurred | S::Ongoing => 0,
+        S::Planned | S::Proposed => 1,
+        S::Denied | S::Refused => 2,
+        S::Cancelled => 3,
+    };
+    kin(a) == kin(b)
+}
+
+/// Whether every party of the smaller cast is, or may be, one of the larger.
+fn casts_agree(a: &Candidate, b: &Candidate) -> bool {
+    let (small, large) = if a.cast.len() <= b.cast.len() { (&a.cast, &b.cast) } else { (&b.cast, &a.cast) };
+    let mutual = is_mutual(a.event_type);
+    let mut taken = vec![false; large.len()];
+    small.iter().all(|(role, party)| {
+        let fits = |(r, p): &(Role, Party)| (mutual || r == role) && may_be_same(party, p);
+        let exact = large.iter().enumerate().position(|(i, (r, p))| !taken[i] && (mutual || r == role) && p.is_same(party));
+        let found = exact.or_else(|| large.iter().enumerate().position(|(i, entry)| !taken[i] && fits(entry)));
+        found.is_some_and(|index| {
+            taken[index] = true;
+            true
+        })
+    })
+}
+
+/// The same, or a state and somebody who acts for it; two persons of one state are two.
+fn may_be_same(a: &Party, b: &Party) -> bool {
+    a.is_same(b) || (a.country.is_some() && a.country == b.country && !(a.is_person() && b.is_person()))
+}
+
+/// Whether the dates can be one: equal, one inside the other, or unsaid. What is told as background with a date of its
+/// own is another event than one without.
+fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
+    match (&a.when, &b.when) {
+        (None, None) => true,
+        (Some(x), Some(y)) => x.start <= y.end && y.start <= x.end,
+        (Some(_), None) => !a.background,
+        (None, Some(_)) => !b.background,
+    }
+}
+
+fn absorb(known: &mut Candidate, other: Candidate) {
+    known.steps.push(format!("told again by {:?} ({})", other.trigger.1, other.trigger.0));
+    let better_evidence = (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
+    if better_evidence {
+        known.sentence = other.sentence;
+        known.in_title = other.in_title;
+        known.trigger = other.trigger;
+    }
+    known.status = if known.status == Status::Ongoing && other.status == Status::Occurred { known.status } else { known.status };
+    known.background &= other.background;
+    known.when = exacter(known.when, other.when);
+    if known.place.as_ref().is_none_or(|p| p.country.is_none()) {
+        known.place = other.place.or(known.place.take());
+    }
+    known.mode = known.mode.or(other.mode);
+    for source in other.sources {
+        if known.sources.iter().all(|s| !s.is_same(&source)) {
+            known.sources.push(source);
+        }
+    }
+    let mutual = is_mutual(known.event_type);
+    for (role, party) in other.cast {
+        join(&mut known.cast, role, party, mutual);
+    }
+    known.confidence = 1.0 - (1.0 - known.confidence) * (1.0 - other.confidence * 0.35);
+}
+
+/// Adds a party to a cast, or puts a person in the place of the state that stood for them.
+fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
+    let same_side = |r: Role| mutual || r == role;
+    if cast.iter().any(|(r, p)| same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))) {
+        return;
+    }
+    let stand_in = |(r, p): &&mut (Role, Party)| same_side(*r) && !p.is_person() && party.is_person() && p.country == party.country;
+    if let Some((_, known)) = cast.iter_mut().find(stand_in) {
+        *known = party;
+    } else {
+        cast.push((role, party));
+    }
+}
+
+/// The more exact of two dates.
+fn exacter(a: Option<DateSpan>, b: Option<DateSpan>) -> Option<DateSpan> {
+    let rank = |d: &DateSpan| match d.precision {
+        Precision::Day => 0,
+        Precision::Range => 1,
+        Precision::Month => 2,
+        Precision::Year => 3,
+    };
+    match (a, b) {
+        (Some(x), Some(y)) => Some(if rank(&y) < rank(&x) { y } else { x }),
+        (x, y) => x.or(y),
+    }
+}

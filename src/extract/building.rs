@@ -1,0 +1,262 @@
+//! A noun phrase while it is put together: which parts belong to it, and what they make of it.
+
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, NameUse, NounClass, OfficeId, OfficeKind, PlaceId};
+
+use super::chunk::Part;
+use super::elements::Element;
+use super::phrase::{Phrase, Who};
+
+/// A phrase while it is put together.
+struct Building {
+    start: usize,
+    end: usize,
+    /// End of the glue after it, while it is not known whether the phrase goes on.
+    reach: usize,
+    glue: Option<Cue>,
+    phrase: Phrase,
+    person: Option<EntityId>,
+    state: Option<EntityId>,
+    reference: Option<Who>,
+    state_noun: bool,
+    modifier_only: bool,
+}
+
+impl Building {
+    fn new(start: usize) -> Self {
+        Self {
+            start,
+            end: start,
+            reach: start,
+            glue: None,
+            phrase: Phrase::at(start),
+            person: None,
+            state: None,
+            reference: None,
+            state_noun: false,
+            modifier_only: true,
+        }
+    }
+
+    /// Whether it names an office or mission that serves abroad.
+    fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
+        let envoy = self.phrase.office.is_some_and(|id| knowledge.office(id).kind == OfficeKind::Envoy);
+        (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.person.is_some()
+    }
+
+    /// Whether anything but a nationality stands in it.
+    fn has_head(&self) -> bool {
+        self.phrase.office.is_some() || self.phrase.body.is_some() || self.phrase.body_kind.is_some() || !self.phrase.nouns.is_empty() || self.state_noun
+    }
+
+    /// Takes a part in, or says that it does not belong to this phrase.
+    fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
+        let posted = matches!(glue, Some(Cue::In | Cue::To | Cue::With));
+        let taken = match part {
+            Part::Person(id) => self.take_person(*id, element, posted),
+            Part::Office(id) => self.take_office(*id, element, posted),
+            Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
+            Part::State(id) => self.take_state(*id, element, posted, glue),
+            Part::Adjective(id) => !posted && self.take_adjective(*id, element),
+            Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
+            Part::SomeBody(kind) => !posted && self.take_some_body(*kind),
+            Part::Nouns(classes) => !posted && self.take_nouns(classes),
+            Part::Reference(who) => !posted && self.take_reference(*who),
+            Part::Modifier(cue) => !posted && self.take_modifier(*cue),
+            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
+        };
+        self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
+        taken
+    }
+
+    fn narrow(&mut self, cases: Cases) {
+        let both = self.phrase.cases.and(cases);
+        self.phrase.cases = if self.phrase.cases == Cases::NONE { cases } else if both == Cases::NONE { self.phrase.cases } else { both };
+    }
+
+    fn take_person(&mut self, id: EntityId, element: &Element, posted: bool) -> bool {
+        let after_state = self.state.is_some() && !self.has_head();
+        if posted || self.person.is_some() || after_state || (self.glue == Some(Cue::Of) && self.phrase.office.is_some()) || self.reference.is_some_and(|w| w != Who::Counterpart) {
+            return false;
+        }
+        let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
+        self.narrow(cases);
+        self.person = Some(id);
+        self.phrase.name = element.tokens.clone();
+        true
+    }
+
+    fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool) -> bool {
+        if posted || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
+            return false;
+        }
+        if self.phrase.office.is_none() {
+            self.phrase.office = Some(id);
+            self.phrase.cases = element.cases(|what| matches!(what, NameUse::Office(o) if *o == id));
+        }
+        true
+    }
+
+    fn take_body(&mut self, id: EntityId, posted: bool, knowledge: &Knowledge) -> bool {
+        if posted {
+            self.phrase.posted = Some(id);
+            return true;
+        }
+        if let Some(known) = self.phrase.body {
+            // The acronym behind the full name, or the same body said twice.
+            return known == id || knowledge.entity(known).country.is_some() && knowledge.entity(known).country == knowledge.entity(id).country;
+        }
+        if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
+            return false;
+        }
+        self.phrase.body = Some(id);
+        true
+    }
+
+    fn take_state(&mut self, id: EntityId, element: &Element, posted: bool, glue: Option<Cue>) -> bool {
+        if posted {
+            self.phrase.posted = Some(id);
+            return true;
+        }
+        if self.person.is_some() || self.phrase.country.is_some_and(|known| known != id || glue.is_none()) {
+            return false;
+        }
+        if !self.has_head() && self.reference.is_none() {
+            self.state = Some(id);
+            self.phrase.cases = element.cases(|what| matches!(what, NameUse::Full(s) if *s == id));
+        }
+        self.phrase.country = Some(id);
+        true
+    }
+
+    fn take_adjective(&mut self, id: EntityId, element: &Element) -> bool {
+        if self.person.is_some() || self.phrase.country.is_some_and(|known| known != id) || self.state.is_some() {
+            return false;
+        }
+        if !self.has_head() && self.reference.is_none() {
+            self.phrase.cases = element.cases(|what| matches!(what, NameUse::Adjective(s) | NameUse::People(s) if *s == id));
+        }
+        self.phrase.by_adjective = true;
+        self.phrase.country = Some(id);
+        true
+    }
+
+    fn take_place(&mut self, id: PlaceId, element: &Element, posted: bool, glue: Option<Cue>, knowledge: &Knowledge) -> bool {
+        let place = knowledge.place(id);
+        let stands_for = place.stands_for;
+        let state = stands_for.filter(|s| knowledge.entity(*s).detail == Detail::Country);
+        if posted {
+            self.phrase.posted = state.or_else(|| knowledge.country(&place.country));
+            return true;
+        }
+        let has_anything = self.person.is_some() || self.state.is_some() || self.phrase.place.is_some();
+        if has_anything || (self.has_head() && stands_for.is_none()) {
+            return false;
+        }
+        let head = self.has_head();
+        match (state, stands_for) {
+            (Some(state), _) => {
+                if !self.take_state(state, element, false, glue) {
+                    return false;
+                }
+            }
+            (None, Some(body)) if self.phrase.body.is_none() => self.phrase.body = Some(body),
+            _ => {}
+        }
+        if !head {
+            self.phrase.place = Some(id);
+            self.phrase.cases = element.cases(|what| matches!(what, NameUse::Place(p) if *p == id));
+        }
+        true
+    }
+
+    fn take_some_body(&mut self, kind: BodyKind) -> bool {
+        if self.person.is_some() || self.phrase.body_kind.is_some() || self.phrase.body.is_some() {
+            return false;
+        }
+        self.phrase.body_kind = Some(kind);
+        true
+    }
+
+    fn take_nouns(&mut self, classes: &[NounClass]) -> bool {
+        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun()) {
+            return false;
+        }
+        self.phrase.nouns.extend(classes);
+        true
+    }
+
+    /// Whether a state's bare name may stand before the noun that it qualifies ("US diplomats").
+    fn state_before_noun(&self) -> bool {
+        self.phrase.nouns.is_empty() && self.phrase.place.is_none()
+    }
+
+    fn take_reference(&mut self, who: Who) -> bool {
+        if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
+            return false;
+        }
+        self.reference = Some(who);
+        true
+    }
+
+    fn take_modifier(&mut self, cue: Cue) -> bool {
+        if self.person.is_some() {
+            return false;
+        }
+        self.phrase.former |= cue == Cue::Former;
+        true
+    }
+
+    fn take_state_noun(&mut self, cue: Cue) -> bool {
+        if self.person.is_some() || self.phrase.office.is_some() {
+            return false;
+        }
+        self.state_noun = true;
+        self.phrase.delegation |= cue == Cue::Delegation;
+        true
+    }
+
+    fn finish(mut self, chunker: &Chunker<'_>) -> Option<Phrase> {
+        if self.modifier_only && self.phrase.nouns.is_empty() {
+            // A lone "Mr" or "former" still may introduce a stranger.
+            self.phrase.who = Who::Office;
+        } else {
+            self.phrase.who = self.who(chunker.knowledge)?;
+        }
+        self.phrase.tokens = self.start..self.end;
+        if self.phrase.name.is_empty() {
+            self.phrase.name = self.phrase.tokens.clone();
+        }
+        Some(self.phrase)
+    }
+
+    fn who(&mut self, knowledge: &Knowledge) -> Option<Who> {
+        if let Some(person) = self.person {
+            return Some(Who::Person(person));
+        }
+        if let Some(reference) = self.reference {
+            return Some(reference);
+        }
+        if self.phrase.office.is_some() {
+            return Some(Who::Office);
+        }
+        if let Some(body) = self.phrase.body {
+            return Some(Who::Body(body));
+        }
+        if let Some(kind) = self.phrase.body_kind {
+            let code = self.phrase.country.and_then(|c| knowledge.entity(c).country.clone());
+            let known = code.and_then(|code| knowledge.body_of(kind, &code)).filter(|_| kind != BodyKind::Embassy);
+            return Some(known.map_or(Who::SomeBody(kind), Who::Body));
+        }
+        if self.state_noun || self.state.is_some() && self.phrase.nouns.is_empty() {
+            return self.phrase.country.map(Who::State);
+        }
+        if self.phrase.place.is_some() && self.phrase.nouns.is_empty() {
+            return Some(Who::Place);
+        }
+        Some(Who::Group)
+    }
+}

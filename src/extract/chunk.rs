@@ -1,0 +1,180 @@
+//! Building noun phrases from a sentence's elements.
+
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, OfficeKind, PlaceId, Sense};
+
+use super::document::Document;
+use super::elements::Element;
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::strangers;
+
+/// The nominal meaning of an element.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    Person(EntityId),
+    Body(EntityId),
+    State(EntityId),
+    Adjective(EntityId),
+    Place(PlaceId),
+    Office(OfficeId),
+    SomeBody(BodyKind),
+    Nouns(Vec<NounClass>),
+    Reference(Who),
+    /// "former", "acting", "Mr": says something about the name that follows.
+    Modifier(Cue),
+    /// "delegation", "authorities": stands for the state named with it.
+    StateNoun(Cue),
+}
+
+/// What the chunker needs to know.
+pub(super) struct Chunker<'a> {
+    pub document: &'a Document,
+    pub knowledge: &'a Knowledge,
+    pub lexicon: &'a Lexicon,
+}
+
+impl Chunker<'_> {
+    /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
+    pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
+        let mut phrases = Vec::new();
+        let mut index = 0;
+        while index < elements.len() {
+            let opens = self.part(&elements[index], people).is_some();
+            if !opens {
+                index += 1;
+                continue;
+            }
+            let (phrase, next) = self.one(elements, index, end, people);
+            index = next.max(index + 1);
+            phrases.extend(phrase);
+        }
+        phrases
+    }
+
+    /// The nominal meaning of an element, if it has one.
+    pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
+        self.named(element, people).or_else(|| self.common(element))
+    }
+
+    fn named(&self, element: &Element, people: &People) -> Option<Part> {
+        let (mut persons, mut shorts, mut best) = (Vec::new(), Vec::new(), None);
+        let mut rank = 0;
+        let mut offer = |part: Part, at: u8| {
+            if rank < at {
+                rank = at;
+                best = Some(part);
+            }
+        };
+        for sense in &element.names {
+            match sense.what {
+                NameUse::Full(id) => match self.knowledge.entity(id).detail {
+                    Detail::Person { .. } => persons.push(id),
+                    Detail::Organisation(_) => offer(Part::Body(id), 6),
+                    Detail::Country => offer(Part::State(id), 7),
+                },
+                NameUse::Short(id) => shorts.push(id),
+                NameUse::Office(id) => offer(Part::Office(id), 5),
+                NameUse::Place(id) => offer(Part::Place(id), 4),
+                NameUse::Adjective(id) => offer(Part::Adjective(id), 3),
+                NameUse::People(id) => offer(Part::Adjective(id), 2),
+            }
+        }
+        // A state's name with tanwin is the adjective in the accusative, which folding makes alike.
+        if let Some(Part::State(id)) = best
+            && element.tokens.len() == 1
+            && self.document.tokens[element.tokens.start].tanwin
+        {
+            best = Some(Part::Adjective(id));
+        }
+        if let Some(id) = people.likeliest(&persons, self.knowledge) {
+            return Some(Part::Person(id));
+        }
+        let short = people.resolve_short(&shorts, self.knowledge);
+        match short {
+            Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
+            _ => best,
+        }
+    }
+
+    fn common(&self, element: &Element) -> Option<Part> {
+        let mut nouns: Vec<NounClass> = Vec::new();
+        for sense in &element.senses {
+            match sense {
+                Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
+                Sense::Noun(class) => nouns.push(*class),
+                Sense::Cue(cue) => match cue {
+                    Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
+                    Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
+                    Cue::Both => return Some(Part::Reference(Who::Both)),
+                    Cue::OwnCountry => return Some(Part::Reference(Who::OwnCountry)),
+                    Cue::Latter => return Some(Part::Reference(Who::Latter)),
+                    Cue::Former | Cue::Acting | Cue::Honorific => return Some(Part::Modifier(*cue)),
+                    Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
+                    _ => {}
+                },
+                Sense::Trigger(..) => {}
+            }
+        }
+        (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+    }
+
+    /// One phrase from element `first` on, and the number of the element after it.
+    fn one(&self, elements: &[Element], first: usize, sentence_end: usize, people: &mut People) -> (Option<Phrase>, usize) {
+        let mut building = Building::new(elements[first].tokens.start);
+        let mut index = first;
+        let mut next = first;
+        while index < elements.len() {
+            let element = &elements[index];
+            if next < index && index == first {
+                break;
+            }
+            if first < index && !self.follows(&building, element) {
+                break;
+            }
+            if let Some(part) = self.part(element, people) {
+                if first < index && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge)) {
+                    break;
+                }
+                let glue = if element.clitics.preposition.is_some() && first < index { Some(Cue::To) } else { building.glue };
+                if !building.absorb(&part, element, glue, self) {
+                    break;
+                }
+                building.end = element.tokens.end;
+                building.glue = None;
+                index += 1;
+                next = index;
+                if building.is_closed() {
+                    break;
+                }
+            } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
+                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
+                if posted {
+                    break;
+                }
+                building.glue = Some(glue);
+                building.reach = element.tokens.end;
+                index += 1;
+            } else {
+                break;
+            }
+        }
+        let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
+        let mut phrase = building.finish(self);
+        if let Some(phrase) = &mut phrase {
+            phrase.owns_next = owns;
+            strangers::extend(self, phrase, elements, next, sentence_end, people);
+        }
+        (phrase, next)
+    }
+
+    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
+    fn follows(&self, building: &Building, element: &Element) -> bool {
+        let from = building.end.max(building.reach);
+        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+    }
+}
+
+/// A small word that holds a phrase together.
+fn glue_of(element: &Element) -> Option<Cue> {
+    [Cue::Genitive, Cue::Of, Cue::Article, Cue::In, Cue::To, Cue::With].into_iter().find(|cue| element.is(*cue))
+}

@@ -1,0 +1,176 @@
+//! The article as the passes see it: title and body as one text, cut into tokens and sentences, each token with the
+//! words of the knowledge that it can be.
+
+use crate::knowledge::{CliticRules, Cue, Knowledge, Lexicon, TokenId};
+use crate::model::{ArticleText, Span};
+use crate::text::{Sentence, TokenKind, Tokens, sentences, tokenize};
+
+/// What was cut off the front of a token to find the word inside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Clitics {
+    /// A conjunction: "and".
+    pub and: bool,
+    /// A preposition.
+    pub preposition: Option<Cue>,
+    /// The article.
+    pub article: bool,
+    /// The particle of the future.
+    pub future: bool,
+    /// The text lacks an article that the phrase has; good only inside a phrase.
+    pub added_article: bool,
+}
+
+impl Clitics {
+    /// Whether nothing but an article was cut off or added, as inside a phrase.
+    pub const fn is_inner(self) -> bool {
+        !self.and && self.preposition.is_none() && !self.future
+    }
+
+    /// Whether the word stands as written.
+    pub const fn is_bare(self) -> bool {
+        self.is_inner() && !self.article && !self.added_article
+    }
+}
+
+/// One reading of a token: a known word, and what was cut off to find it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// The number of the word.
+    pub id: TokenId,
+    /// What was cut off.
+    pub clitics: Clitics,
+}
+
+/// The article as the passes see it.
+pub(super) struct Document {
+    /// Title, a line end, body.
+    pub text: String,
+    /// Where the body begins in `text`.
+    pub body_at: usize,
+    /// Tokens of `text`.
+    pub tokens: Tokens,
+    readings: Vec<Reading>,
+    ranges: Vec<(u32, u32)>,
+    /// Sentences of `text`, in order.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Document {
+    /// Reads an article; `lexicon` gives clitics and abbreviations.
+    pub fn new(article: &ArticleText, knowledge: &Knowledge, lexicon: &Lexicon) -> Self {
+        let mut text = String::with_capacity(article.title.len() + article.body.len() + 1);
+        text.push_str(&article.title);
+        text.push('\n');
+        let body_at = text.len();
+        text.push_str(&article.body);
+        let tokens = tokenize(&text);
+        let sentences = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
+        let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), sentences };
+        document.read_tokens(knowledge, &lexicon.clitics);
+        document
+    }
+
+    /// The readings of token `index`, the word as written first.
+    pub fn readings(&self, index: usize) -> &[Reading] {
+        let (start, end) = self.ranges[index];
+        &self.readings[start as usize..end as usize]
+    }
+
+    /// The sign that token `index` is, if it is one.
+    pub fn punct(&self, index: usize) -> Option<char> {
+        match self.tokens.get(index)?.kind {
+            TokenKind::Punct(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// The words of a token range as the article has them.
+    pub fn surface(&self, tokens: std::ops::Range<usize>) -> &str {
+        self.tokens.span(tokens).of(&self.text)
+    }
+
+    /// A span of `text` as a span of the article's body, or `None` where it lies in the title.
+    pub fn in_body(&self, span: Span) -> Option<Span> {
+        (self.body_at <= span.start).then(|| Span { start: span.start - self.body_at, end: span.end - self.body_at })
+    }
+
+    /// Whether a sentence belongs to the title.
+    pub fn is_title(&self, sentence: &Sentence) -> bool {
+        sentence.span.start < self.body_at
+    }
+
+    fn read_tokens(&mut self, knowledge: &Knowledge, rules: &CliticRules) {
+        let vocabulary = knowledge.vocabulary();
+        self.ranges.reserve(self.tokens.len());
+        self.readings.reserve(self.tokens.len());
+        let mut word = String::new();
+        for index in 0..self.tokens.len() {
+            let start = self.readings.len();
+            let folded = self.tokens.folded(index);
+            if let Some(id) = vocabulary.get(folded) {
+                self.readings.push(Reading { id, clitics: Clitics::default() });
+            }
+            if self.tokens[index].is_word() && !rules.article.is_empty() {
+                strip(folded, Clitics::default(), rules, &mut |rest, clitics| {
+                    if let Some(id) = vocabulary.get(rest) {
+                        self.readings.push(Reading { id, clitics });
+                    }
+                });
+                for article in &rules.article {
+                    word.clear();
+                    word.push_str(article);
+                    word.push_str(folded);
+                    if let Some(id) = vocabulary.get(&word) {
+                        self.readings.push(Reading { id, clitics: Clitics { added_article: true, ..Clitics::default() } });
+                    }
+                }
+            }
+            let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            self.ranges.push((narrow(start), narrow(self.readings.len())));
+        }
+    }
+}
+
+/// The shortest word that is left when clitics are cut off; less is no word but the clitic's own letters.
+const MIN_STEM_CHARS: usize = 2;
+
+/// Gives every way of cutting clitics off `word`: conjunction, then future or preposition, then article.
+fn strip(word: &str, so_far: Clitics, rules: &CliticRules, found: &mut impl FnMut(&str, Clitics)) {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return };
+    let rest = chars.as_str();
+    let long_enough = |rest: &str| MIN_STEM_CHARS <= rest.chars().count();
+    if so_far.is_bare() && rules.conjunction.contains(&first) && long_enough(rest) {
+        let clitics = Clitics { and: true, ..so_far };
+        found(rest, clitics);
+        strip(rest, clitics, rules, found);
+    }
+    if so_far.preposition.is_none() && !so_far.future && !so_far.article && long_enough(rest) {
+        if rules.future.contains(&first) {
+            found(rest, Clitics { future: true, ..so_far });
+        }
+        if let Some(&(_, cue)) = rules.preposition.iter().find(|(letter, _)| *letter == first) {
+            let clitics = Clitics { preposition: Some(cue), ..so_far };
+            found(rest, clitics);
+            strip(rest, clitics, rules, found);
+        }
+    }
+    if so_far.article {
+        return;
+    }
+    for merged in &rules.article_merged {
+        let cue = rules.preposition.iter().find(|(letter, _)| merged.starts_with(*letter)).map(|(_, cue)| *cue);
+        if let (Some(rest), Some(cue), None) = (word.strip_prefix(merged.as_str()), cue, so_far.preposition)
+            && long_enough(rest)
+        {
+            found(rest, Clitics { preposition: Some(cue), article: true, ..so_far });
+        }
+    }
+    for article in &rules.article {
+        if let Some(rest) = word.strip_prefix(article.as_str())
+            && long_enough(rest)
+        {
+            found(rest, Clitics { article: true, ..so_far });
+        }
+    }
+}

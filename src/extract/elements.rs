@@ -1,0 +1,129 @@
+//! The elements of a sentence: every name, cue, noun and trigger in it, found in one walk over its tokens.
+
+use std::ops::Range;
+
+use super::document::{Clitics, Document};
+use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, NameSense, NameUse, NounClass, Sense, Shape, Trie};
+
+/// A stretch of tokens that means something: a name, a phrase of the lexicon, or both.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Element {
+    /// Its tokens, by number in the document.
+    pub tokens: Range<usize>,
+    /// Everything it can stand for as a name.
+    pub names: Vec<NameSense>,
+    /// Everything it means as a phrase of the lexicon.
+    pub senses: Vec<Sense>,
+    /// What was cut off its first token.
+    pub clitics: Clitics,
+}
+
+impl Element {
+    /// Whether it does the work of this cue.
+    pub fn is(&self, cue: Cue) -> bool {
+        self.senses.contains(&Sense::Cue(cue))
+    }
+
+    /// Whether it does the work of any of these cues.
+    pub fn is_any(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.is(*cue))
+    }
+
+    /// The triggers it can be.
+    pub fn triggers(&self) -> impl Iterator<Item = (u16, Shape)> {
+        self.senses.iter().filter_map(|sense| if let Sense::Trigger(number, shape) = sense { Some((*number, *shape)) } else { None })
+    }
+
+    /// The noun classes it belongs to.
+    pub fn nouns(&self) -> impl Iterator<Item = NounClass> {
+        self.senses.iter().filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None })
+    }
+
+    /// The cases that the names of one kind of use leave open.
+    pub fn cases(&self, of: impl Fn(&NameUse) -> bool) -> Cases {
+        self.names.iter().filter(|sense| of(&sense.what)).fold(Cases::NONE, |cases, sense| cases.or(sense.cases))
+    }
+}
+
+/// Finds the elements among `tokens`, in order and without overlaps: of two that overlap the longer stays.
+pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, lexicon: &Lexicon) -> Vec<Element> {
+    let mut found: Vec<Element> = Vec::new();
+    for start in tokens.clone() {
+        if document.readings(start).is_empty() {
+            continue;
+        }
+        let capitals = lexicon.grammar.capital_names;
+        let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
+        let name = longest(document, start, tokens.end, knowledge.names(), fits);
+        let word = longest(document, start, tokens.end, &lexicon.phrases, |_, _, _| true);
+        let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
+        let Some(end) = end else { continue };
+        let name = name.filter(|(name_end, ..)| *name_end == end);
+        let word = word.filter(|(word_end, ..)| *word_end == end);
+        let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
+        let names = name.map(|n| n.1).unwrap_or_default();
+        found.push(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), clitics });
+    }
+    drop_covered(found)
+}
+
+/// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
+fn longest<V: Copy + PartialEq>(
+    document: &Document,
+    start: usize,
+    end: usize,
+    trie: &Trie<V>,
+    fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
+) -> Option<(usize, Vec<V>, Clitics)> {
+    let mut best: Option<(usize, Vec<V>, Clitics)> = None;
+    for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
+        let Some(node) = trie.step(Trie::<V>::ROOT, first.id) else { continue };
+        let mut open = vec![(node, start + 1)];
+        while let Some((node, at)) = open.pop() {
+            let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
+            let longer = best.as_ref().is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
+            if !senses.is_empty() && longer {
+                best = Some((at, senses, first.clitics));
+            }
+            if at < end {
+                for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
+                    open.extend(trie.step(node, next.id).map(|node| (node, at + 1)));
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Whether a name may stand so: capitals where the language has them, an acronym in capitals, no person with an article.
+fn name_fits(document: &Document, sense: &NameSense, range: Range<usize>, clitics: Clitics, capital_names: bool) -> bool {
+    let first = &document.tokens[range.start];
+    if first.script.has_case() {
+        if sense.acronym {
+            return document.tokens.as_slice()[range].iter().filter(|t| t.is_word()).all(|t| t.case == crate::text::Case::Upper);
+        }
+        let lower_is_fine = !capital_names || matches!(sense.what, NameUse::Office(_) | NameUse::Adjective(_) | NameUse::People(_));
+        return lower_is_fine || first.case.is_capitalised();
+    }
+    // A word with tanwin is an adverb or an object in the indefinite, never a name.
+    let is_name = matches!(sense.what, NameUse::Full(_) | NameUse::Short(_) | NameUse::Place(_));
+    let tanwin = range.len() == 1 && first.tanwin;
+    !(is_name && tanwin) && !(matches!(sense.what, NameUse::Short(_)) && clitics.article)
+}
+
+/// Leaves out what begins inside something longer before it.
+fn drop_covered(found: Vec<Element>) -> Vec<Element> {
+    let mut kept: Vec<Element> = Vec::with_capacity(found.len());
+    for element in found {
+        if kept.last().is_none_or(|last| last.tokens.end <= element.tokens.start) {
+            kept.push(element);
+        } else if let Some(last) = kept.last()
+            && last.tokens.end < element.tokens.end
+            && last.tokens.len() < element.tokens.len()
+        {
+            kept.pop();
+            kept.push(element);
+        }
+    }
+    kept
+}

@@ -1,0 +1,223 @@
+//! The passes, called in order.
+
+use jiff::civil::Date;
+
+use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
+use crate::model::{ArticleText, Extraction, Note, Status};
+use crate::text::dates::{FoundDate, find_dates};
+
+use super::arrange::arrange;
+use super::assemble::{Candidate, merge};
+use super::chunk::Chunker;
+use super::confidence::confidence;
+use super::document::Document;
+use super::elements::{Element, find_elements};
+use super::party::{Memory, Party, party_of};
+use super::people::People;
+use super::phrase::Phrase;
+use super::roles;
+use super::scene::{Act, Scene};
+use super::skip::skipped;
+use super::sources::sources;
+use super::status::status;
+use super::write::Writer;
+use super::{types, when};
+use crate::knowledge::Detail;
+
+/// The version of the extractor's rules; raised whenever a change of code can change a result.
+pub const VERSION: &str = "1";
+
+/// What is stored with each article: the rules' version and the hash of the data they read.
+pub fn engine_version(knowledge: &Knowledge) -> String {
+    format!("{VERSION}-{}", knowledge.version())
+}
+
+/// Everything found in one article. Never fails; the cost is linear in the text's length.
+pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
+    run(article, knowledge, &mut |_, _, _| {})
+}
+
+/// As [`extract`], with one line for each trigger that gave no report: its sentence, its words, the reason.
+pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> (Extraction, Vec<(String, String, String)>) {
+    let mut misses = Vec::new();
+    let extraction = run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
+    (extraction, misses)
+}
+
+/// Called with a sentence, a trigger's words and why they gave no report.
+type Miss<'m> = dyn FnMut(&str, &str, &str) + 'm;
+
+/// A sentence with what was found in it.
+struct Read {
+    sentence: usize,
+    elements: Vec<Element>,
+    phrases: Vec<Phrase>,
+    dates: Vec<FoundDate>,
+}
+
+fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Extraction {
+    let lang = article.lang.clone().or_else(|| crate::text::lang::detect(&article.body, None).map(str::to_owned));
+    let lang = lang.unwrap_or_else(|| "und".to_owned());
+    let Some(lexicon) = knowledge.lexicon(&lang) else {
+        let note = Note { what: format!("no lexicon for language {lang:?}: no events looked for"), span: None };
+        return Extraction { lang, notes: vec![note], ..Extraction::default() };
+    };
+    let document = Document::new(article, knowledge, lexicon);
+    let day = article.published_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let mut people = People::new(day);
+    let read = read_sentences(&document, knowledge, lexicon, &mut people);
+    let mut memory = Memory { day, ..Memory::default() };
+    for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
+        if let Some(party) = party_of(phrase, &people, knowledge) {
+            memory.cast(party);
+        }
+    }
+    let mut candidates = Vec::new();
+    for sentence in &read {
+        let scene = Scene {
+            document: &document,
+            knowledge,
+            lexicon,
+            sentence: sentence.sentence,
+            tokens: document.sentences[sentence.sentence].tokens.clone(),
+            elements: &sentence.elements,
+            phrases: &sentence.phrases,
+        };
+        sentence_acts(&scene, &sentence.dates, &people, &mut memory, &mut candidates, miss);
+    }
+    let writer = Writer { document: &document, knowledge, people: &people, day };
+    let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
+    let mut merged = merge(candidates);
+    merged.sort_by_key(|candidate| candidate.sentence);
+    let reports = merged.into_iter().map(|candidate| writer.report(candidate)).collect();
+    Extraction { lang, entities, reports, notes: Vec::new() }
+}
+
+/// Finds elements, phrases and dates of every sentence that belongs to the article. The title is read last, when
+/// the body has introduced everybody, and stands first in the result.
+fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon, people: &mut People) -> Vec<Read> {
+    let skip = skipped(document, lexicon);
+    let mut read: Vec<Read> = Vec::new();
+    for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
+        let elements = find_elements(document, tokens, knowledge, lexicon);
+        for sense in elements.iter().flat_map(|e| &e.names) {
+            if let NameUse::Full(id) = sense.what
+                && matches!(knowledge.entity(id).detail, Detail::Person { .. })
+            {
+                people.note_full(id);
+            }
+        }
+        read.push(Read { sentence, elements, phrases: Vec::new(), dates: Vec::new() });
+    }
+    let chunker = Chunker { document, knowledge, lexicon };
+    let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
+    let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
+    for index in order {
+        let tokens = document.sentences[read[index].sentence].tokens.clone();
+        let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
+        arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
+        read[index].phrases = phrases;
+        read[index].dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+    }
+    read
+}
+
+/// Finds the acts of one sentence and enters them as candidates.
+fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory: &mut Memory, candidates: &mut Vec<Candidate>, miss: &mut Miss<'_>) {
+    let speakers = sources(scene, memory, people);
+    let acts = scene.acts();
+    let mut named = 0;
+    for (index, element) in scene.elements.iter().enumerate() {
+        while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
+            name(scene, &scene.phrases[named], people, memory);
+            named += 1;
+        }
+        if let Some((_, speaker)) = speakers.iter().find(|(at, _)| *at == index && !element.is(Cue::According)) {
+            memory.subject = Some(speaker.clone());
+        }
+        for act in acts.iter().filter(|act| act.element == index) {
+            let words = scene.document.surface(element.tokens.clone());
+            match candidate(scene, act, dates, people, memory, &speakers) {
+                Ok(found) => {
+                    remember(&found, memory);
+                    candidates.push(found);
+                }
+                Err(why) => {
+                    let trigger = &scene.lexicon.triggers[act.trigger as usize];
+                    let sentence = scene.document.surface(scene.tokens.clone());
+                    miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
+                }
+            }
+        }
+    }
+    for phrase in &scene.phrases[named..] {
+        name(scene, phrase, people, memory);
+    }
+}
+
+fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
+    if phrase.is_person()
+        && let Some(party) = party_of(phrase, people, scene.knowledge)
+    {
+        memory.named(&party);
+    }
+}
+
+/// Keeps who acted, for the clauses that follow.
+fn remember(found: &Candidate, memory: &mut Memory) {
+    if let Some((_, actor)) = found.cast.first() {
+        memory.subject = Some(actor.clone());
+    }
+    if types::is_mutual(found.event_type) && found.cast.len() == 2 {
+        memory.pair = found.cast.iter().map(|(_, party)| party.clone()).collect();
+    }
+}
+
+/// One act read in full, or why it is none.
+fn candidate(scene: &Scene<'_>, act: &Act, dates: &[FoundDate], people: &People, memory: &Memory, speakers: &[(usize, Party)]) -> Result<Candidate, String> {
+    let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    let clause = scene.clause(act.element, act.shape);
+    let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
+    let mut told = status(scene, act, &clause, &mut outcome.steps)?;
+    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day);
+    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
+        outcome.steps.push("status planned: its date lies ahead".to_owned());
+        told = Status::Planned;
+    }
+    let mode = mode(scene, &clause).or(trigger.mode);
+    Ok(Candidate {
+        event_type: trigger.event_type,
+        status: told,
+        when: found_when,
+        place: when::place(scene, act, &clause),
+        mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
+        sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        sentence: scene.sentence,
+        in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
+        background: is_background(scene, act, &clause),
+        confidence: confidence(trigger, act.shape, &outcome, told),
+        trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),
+        steps: outcome.steps,
+        cast: outcome.cast,
+    })
+}
+
+fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {
+    matches!((start, day), (Some(start), Some(day)) if day < start)
+}
+
+/// Whether the words set an act apart as an earlier one: "after a first call on 11 March", "had met in 2019".
+fn is_background(scene: &Scene<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
+    let here = scene.elements[act.element].tokens.start;
+    let near = |e: &&Element| clause.start.saturating_sub(2) <= e.tokens.start && e.tokens.start <= here + 2;
+    scene.elements.iter().filter(near).any(|e| e.is_any(&[Cue::After, Cue::Earlier]))
+}
+
+/// How a contact is held, where words of the clause say so.
+fn mode(scene: &Scene<'_>, clause: &std::ops::Range<usize>) -> Option<crate::model::Mode> {
+    use crate::model::Mode;
+    let inside = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end);
+    let modes = [(Cue::ModeVideo, Mode::Video), (Cue::ModePhone, Mode::Phone), (Cue::ModeInPerson, Mode::InPerson), (Cue::ModeLetter, Mode::Letter)];
+    let found: Vec<_> = inside.flat_map(|e| modes.iter().filter(|(cue, _)| e.is(*cue))).collect();
+    modes.iter().find(|mode| found.contains(mode)).map(|(_, mode)| *mode)
+}

@@ -1,0 +1,201 @@
+//! Who a phrase means once references are resolved, and the memory that resolves them.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, PlaceId};
+
+use super::people::People;
+use super::phrase::{Phrase, Who};
+
+/// A party to an act.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Party {
+    /// A person, stranger, body, state, or body known by kind only.
+    pub who: Who,
+    /// The state it is or belongs to.
+    pub country: Option<EntityId>,
+    /// The body it acts for.
+    pub body: Option<EntityId>,
+    /// The kind of that body, where only the state tells which.
+    pub body_kind: Option<BodyKind>,
+    /// The office in which it acts.
+    pub office: Option<OfficeId>,
+    /// Where an envoy serves.
+    pub posted: Option<EntityId>,
+    /// The town or building by which it was named, for a state.
+    pub place: Option<PlaceId>,
+    /// The words that name it.
+    pub tokens: Range<usize>,
+}
+
+impl Party {
+    /// Whether both are the same somebody.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.who == other.who && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+    }
+
+    /// Whether it is a person.
+    pub const fn is_person(&self) -> bool {
+        matches!(self.who, Who::Person(_) | Who::Stranger(_))
+    }
+}
+
+/// What the article has told so far, for words that point back.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Every person named in the whole article with what is said of them, in order.
+    pub cast: Vec<Party>,
+    /// Persons in the order in which they were last named.
+    recent: Vec<Party>,
+    /// Who acted last.
+    pub subject: Option<Party>,
+    /// The two parties of the last mutual act.
+    pub pair: Vec<Party>,
+    /// When the article was published.
+    pub day: Option<Date>,
+}
+
+/// The most persons that are remembered as recent; more are beyond what a pronoun can mean.
+const MAX_RECENT: usize = 8;
+
+impl Memory {
+    /// Enters a person of the article with what this mention says of them.
+    pub fn cast(&mut self, party: Party) {
+        if let Some(known) = self.cast.iter_mut().find(|p| p.is_same(&party)) {
+            known.office = known.office.or(party.office);
+            known.body = known.body.or(party.body);
+            known.body_kind = known.body_kind.or(party.body_kind);
+            known.country = known.country.or(party.country);
+            if known.tokens.len() < party.tokens.len() {
+                known.tokens = party.tokens;
+            }
+        } else {
+            self.cast.push(party);
+        }
+    }
+
+    /// Notes that somebody was just named.
+    pub fn named(&mut self, party: &Party) {
+        self.recent.retain(|p| !p.is_same(party));
+        self.recent.push(party.clone());
+        if MAX_RECENT < self.recent.len() {
+            self.recent.remove(0);
+        }
+    }
+
+    /// The parties that a phrase means; none where it points to nobody known. `owner` is who acts in the same
+    /// clause, whose counterpart or country may be meant.
+    pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
+        let plain = || Some(self.known(party_of(phrase, people, knowledge)?));
+        match phrase.who {
+            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => plain().into_iter().collect(),
+            Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
+            Who::Pronoun => owner.is_none().then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned())).flatten().or_else(|| self.other_than(owner)).into_iter().collect(),
+            Who::Latter => self.recent.last().cloned().into_iter().collect(),
+            Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
+            Who::Both => if self.pair.len() == 2 { self.pair.clone() } else { self.recent.iter().rev().take(2).rev().cloned().collect() },
+            Who::OwnCountry => {
+                let of = owner.or(self.subject.as_ref()).or(self.recent.last()).and_then(|p| p.country);
+                of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
+            }
+        }
+    }
+
+    /// A person with everything that the article says of them anywhere.
+    fn known(&self, party: Party) -> Party {
+        let Some(full) = self.cast.iter().find(|p| p.is_person() && p.is_same(&party)) else { return party };
+        Party {
+            office: party.office.or(full.office),
+            body: party.body.or(full.body),
+            body_kind: party.body_kind.or(full.body_kind),
+            country: party.country.or(full.country),
+            tokens: full.tokens.clone(),
+            ..party
+        }
+    }
+
+    fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
+        self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
+    }
+
+    /// The person of the article who holds the office that a phrase names.
+    fn holder(&self, phrase: &Phrase, knowledge: &Knowledge) -> Option<Party> {
+        let office = phrase.office?;
+        let kind = knowledge.office(office).kind;
+        let fits_state = |p: &Party| phrase.country.is_none_or(|c| p.country == Some(c));
+        let fits_body = |p: &Party| phrase.body.is_none_or(|b| p.body.is_none_or(|x| x == b));
+        let exact = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge));
+        let alike = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
+        let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
+        let recent = self.recent.iter().rev();
+        if bare {
+            return recent.clone().find(exact).or_else(|| recent.clone().find(alike)).cloned();
+        }
+        recent.clone().find(exact).or_else(|| self.cast.iter().find(exact)).cloned().map(|p| self.known(p))
+    }
+
+    /// "his American counterpart": the American of the article, if possible in the same office.
+    fn counterpart(&self, phrase: &Phrase, owner: Option<&Party>, knowledge: &Knowledge) -> Option<Party> {
+        let owner = owner.or(self.subject.as_ref()).or(self.recent.last());
+        let office = owner.and_then(|o| o.office);
+        let kind = office.map(|o| knowledge.office(o).kind);
+        let other = |p: &&Party| p.is_person() && owner.is_none_or(|o| !o.is_same(p) && p.country != o.country);
+        let of_state = |p: &&Party| phrase.country.is_none_or(|c| p.country == Some(c));
+        let same_kind = |p: &&Party| p.office.is_some_and(|o| Some(knowledge.office(o).kind) == kind);
+        let found = self.cast.iter().filter(other).filter(of_state).find(same_kind);
+        let found = found.or_else(|| phrase.country.and_then(|_| self.cast.iter().filter(other).find(of_state)));
+        found.cloned().or_else(|| phrase.country.map(|c| Party { office, ..state(c, phrase.tokens.clone()) }))
+    }
+}
+
+/// Whether a person of the knowledge held an office on the day.
+fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowledge) -> bool {
+    let Who::Person(id) = party.who else { return false };
+    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
+    terms.iter().any(|term| term.office == knowledge.office(office).id && day.is_none_or(|day| term.covers(day)))
+}
+
+/// A state as a party.
+pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
+    Party { who: Who::State(country), country: Some(country), body: None, body_kind: None, office: None, posted: None, place: None, tokens }
+}
+
+/// What a phrase says by itself.
+pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) -> Option<Party> {
+    let code_of = |id: EntityId| knowledge.entity(id).country.as_deref().and_then(|code| knowledge.country(code));
+    let mut party = Party {
+        who: phrase.who,
+        country: phrase.country,
+        body: phrase.body,
+        body_kind: phrase.body_kind,
+        office: phrase.office,
+        posted: phrase.posted,
+        place: phrase.place,
+        tokens: phrase.name.clone(),
+    };
+    match phrase.who {
+        Who::Person(id) => party.country = code_of(id).or(party.country),
+        Who::Stranger(number) => {
+            let known = people.strangers.get(number)?;
+            party.country = party.country.or(known.country);
+            party.body = party.body.or(known.body);
+            party.office = party.office.or(known.office);
+        }
+        Who::Body(id) => party.country = code_of(id).or(party.country),
+        Who::SomeBody(_) => {
+            party.country?;
+        }
+        Who::State(id) => party.country = Some(id),
+        Who::Office if phrase.country.is_none() => party.who = Who::Body(phrase.body?),
+        Who::Office | Who::Group => party.who = Who::State(phrase.country?),
+        Who::Place => {
+            let country = knowledge.country(&knowledge.place(phrase.place?).country)?;
+            party.who = Who::State(country);
+            party.country = Some(country);
+        }
+        _ => return None,
+    }
+    Some(party)
+}

@@ -1,0 +1,115 @@
+//! Who the article is about: persons it names in full, strangers it introduces, and whom a surname then means.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::knowledge::{Detail, EntityId, Knowledge, OfficeId, OfficeKind};
+
+use super::phrase::Who;
+
+/// A person whom the knowledge does not list and the article introduces.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stranger {
+    /// The fullest form of the name in the text.
+    pub name: String,
+    /// The folded words of that form.
+    pub words: Vec<String>,
+    /// The state named with the name.
+    pub country: Option<EntityId>,
+    /// The body named with the name.
+    pub body: Option<EntityId>,
+    /// The office named with the name.
+    pub office: Option<OfficeId>,
+}
+
+/// The people of one article.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// Persons of the knowledge that the article names in full.
+    full: Vec<EntityId>,
+    /// Persons whom only the article names.
+    pub strangers: Vec<Stranger>,
+    by_surname: HashMap<String, usize>,
+    day: Option<Date>,
+}
+
+impl People {
+    /// Nobody yet; `day` is when the article was published.
+    pub fn new(day: Option<Date>) -> Self {
+        Self { day, ..Self::default() }
+    }
+
+    /// Notes that the article names this person in full.
+    pub fn note_full(&mut self, id: EntityId) {
+        if !self.full.contains(&id) {
+            self.full.push(id);
+        }
+    }
+
+    /// Whether the article names this person in full.
+    pub fn is_active(&self, id: EntityId) -> bool {
+        self.full.contains(&id)
+    }
+
+    /// Whom a surname means: a person named in full, else the one holder of a high office on the day.
+    pub fn resolve_short(&self, candidates: &[EntityId], knowledge: &Knowledge) -> Option<EntityId> {
+        let mut active = self.full.iter().rev().filter(|id| candidates.contains(id));
+        if let Some(&id) = active.next() {
+            return Some(id);
+        }
+        let best = candidates.iter().map(|id| (self.prominence(*id, knowledge), *id)).max_by_key(|(rank, _)| *rank)?;
+        let rivals = candidates.iter().filter(|id| self.prominence(**id, knowledge) == best.0).count();
+        (0 < best.0 && rivals == 1).then_some(best.1)
+    }
+
+    /// Of several persons with one full name, the likeliest.
+    pub fn likeliest(&self, candidates: &[EntityId], knowledge: &Knowledge) -> Option<EntityId> {
+        candidates.iter().copied().max_by_key(|id| (self.is_active(*id), self.prominence(*id, knowledge), std::cmp::Reverse(id.0)))
+    }
+
+    /// How well known the holder of an office is without being introduced: 3 for a head of state or government in
+    /// office on the day, 2 for a minister, head of a service or organisation, 1 for one who was, 0 for others.
+    fn prominence(&self, id: EntityId, knowledge: &Knowledge) -> u8 {
+        let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return 0 };
+        let rank = |term: &crate::knowledge::Term| {
+            let high = match knowledge.office_named(&term.office).map(|office| office.kind) {
+                Some(OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment) => 3,
+                Some(OfficeKind::Minister | OfficeKind::ServiceHead | OfficeKind::OrganisationHead) => 2,
+                Some(OfficeKind::Spokesperson | OfficeKind::Adviser) => 1,
+                _ => 0,
+            };
+            if self.day.is_none_or(|day| term.covers(day)) { high } else { high.min(1) }
+        };
+        terms.iter().map(rank).max().unwrap_or(0)
+    }
+
+    /// Enters a stranger, or widens the one that is already known by this surname.
+    pub fn introduce(&mut self, stranger: Stranger) -> usize {
+        let Some(surname) = stranger.words.last().cloned() else { return self.strangers.len() };
+        if let Some(&known) = self.by_surname.get(&surname) {
+            let old = &mut self.strangers[known];
+            if old.words.len() < stranger.words.len() {
+                old.words = stranger.words;
+                old.name = stranger.name;
+            }
+            old.country = old.country.or(stranger.country);
+            old.body = old.body.or(stranger.body);
+            old.office = old.office.or(stranger.office);
+            return known;
+        }
+        self.strangers.push(stranger);
+        self.by_surname.insert(surname, self.strangers.len() - 1);
+        self.strangers.len() - 1
+    }
+
+    /// The stranger whom a folded surname means; `stem` is the surname without its case ending, where there is one.
+    pub fn stranger(&self, surname: &str) -> Option<Who> {
+        self.by_surname.get(surname).map(|number| Who::Stranger(*number))
+    }
+
+    /// Whether any stranger has been introduced.
+    pub fn has_strangers(&self) -> bool {
+        !self.strangers.is_empty()
+    }
+}

@@ -1,0 +1,189 @@
+//! Filling an act's roles from the slots of its clause.
+
+use std::ops::Range;
+
+use crate::knowledge::{BodyKind, Knowledge, NounClass, Shape, Slot, Trigger};
+use crate::model::{EventType, Role};
+
+use super::party::{Memory, Party, state};
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::scene::{Act, Scene};
+use super::slots::{Filled, fill};
+use super::types::{Needs, is_mutual, needs};
+
+/// Roles with their parties, in the order of the text.
+pub(super) type Cast = Vec<(Role, Party)>;
+
+/// What filling came to.
+pub(super) struct Outcome {
+    /// Who plays which part.
+    pub cast: Cast,
+    /// What was decided on the way, for `explain`.
+    pub steps: Vec<String>,
+    /// Whether the actor was taken over from an earlier clause.
+    pub inherited: bool,
+}
+
+/// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
+pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, memory: &Memory, people: &People) -> Result<Outcome, String> {
+    let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    near_nouns(scene, act, trigger, clause)?;
+    let filled = fill(scene, act, clause);
+    let mut assigner = Assigner { scene, memory, people, trigger, filled: &filled, used: Vec::new(), outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false } };
+    assigner.run(act);
+    let mut outcome = assigner.outcome;
+    tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
+    check(trigger.event_type, &outcome.cast).map(|()| outcome)
+}
+
+/// Holds the clause to the trigger's noun classes.
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Range<usize>) -> Result<(), String> {
+    let here = &scene.elements[act.element];
+    let in_clause = |classes: &[NounClass]| {
+        let near = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end && e.tokens != here.tokens);
+        near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
+    };
+    let names = |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
+    if !trigger.need.is_empty() && !in_clause(&trigger.need) {
+        return Err(format!("no word of {} in its clause", names(&trigger.need)));
+    }
+    if in_clause(&trigger.unless) {
+        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
+    }
+    Ok(())
+}
+
+struct Assigner<'a> {
+    scene: &'a Scene<'a>,
+    memory: &'a Memory,
+    people: &'a People,
+    trigger: &'a Trigger,
+    filled: &'a [Filled],
+    used: Vec<usize>,
+    outcome: Outcome,
+}
+
+impl Assigner<'_> {
+    fn run(&mut self, act: &Act) {
+        // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
+        if !self.trigger.need.is_empty() {
+            self.take_needed_object();
+        }
+        let roles = self.trigger.roles.clone();
+        for (role, slots) in &roles {
+            self.take_role(*role, slots);
+        }
+        self.inherit(act);
+    }
+
+    fn phrase(&self, number: usize) -> &Phrase {
+        &self.scene.phrases[number]
+    }
+
+    fn take_needed_object(&mut self) {
+        let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
+        let bears = |f: &&Filled| self.phrase(f.phrase).has_noun(&self.trigger.need) && self.phrase(f.phrase).country.is_some();
+        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
+        if matches!(role, Role::Target) {
+            let phrase = self.phrase(number);
+            let tokens = phrase.tokens.clone();
+            if let Some(country) = phrase.country {
+                self.used.push(number);
+                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.cast.push((role, state(country, tokens)));
+            }
+        }
+    }
+
+    fn take_role(&mut self, role: Role, slots: &[Slot]) {
+        let all = role == Role::Participant;
+        for slot in slots {
+            let found: Vec<usize> = self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
+            for number in found {
+                self.take(role, *slot, number);
+            }
+            if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) {
+                break;
+            }
+        }
+    }
+
+    fn take(&mut self, role: Role, slot: Slot, number: usize) {
+        let phrase = self.phrase(number).clone();
+        let owner = self.outcome.cast.first().map(|(_, party)| party.clone());
+        for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
+            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+                continue;
+            }
+            self.used.push(number);
+            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.cast.push((role, party));
+        }
+    }
+
+    /// Whether a party may play a role of this type at all.
+    fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
+        let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        if medium && self.trigger.event_type != EventType::Leak {
+            return false;
+        }
+        let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
+        if person_only && !party.is_person() {
+            return false;
+        }
+        let only_a_place = phrase.place.is_some() && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
+        !only_a_place
+    }
+
+    /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
+    fn inherit(&mut self, act: &Act) {
+        let Some(subject) = self.memory.subject.clone() else { return };
+        let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
+        if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
+            return;
+        }
+        let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
+        let wanting = match needs(self.trigger.event_type) {
+            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
+            Needs::Both(a, b) if has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
+            Needs::Either(Role::Actor, b) if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun => Some(Role::Actor),
+            _ => None,
+        };
+        if let Some(role) = wanting {
+            self.outcome.steps.push(format!("{role}: taken over from the clause before"));
+            self.outcome.cast.insert(0, (role, subject));
+            self.outcome.inherited = true;
+        }
+    }
+}
+
+/// A state beside its own officer says nothing more; an act upon oneself is none.
+fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge) {
+    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
+    let covered = |role: Role, party: &Party| {
+        let same_side = |r: Role| r == role || is_mutual(event_type);
+        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
+    };
+    cast.retain(|(role, party)| !covered(*role, party));
+    let _ = knowledge;
+    if let Needs::Both(a, b) = needs(event_type)
+        && a != b
+    {
+        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
+        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
+    }
+}
+
+/// Whether the cast has what its type needs.
+fn check(event_type: EventType, cast: &Cast) -> Result<(), String> {
+    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    let missing = match needs(event_type) {
+        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
+        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
+        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
+        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
+        _ => None,
+    };
+    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
+}

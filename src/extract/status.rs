@@ -1,0 +1,111 @@
+//! Whether an act happened: what its own form says, and the words that govern it.
+
+use std::ops::Range;
+
+use crate::knowledge::{Cue, Shape};
+use crate::model::Status;
+
+use super::elements::Element;
+use super::scene::{Act, Scene};
+
+/// Words that change the status of what they govern.
+const OPERATORS: &[Cue] = &[Cue::Not, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Denied, Cue::Cancelled, Cue::Ongoing];
+
+/// Words under which nothing is told as a fact or a plan.
+const UNREAL: &[Cue] = &[Cue::If, Cue::Unreal, Cue::Question, Cue::History];
+
+/// The status of an act, or why it counts for nothing.
+pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, steps: &mut Vec<String>) -> Result<Status, String> {
+    let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    let mut operators = before(scene, act)?;
+    operators.extend(behind(scene, act, clause));
+    let own = trigger.status.unwrap_or(match act.shape {
+        Shape::Future | Shape::PassivePresent => Status::Planned,
+        Shape::Infinitive if operators.is_empty() => Status::Planned,
+        _ => Status::Occurred,
+    });
+    let status = operators.iter().rev().fold(own, |status, operator| apply(*operator, status, act.shape));
+    if !operators.is_empty() || status != Status::Occurred {
+        let words = operators.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        steps.push(format!("status {status}: {} with [{words}]", act.shape));
+    }
+    Ok(status)
+}
+
+/// The operators before an act that govern it, nearest first.
+fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
+    let mut operators = Vec::new();
+    let mut seen_that = false;
+    for element in scene.elements[..act.element].iter().rev() {
+        if let Some(cue) = UNREAL.iter().find(|cue| element.is(**cue)) {
+            if !seen_that || *cue != Cue::If {
+                return Err(format!("told under a word of {cue}"));
+            }
+            break;
+        }
+        if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {
+            operators.push(*cue);
+            continue;
+        }
+        seen_that |= element.is(Cue::That);
+        if ends_government(scene, element, act) {
+            break;
+        }
+    }
+    Ok(operators)
+}
+
+/// Whether no word before `element` governs the act any more.
+fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
+    let speech = element.is_any(&[Cue::Say, Cue::Announce]);
+    let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
+    let other_act = element.triggers().next().is_some() && scene.is_verb(element) && !matches!(act.shape, Shape::Infinitive);
+    let stop = (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
+    speech || joint || other_act || stop
+}
+
+/// The operators behind a noun that is the subject of its verb: "the visit was cancelled", "talks will be held".
+fn behind(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<Cue> {
+    if act.shape != Shape::Noun {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for element in scene.elements[act.element + 1..].iter().take_while(|e| e.tokens.end <= clause.end) {
+        if element.triggers().next().is_some() {
+            break;
+        }
+        if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {
+            found.push(*cue);
+        }
+        if element.is_any(&[Cue::Happen, Cue::Cancelled]) {
+            return found;
+        }
+    }
+    // Without a verb that says so, what stands behind belongs to something else.
+    found.retain(|cue| *cue == Cue::Cancelled);
+    found
+}
+
+/// What an operator makes of a status.
+const fn apply(operator: Cue, status: Status, shape: Shape) -> Status {
+    match operator {
+        Cue::Denied => Status::Denied,
+        Cue::Refused => Status::Refused,
+        Cue::Cancelled => Status::Cancelled,
+        Cue::Not => match status {
+            Status::Denied => Status::Denied,
+            Status::Refused => Status::Occurred,
+            _ => Status::Denied,
+        },
+        Cue::Planned => match status {
+            Status::Occurred | Status::Ongoing => Status::Planned,
+            other => other,
+        },
+        Cue::Proposed => match status {
+            Status::Occurred | Status::Ongoing | Status::Planned => Status::Proposed,
+            other => other,
+        },
+        Cue::Ongoing if matches!(status, Status::Occurred | Status::Planned) && !matches!(shape, Shape::Past) => Status::Ongoing,
+        _ => status,
+    }
+}

@@ -1,0 +1,95 @@
+//! People nobody listed: a name right after an office, a title or a nationality introduces one.
+
+use crate::knowledge::{Cue, NameUse};
+use crate::text::Script;
+
+use super::chunk::{Chunker, Part};
+use super::document::Document;
+use super::elements::Element;
+use super::people::{People, Stranger};
+use super::phrase::{Phrase, Who};
+
+/// The most words of a name.
+const MAX_WORDS: usize = 5;
+
+/// Lengthens a phrase by the name that follows its office or title, if one does, and enters the stranger.
+pub(super) fn extend(chunker: &Chunker<'_>, phrase: &mut Phrase, elements: &[Element], next: usize, sentence_end: usize, people: &mut People) {
+    let introduces = matches!(phrase.who, Who::Office) || (phrase.who == Who::Group && phrase.country.is_some() && phrase.nouns.is_empty());
+    if !introduces || phrase.owns_next {
+        return;
+    }
+    let document = chunker.document;
+    let mut start = phrase.tokens.end;
+    // The name may stand in apposition behind a comma or a word like "named".
+    let comma = matches!(document.punct(start), Some(',' | '،')) && phrase.office.is_some();
+    start += usize::from(comma);
+    if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
+        start = named.tokens.end;
+    }
+    let Some(words) = name_words(chunker, elements, start, sentence_end, people) else { return };
+    if comma && document.punct(start + words).is_none() && start + words < sentence_end {
+        return;
+    }
+    let range = start..start + words;
+    let name = document.surface(range.clone()).to_owned();
+    let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
+    phrase.who = Who::Stranger(people.introduce(stranger));
+    phrase.tokens.end = range.end;
+    phrase.name = range;
+}
+
+/// How many tokens from `start` are a person's name, if any are.
+fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentence_end: usize, people: &People) -> Option<usize> {
+    let document = chunker.document;
+    let script = document.tokens.get(start)?.script;
+    let capitals = script.has_case();
+    let (mut end, mut words) = (start, 0);
+    while end < sentence_end && words < MAX_WORDS {
+        let token = &document.tokens[end];
+        if matches!(document.punct(end), Some('-' | '‐')) && token.joined && words > 0 {
+            end += 1;
+            continue;
+        }
+        let element = elements.iter().find(|e| e.tokens.contains(&end));
+        let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        let fits = fits && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+        if !fits {
+            break;
+        }
+        end += 1;
+        words += 1;
+    }
+    while end > start && (document.tokens[end - 1].is_punct() || is_particle(document, end - 1)) {
+        end -= 1;
+        words = words.saturating_sub(1);
+    }
+    let enough = if capitals { 1 <= words } else { 2 <= words && starts_like_name(chunker, start) };
+    enough.then_some(end - start)
+}
+
+/// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.
+fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> bool {
+    let only_short = !element.names.is_empty() && element.names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
+    match chunker.part(element, people) {
+        None => element.senses.is_empty() || only_short,
+        Some(Part::Person(_)) => only_short,
+        Some(_) => false,
+    }
+}
+
+/// Small words inside names, written without capitals.
+fn is_particle(document: &Document, token: usize) -> bool {
+    const PARTICLES: &[&str] = &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+    PARTICLES.contains(&document.tokens.folded(token))
+}
+
+/// Whether an Arabic token is written as names are: no tanwin, no number, no clitic conjunction before a known word.
+fn bare_arabic(document: &Document, token: usize) -> bool {
+    document.tokens[token].script == Script::Arabic && !document.tokens[token].tanwin
+}
+
+/// Whether the first word is one that people are called by.
+fn starts_like_name(chunker: &Chunker<'_>, start: usize) -> bool {
+    chunker.document.readings(start).iter().any(|reading| reading.clitics.is_bare() && chunker.knowledge.is_given_name(reading.id))
+}

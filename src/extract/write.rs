@@ -1,0 +1,187 @@
+//! From what the passes found to the values that leave the room: reports and entities.
+
+use std::collections::BTreeMap;
+
+use crate::knowledge::{BodyKind, Detail, Knowledge, OfficeKind};
+use crate::model::{Attribution, Basis, DateSpan, Entity, EntityKind, EntityRef, Evidence, Mention, Participant, Report, Trace};
+
+use super::assemble::Candidate;
+use super::document::Document;
+use super::party::Party;
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::types;
+
+/// Writes reports and entities for one article.
+pub(super) struct Writer<'a> {
+    pub document: &'a Document,
+    pub knowledge: &'a Knowledge,
+    pub people: &'a People,
+    pub day: Option<jiff::civil::Date>,
+}
+
+impl Writer<'_> {
+    /// A report of a merged candidate.
+    pub fn report(&self, candidate: Candidate) -> Report {
+        let service = candidate.cast.iter().any(|(_, party)| self.is_service(party));
+        let participants: Vec<Participant> = candidate.cast.iter().map(|(role, party)| self.participant(*role, party)).collect();
+        let states: Vec<_> = participants.iter().filter_map(|p| p.country.as_deref()).collect();
+        let third_place = candidate.place.as_ref().and_then(|p| p.country.as_deref()).is_some_and(|c| !states.contains(&c));
+        let sentence = &self.document.sentences[candidate.sentence];
+        let when = candidate.when.map(|when| DateSpan { basis: if when.basis == Basis::Published { Basis::Relative } else { when.basis }, ..when });
+        Report {
+            event_type: candidate.event_type,
+            domain: types::domain(candidate.event_type, service),
+            status: candidate.status,
+            when,
+            place: candidate.place,
+            participants,
+            mode: candidate.mode.or_else(|| types::usual_mode(candidate.event_type)),
+            topics: Vec::new(),
+            attribution: candidate.sources.iter().map(|party| self.attribution(party)).collect(),
+            evidence: Evidence { text: sentence.span.of(&self.document.text).to_owned(), span: self.document.in_body(sentence.span) },
+            confidence: (candidate.confidence * 100.0).round() / 100.0,
+            codes: types::codes(candidate.event_type, candidate.status, third_place),
+            trace: Trace { trigger: candidate.trigger.0, trigger_text: candidate.trigger.1, steps: candidate.steps },
+        }
+    }
+
+    fn is_service(&self, party: &Party) -> bool {
+        let serves = |id| self.knowledge.entity(id).body().is_some_and(BodyKind::is_service);
+        let body = if let Who::Body(id) = party.who { Some(id) } else { party.body };
+        let office = party.office.is_some_and(|o| matches!(self.knowledge.office(o).kind, OfficeKind::ServiceHead | OfficeKind::Agent));
+        body.is_some_and(serves) || party.body_kind.is_some_and(BodyKind::is_service) || office && party.body.is_some_and(serves) || self.heads_service(party)
+    }
+
+    fn heads_service(&self, party: &Party) -> bool {
+        self.term(party).is_some_and(|term| {
+            self.knowledge.state_or_body(&term.of).is_some_and(|id| self.knowledge.entity(id).body().is_some_and(BodyKind::is_service))
+        })
+    }
+
+    /// The office that a person of the knowledge held on the day, the one that the text names first of all.
+    fn term(&self, party: &Party) -> Option<&crate::knowledge::Term> {
+        let Who::Person(id) = party.who else { return None };
+        let Detail::Person { terms, .. } = &self.knowledge.entity(id).detail else { return None };
+        let named = party.office.map(|o| self.knowledge.office(o).id.as_str());
+        let in_office = |term: &&crate::knowledge::Term| self.day.is_none_or(|day| term.covers(day));
+        terms.iter().filter(in_office).find(|term| Some(term.office.as_str()) == named).or_else(|| {
+            named.is_none().then(|| terms.iter().find(in_office)).flatten()
+        })
+    }
+
+    fn participant(&self, role: crate::model::Role, party: &Party) -> Participant {
+        let term = self.term(party);
+        let office = party.office.map(|id| self.knowledge.office(id).name.clone());
+        let office = office.or_else(|| term.and_then(|t| self.knowledge.office_named(&t.office)).map(|o| o.name.clone()));
+        let body = party.body.filter(|_| !matches!(party.who, Who::Body(_))).map(|id| self.knowledge.entity(id).name.clone());
+        let body = body.or_else(|| self.body_by_kind(party)).or_else(|| {
+            let of = self.knowledge.state_or_body(&term?.of)?;
+            self.knowledge.entity(of).body().map(|_| self.knowledge.entity(of).name.clone())
+        });
+        Participant {
+            role,
+            kind: self.kind(party.who),
+            entity: self.reference(party),
+            name: self.name(party),
+            text: self.document.surface(party.tokens.clone()).to_owned(),
+            country: self.country(party),
+            organisation: body,
+            office,
+        }
+    }
+
+    /// The body that a kind and a state, or an office and a state, tell.
+    fn body_by_kind(&self, party: &Party) -> Option<String> {
+        if matches!(party.who, Who::SomeBody(_)) {
+            return None;
+        }
+        let code = self.country(party)?;
+        let kind = party.body_kind.or_else(|| match self.knowledge.office(party.office?).id.as_str() {
+            "foreign-minister" | "deputy-foreign-minister" => Some(BodyKind::MinistryForeign),
+            "defence-minister" | "deputy-defence-minister" => Some(BodyKind::MinistryDefence),
+            "interior-minister" => Some(BodyKind::MinistryInterior),
+            _ => None,
+        })?;
+        self.knowledge.body_of(kind, &code).map(|id| self.knowledge.entity(id).name.clone())
+    }
+
+    const fn kind(&self, who: Who) -> EntityKind {
+        match who {
+            Who::Person(_) | Who::Stranger(_) => EntityKind::Person,
+            Who::Body(_) | Who::SomeBody(_) => EntityKind::Organisation,
+            _ => EntityKind::Country,
+        }
+    }
+
+    fn reference(&self, party: &Party) -> Option<EntityRef> {
+        match party.who {
+            Who::Person(id) | Who::Body(id) | Who::State(id) => Some(self.knowledge.entity(id).reference.clone()),
+            _ => None,
+        }
+    }
+
+    fn country(&self, party: &Party) -> Option<String> {
+        party.country.and_then(|id| self.knowledge.entity(id).country.clone())
+    }
+
+    fn name(&self, party: &Party) -> String {
+        match party.who {
+            Who::Person(id) | Who::Body(id) | Who::State(id) => self.knowledge.entity(id).name.clone(),
+            Who::Stranger(number) => self.people.strangers.get(number).map(|s| romanised(&s.name)).unwrap_or_default(),
+            Who::SomeBody(kind) => self.some_body(kind, party),
+            _ => self.document.surface(party.tokens.clone()).to_owned(),
+        }
+    }
+
+    /// "Russian embassy in London" for a body that only its kind and states tell.
+    fn some_body(&self, kind: BodyKind, party: &Party) -> String {
+        let adjective = party.country.map(|id| self.knowledge.entity(id).name.clone()).unwrap_or_default();
+        let noun = kind.as_str().replace('-', " ");
+        let posted = party.posted.map(|id| format!(" in {}", self.knowledge.entity(id).name)).unwrap_or_default();
+        format!("{noun} of {adjective}{posted}")
+    }
+
+    fn attribution(&self, party: &Party) -> Attribution {
+        Attribution { name: self.name(party), entity: self.reference(party) }
+    }
+
+    /// Everybody named anywhere, in order of first mention.
+    pub fn entities<'p>(&self, phrases: impl Iterator<Item = &'p Phrase>) -> Vec<Entity> {
+        let mut order: Vec<Entity> = Vec::new();
+        let mut known: BTreeMap<(u8, String), usize> = BTreeMap::new();
+        for phrase in phrases {
+            let Some(party) = super::party::party_of(phrase, self.people, self.knowledge) else { continue };
+            if phrase.who == Who::Office || (phrase.who == Who::Place) {
+                continue;
+            }
+            let name = self.name(&party);
+            let key = (self.kind(party.who) as u8, name.clone());
+            let index = *known.entry(key).or_insert_with(|| {
+                order.push(Entity {
+                    entity: self.reference(&party),
+                    kind: self.kind(party.who),
+                    name,
+                    country: self.country(&party),
+                    mentions: Vec::new(),
+                });
+                order.len() - 1
+            });
+            let span = self.document.tokens.span(party.tokens.clone());
+            let mention = Mention { text: span.of(&self.document.text).to_owned(), span: self.document.in_body(span) };
+            order[index].mentions.push(mention);
+        }
+        order
+    }
+}
+
+/// A name in Latin letters, as good as letters alone allow.
+fn romanised(name: &str) -> String {
+    let latin = any_ascii::any_ascii(name);
+    latin.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

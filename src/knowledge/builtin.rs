@@ -1,0 +1,27 @@
+//! The data that is compiled into the binary: one line a file.
+
+use super::table::DataFile;
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        /// Path below `config/` and text of every built-in file.
+        const FILES: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../config/", $path)))),+];
+    };
+}
+
+files![
+    "knowledge/countries.txt",
+    "knowledge/offices.txt",
+    "lexicon/frames.toml",
+    "lexicon/ar.toml",
+    "lexicon/ar.dates.toml",
+    "lexicon/en.toml",
+    "lexicon/en.dates.toml",
+    "lexicon/ru.toml",
+    "lexicon/ru.dates.toml",
+];
+
+/// The built-in files.
+pub fn builtin_files() -> Vec<DataFile> {
+    FILES.iter().map(|(path, text)| DataFile { path: (*path).to_owned(), text: (*text).to_owned(), overrides: false }).collect()
+}

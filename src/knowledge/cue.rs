@@ -1,0 +1,202 @@
+//! The closed list of what a function word can do. A lexicon's `[words]` names these and gives the words.
+
+use crate::model::vocabulary;
+
+vocabulary! {
+    /// The work that a word or phrase does in a sentence, apart from naming anybody.
+    Cue, "word class" {
+        // Markers of a participant's place in the sentence.
+        /// "with", «مع», «с».
+        With = "with",
+        /// "to", «إلى», «к».
+        To = "to",
+        /// "from", «من», «из».
+        From = "from",
+        /// "in", "at", «في», «в».
+        In = "in",
+        /// "on", «على», «на».
+        On = "on",
+        /// "against", «ضد», «против».
+        Against = "against",
+        /// "between", «بين», «между».
+        Between = "between",
+        /// The doer of a passive: "by", «من قبل».
+        By = "by",
+        /// "of".
+        Of = "of",
+        /// "for", «لـ», «для».
+        For = "for",
+        /// For whose benefit: "on behalf of", «لصالح», «в пользу».
+        ForBenefit = "for_benefit",
+        /// "about", «بشأن», «о».
+        About = "about",
+        /// In which office: "as", «بصفته», «в качестве».
+        As = "as",
+        /// Through whose good offices: "mediated by", «بوساطة», «при посредничестве».
+        Mediated = "mediated",
+        /// Beside whom, where: "on the sidelines of", «على هامش», «на полях».
+        Sidelines = "sidelines",
+        /// Joins owner and owned: "'s".
+        Genitive = "genitive",
+        /// "the", "a".
+        Article = "article",
+        // Joints of a sentence.
+        /// "and".
+        And = "and",
+        /// "or".
+        Or = "or",
+        /// A clause that says what: "that", «أن», «что».
+        That = "that",
+        /// A clause about the word before it: "who", «الذي», «который».
+        Which = "which",
+        /// Any other start of a clause: "while", «فيما», «пока».
+        Clause = "clause",
+        /// Background in time: "after", «بعد», «после».
+        After = "after",
+        /// "before", "ahead of", «قبيل», «накануне».
+        Before = "before",
+        /// Tells an act of an earlier time beside the main one: "previous", «سابق», «كان قد», «ранее».
+        Earlier = "earlier",
+        /// "if", «إذا», «если».
+        If = "if",
+        /// Unreal: "would have", «كان من شأن», «якобы».
+        Unreal = "unreal",
+        /// A question: «هل», «ли».
+        Question = "question",
+        // Words that change the status of the act they govern.
+        /// "not", «لم», «не».
+        Not = "not",
+        /// "will", "is due to", «من المقرر», «планирует».
+        Planned = "planned",
+        /// "ready to", "offered to", «مستعد», «предложил».
+        Proposed = "proposed",
+        /// "refused to", «رفض», «отказался».
+        Refused = "refused",
+        /// "denied", «نفى», «опроверг».
+        Denied = "denied",
+        /// "cancelled", "postponed", «ألغى», «отменил».
+        Cancelled = "cancelled",
+        /// "continues to", «يواصل», «продолжает».
+        Ongoing = "ongoing",
+        // Words that carry a report.
+        /// A verb of saying whose subject is the source: "said", «قال», «сообщил».
+        Say = "say",
+        /// A marker before the source: "according to", «بحسب», «по словам».
+        According = "according",
+        /// A verb that does what it says for acts of state: "announced", «أعلن», «объявил».
+        Announce = "announce",
+        /// A verb without weight of its own that lends its subject to a noun: "held", «أجرى», «провел».
+        Light = "light",
+        /// A verb whose subject is the act: "took place", «جرى», «состоялся».
+        Happen = "happen",
+        /// Marks a passive: "was", «تم», «был».
+        Passive = "passive",
+        // Words that stand for somebody.
+        /// "his counterpart", «نظيره», «коллега».
+        Counterpart = "counterpart",
+        /// A personal pronoun that can be a participant: "he", «هو», «он», "him".
+        Pronoun = "pronoun",
+        /// "with him" in one word: «معه», «с ним».
+        WithPronoun = "with_pronoun",
+        /// "his" before a country or office.
+        Possessive = "possessive",
+        /// The speaker's own state: "his country", «بلاده», «его страна».
+        OwnCountry = "own_country",
+        /// Both just named: "the two", «الجانبان», «стороны».
+        Both = "both",
+        /// "the latter", «الأخير», «последний».
+        Latter = "latter",
+        // Words inside a name.
+        /// "former", «السابق», «бывший».
+        Former = "former",
+        /// "acting", «بالإنابة», «исполняющий обязанности».
+        Acting = "acting",
+        /// "Mr", «السيد», «господин», «الدكتور».
+        Honorific = "honorific",
+        /// A group that speaks for its state: "delegation", «وفد», «делегация».
+        Delegation = "delegation",
+        /// A common noun for a state: "country", "authorities", "government" with an adjective of nationality.
+        StateNoun = "state_noun",
+        /// What can be between an office and a name: "named", «ويدعى», «по имени».
+        Named = "named",
+        // What is not part of the article.
+        /// Starts a teaser line: "Read also", «اقرأ أيضًا», «Читайте также».
+        Teaser = "teaser",
+        /// Starts or ends a caption, a copyright line, a share row.
+        Boilerplate = "boilerplate",
+        /// Tells of an anniversary or history: "anniversary of", «ذكرى», «годовщина».
+        History = "history",
+        /// Telephone: "by phone", «هاتفيا», «по телефону».
+        ModePhone = "mode_phone",
+        /// Video link: "by video link", «عبر الفيديو», «по видеосвязи».
+        ModeVideo = "mode_video",
+        /// In person.
+        ModeInPerson = "mode_in_person",
+        /// In writing: "in a letter", «رسالة», «письмо».
+        ModeLetter = "mode_letter",
+    }
+}
+
+vocabulary! {
+    /// The grammatical shape in which a trigger stands; it decides voice, tense and where roles are looked for.
+    Shape, "trigger shape" {
+        /// A finite verb of the past, active.
+        Past = "past",
+        /// A finite verb of the present, active.
+        Present = "present",
+        /// A finite verb of the future, active.
+        Future = "future",
+        /// An infinitive or subjunctive.
+        Infinitive = "infinitive",
+        /// A passive: the subject has it done to them.
+        Passive = "passive",
+        /// A passive of the present or future («يُطرد», «будет выслан» without its auxiliary).
+        PassivePresent = "passive_present",
+        /// An active participle or gerund ("expelling", «طاردا», «выслав»).
+        Participle = "participle",
+        /// A noun of the act ("expulsion", «طرد», «высылка»).
+        Noun = "noun",
+    }
+}
+
+vocabulary! {
+    /// A place in the sentence, relative to a trigger, in which a role can be found.
+    Slot, "slot" {
+        /// Who acts.
+        Subject = "subject",
+        /// Whom the verb governs without a preposition.
+        Object = "object",
+        /// Indirect object (a dative, or «إليه»).
+        Indirect = "indirect",
+        /// The genitive of a noun: "Lavrov's visit", «زيارة لافروف», «визит Лаврова».
+        Genitive = "genitive",
+        /// The adjective of nationality at a noun: "the Russian delegation's", «القرار الروسي».
+        Adjective = "adjective",
+        /// After a [`Cue::With`].
+        With = "with",
+        /// After a [`Cue::To`].
+        To = "to",
+        /// After a [`Cue::From`].
+        From = "from",
+        /// After a [`Cue::In`].
+        In = "in",
+        /// After a [`Cue::On`].
+        On = "on",
+        /// After a [`Cue::Against`].
+        Against = "against",
+        /// After a [`Cue::Between`].
+        Between = "between",
+        /// After a [`Cue::By`].
+        By = "by",
+        /// After a [`Cue::For`].
+        For = "for",
+        /// After a [`Cue::ForBenefit`].
+        ForBenefit = "for_benefit",
+        /// After a [`Cue::About`].
+        About = "about",
+        /// After a [`Cue::As`].
+        As = "as",
+        /// After a [`Cue::Mediated`].
+        Mediated = "mediated",
+    }
+}

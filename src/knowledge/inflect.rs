@@ -1,0 +1,164 @@
+//! Inflected forms of names, made from the paradigms of a lexicon's `[[declension]]` tables.
+
+use super::error::Fault;
+use super::lexicon_file::RawDeclension;
+
+/// A set of grammatical cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Cases(pub u8);
+
+impl Cases {
+    /// No case is known or none applies.
+    pub const NONE: Self = Self(0);
+    /// Nominative.
+    pub const NOM: Self = Self(1);
+    /// Genitive.
+    pub const GEN: Self = Self(2);
+    /// Dative.
+    pub const DAT: Self = Self(4);
+    /// Accusative.
+    pub const ACC: Self = Self(8);
+    /// Instrumental.
+    pub const INS: Self = Self(16);
+    /// Prepositional.
+    pub const PREP: Self = Self(32);
+    /// Any of them: an indeclinable form.
+    pub const ALL: Self = Self(63);
+
+    /// Both sets together.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What both sets share.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether the sets share a case, or one of them says nothing.
+    pub const fn may_be(self, other: Self) -> bool {
+        self.0 == 0 || other.0 == 0 || self.0 & other.0 != 0
+    }
+}
+
+/// What kind of word is inflected; the paradigms differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordClass {
+    /// A word of a person's name; the sex decides too.
+    Name,
+    /// A common noun or the name of a country, body or place.
+    Noun,
+    /// An adjective, in all genders and numbers.
+    Adjective,
+}
+
+/// One paradigm: words with one of these endings, and the endings that stand in their place.
+#[derive(Debug)]
+struct Paradigm {
+    of: WordClass,
+    sex: Option<char>,
+    endings: Vec<String>,
+    strip: usize,
+    forms: Vec<(Cases, String)>,
+}
+
+/// The paradigms of one language; empty for a language whose names do not inflect.
+#[derive(Debug, Default)]
+pub struct Declensions(Vec<Paradigm>);
+
+impl Declensions {
+    /// Checks and keeps the paradigms of one lexicon.
+    pub(super) fn new(file: &str, raw: &[RawDeclension], faults: &mut Vec<Fault>) -> Self {
+        let mut paradigms = Vec::new();
+        for declension in raw {
+            let of = match declension.of.as_str() {
+                "name" => WordClass::Name,
+                "noun" => WordClass::Noun,
+                "adjective" => WordClass::Adjective,
+                other => {
+                    let what = format!("declension of {other:?} ({:?}); valid: name, noun, adjective", declension.endings);
+                    faults.push(Fault { file: file.to_owned(), line: 0, what });
+                    continue;
+                }
+            };
+            let case = |text: &Option<String>, cases: Cases| {
+                let text = text.clone().unwrap_or_default();
+                text.split(';').filter(|t| !t.is_empty()).map(|t| (cases, t.trim().replace('-', ""))).collect::<Vec<_>>()
+            };
+            let forms = [
+                case(&declension.nom, Cases::NOM),
+                case(&declension.r#gen, Cases::GEN),
+                case(&declension.dat, Cases::DAT),
+                case(&declension.acc, Cases::ACC),
+                case(&declension.ins, Cases::INS),
+                case(&declension.prep, Cases::PREP),
+                case(&declension.any, Cases::NONE),
+            ];
+            paradigms.push(Paradigm {
+                of,
+                sex: declension.sex.as_ref().and_then(|sex| sex.chars().next()),
+                endings: declension.endings.clone(),
+                strip: declension.strip,
+                forms: forms.concat(),
+            });
+        }
+        Self(paradigms)
+    }
+
+    /// Whether the language's nouns carry case.
+    pub fn has_cases(&self) -> bool {
+        self.0.iter().any(|paradigm| paradigm.forms.iter().any(|(cases, _)| 1 < cases.0))
+    }
+
+    /// Every form of `word` with the cases it can be in, the word itself first. A word that no paradigm knows
+    /// does not inflect: its one form stands in every case (or says nothing, where the language has no cases).
+    pub fn forms(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<(String, Cases)> {
+        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
+        let longest = |p: &Paradigm| p.endings.iter().filter(|e| word.ends_with(e.as_str())).map(|e| e.chars().count()).max();
+        let best = self.0.iter().filter(fits).filter_map(longest).max();
+        let Some(best) = best else {
+            let cases = if self.has_cases() { Cases::ALL } else { Cases::NONE };
+            return vec![(word.to_owned(), cases)];
+        };
+        let mut forms = vec![(word.to_owned(), Cases::NOM)];
+        for paradigm in self.0.iter().filter(fits).filter(|p| longest(p) == Some(best)) {
+            let keep = word.chars().count().saturating_sub(paradigm.strip);
+            let stem: String = word.chars().take(keep).collect();
+            for (cases, ending) in &paradigm.forms {
+                let form = format!("{stem}{ending}");
+                match forms.iter_mut().find(|(known, _)| *known == form) {
+                    Some((_, known)) => *known = known.or(*cases),
+                    None => forms.push((form, *cases)),
+                }
+            }
+        }
+        forms
+    }
+
+    /// Every form of a phrase whose words inflect together: word by word, with the cases that all share.
+    /// `inflects` says which words take part and how.
+    pub fn phrase_forms(&self, words: &[(&str, Option<WordClass>)], sex: Option<char>) -> Vec<(Vec<String>, Cases)> {
+        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::ALL)];
+        for (word, class) in words {
+            let forms = match class {
+                Some(class) => self.forms(word, *class, sex),
+                None => vec![((*word).to_owned(), Cases::ALL)],
+            };
+            phrases = phrases
+                .iter()
+                .flat_map(|(phrase, cases)| {
+                    forms.iter().filter_map(move |(form, form_cases)| {
+                        let shared = if form_cases.0 == 0 { *cases } else { cases.and(*form_cases) };
+                        let mut longer = phrase.clone();
+                        longer.push(form.clone());
+                        (shared.0 != 0).then_some((longer, shared))
+                    })
+                })
+                .collect();
+        }
+        if !self.has_cases() {
+            phrases.iter_mut().for_each(|(_, cases)| *cases = Cases::NONE);
+        }
+        phrases
+    }
+}

@@ -1,0 +1,130 @@
+//! A language's lexicon, checked: cues, noun classes, triggers with their frames, paradigms.
+
+use std::collections::BTreeMap;
+
+use crate::model::{EventType, Mode, Role, Status};
+
+use super::cue::{Cue, Shape, Slot};
+use super::inflect::Declensions;
+use super::records::BodyKind;
+use super::trie::Trie;
+
+/// How the order of words tells who does what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordOrder {
+    /// The subject stands before the verb.
+    SubjectFirst,
+    /// The verb may stand first, its subject after it.
+    VerbFirst,
+    /// Cases decide.
+    Free,
+}
+
+/// The grammar of a language as far as the engine asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grammar {
+    /// How the order of words tells who does what.
+    pub order: WordOrder,
+    /// Whether nouns carry case.
+    pub cases: bool,
+    /// Whether adjectives of nationality stand after their noun.
+    pub adjective_after: bool,
+    /// Whether names begin with a capital.
+    pub capital_names: bool,
+    /// Whether the form of the past is also the passive participle.
+    pub passive_from_past: bool,
+}
+
+/// Letters written together with the next word, and what they do.
+#[derive(Debug, Clone, Default)]
+pub struct CliticRules {
+    /// "and".
+    pub conjunction: Vec<char>,
+    /// Prepositions of one letter with their cue.
+    pub preposition: Vec<(char, Cue)>,
+    /// The article.
+    pub article: Vec<String>,
+    /// Preposition and article merged in writing («لل»), with the preposition's letter first.
+    pub article_merged: Vec<String>,
+    /// The future particle.
+    pub future: Vec<char>,
+}
+
+/// A role and the slots in which it may be found, best first.
+pub type RoleSlots = Vec<(Role, Vec<Slot>)>;
+
+/// Words that name an act.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// Unique in its lexicon.
+    pub id: String,
+    /// What act the words name.
+    pub event_type: EventType,
+    /// Who is looked for where.
+    pub roles: RoleSlots,
+    /// How surely the words mean this, 0 to 1.
+    pub weight: f64,
+    /// Noun classes one of which must stand near.
+    pub need: Vec<NounClass>,
+    /// Noun classes that cancel it.
+    pub unless: Vec<NounClass>,
+    /// How the contact is held, where the words say so.
+    pub mode: Option<Mode>,
+    /// The status that the words themselves mean.
+    pub status: Option<Status>,
+}
+
+/// The number of a noun class in its lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NounClass(pub u16);
+
+/// What a phrase of the lexicon means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// It does the work of this cue.
+    Cue(Cue),
+    /// It is a common noun of this class.
+    Noun(NounClass),
+    /// It names a body of this kind, which its state tells apart ("foreign ministry").
+    Body(BodyKind),
+    /// It is this trigger in this shape.
+    Trigger(u16, Shape),
+}
+
+/// A language's lexicon.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// ISO 639-1 code.
+    pub lang: String,
+    /// Its grammar.
+    pub grammar: Grammar,
+    /// Its clitics.
+    pub clitics: CliticRules,
+    /// Folded words after which a full stop ends no sentence.
+    pub abbreviations: Vec<String>,
+    /// Names of the noun classes, by number.
+    pub noun_classes: Vec<String>,
+    /// The triggers, by number.
+    pub triggers: Vec<Trigger>,
+    /// Phrases with their senses.
+    pub phrases: Trie<Sense>,
+    /// Paradigms for names.
+    pub declensions: Declensions,
+    /// Words of dates.
+    pub dates: crate::text::dates::DateWords,
+}
+
+impl Lexicon {
+    /// The number of a noun class by name.
+    pub fn noun_class(&self, name: &str) -> Option<NounClass> {
+        self.noun_classes.iter().position(|n| n == name).and_then(|at| u16::try_from(at).ok()).map(NounClass)
+    }
+
+    /// Whether a full stop after this folded word ends no sentence.
+    pub fn is_abbreviation(&self, folded: &str) -> bool {
+        self.abbreviations.iter().any(|a| a == folded)
+    }
+}
+
+/// Frames by name, from `lexicon/frames.toml`.
+pub type Frames = BTreeMap<String, RoleSlots>;
