@@ -12,6 +12,7 @@ mod ids;
 mod mention;
 mod names;
 mod report;
+mod secret;
 mod watch;
 
 pub use alert::{Alert, ChannelKind, Delivery, DeliveryState, NewAlert};
@@ -22,4 +23,5 @@ pub use ids::{AlertId, ArticleId, EventId, FeedId, ItemId, ReportId, WatchId};
 pub use mention::{Entity, EntityKind, EntityRef, Mention, Span};
 pub use names::{Domain, EventType, Family, Mode, Role, Status, UnknownName};
 pub use report::{Attribution, Basis, Codes, DateSpan, Evidence, Extraction, Note, Participant, Place, Precision, Report, Trace};
+pub use secret::Secret;
 pub use watch::{Watch, WatchMatch, WatchScope};
