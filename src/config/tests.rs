@@ -181,7 +181,7 @@ fn a_named_file_that_cannot_be_read_is_refused() {
 #[test]
 fn sections_that_are_no_tables_are_refused() {
     assert_eq!(faults("net = 5\n", &[]), ["rasid.toml:1: `net` is 5; valid: a section, as in `[net]`"]);
-    assert_eq!(faults("[[channels]]\nkind = \"log\"\n", &[]).len(), 2, "the section, and the default channel that is gone with it");
+    assert!(faults("[[channels]]\nkind = \"log\"\n", &[])[0].starts_with("rasid.toml:1: `channels` is ["));
     assert_eq!(
         faults("", &[("RASID__NET__TIMEOUT__X", "1s")])[0].split(';').next().unwrap(),
         "RASID__NET__TIMEOUT__X: `net.timeout` is a table"
