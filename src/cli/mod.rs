@@ -65,9 +65,11 @@ impl App {
     pub fn sources(&self) -> Sources {
         let flag = |flag, key, value: Option<String>| value.map(|value| FlagValue { flag, key, value });
         let quiet = (self.global.quiet && self.global.log.is_none()).then(|| "error".to_owned());
-        let db = self.global.db.as_ref().map(|path| path.to_string_lossy().into_owned());
-        let flags =
-            [flag("--db", "database.path", db), flag("--log", "log.level", self.global.log.clone()), flag("--quiet", "log.level", quiet)];
+        let flags = [
+            flag("--db", "database.path", self.global.db.clone()),
+            flag("--log", "log.level", self.global.log.clone()),
+            flag("--quiet", "log.level", quiet),
+        ];
         Sources {
             file: self.global.config.clone(),
             flags: flags.into_iter().flatten().collect(),
@@ -117,7 +119,10 @@ pub fn run() -> ExitCode {
     });
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::NothingFound) => {
+            app.printer.note("nothing found");
+            ExitCode::from(1)
+        }
         Ok(Outcome::Trouble) => ExitCode::from(2),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

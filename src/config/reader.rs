@@ -229,10 +229,7 @@ impl Section<'_> {
     }
 
     /// One of a closed list of words.
-    pub fn choice<T: Copy>(&mut self, key: &'static str, default: T, words: &[(&'static str, T)]) -> T
-    where
-        T: PartialEq,
-    {
+    pub fn choice<T: Copy + PartialEq>(&mut self, key: &'static str, default: T, words: &[(&'static str, T)]) -> T {
         let valid = || words.iter().map(|(word, _)| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
         let read = |node: &Node| {
             let given = text(node).map_err(|_| valid())?;

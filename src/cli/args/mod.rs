@@ -59,12 +59,20 @@ pub struct GlobalArgs {
     pub config: Option<PathBuf>,
     /// Database file, in place of the configured one
     #[arg(long, global = true, value_name = "FILE")]
-    pub db: Option<PathBuf>,
+    pub db: Option<String>,
     /// What is logged to standard error: error, warn, info, debug, trace, off, or by part
     #[arg(long, global = true, value_name = "LEVEL")]
     pub log: Option<String>,
-    /// Form of the answer
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
+    /// Form of the answer: table, json, ndjson or csv [default: table]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t = Format::Table,
+        value_name = "FORMAT",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: Format,
     /// Say nothing beside the answer and errors
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]

@@ -85,7 +85,7 @@ mod tests {
     fn json_keeps_its_value() {
         let json = "{\n  \"a\": \"x\u{9b}y\u{202e}z\"\n}";
         let escaped = escape_json(json);
-        assert!(!escaped.chars().any(|c| is_unsafe(c)));
+        assert!(!escaped.chars().any(is_unsafe));
         let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
         assert_eq!(value(&escaped), value(json));
     }
