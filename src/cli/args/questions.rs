@@ -56,8 +56,8 @@ pub struct EventsArgs {
     /// Only events at least this sure, 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub min_confidence: Option<f64>,
-    /// By when they took place, or by when they were last reported
-    #[arg(long, value_enum, default_value_t = EventSort::Date, value_name = "BY")]
+    /// Newest first: date, when they took place, or seen, when they were last reported
+    #[arg(long, value_enum, default_value_t = EventSort::Date, value_name = "BY", hide_possible_values = true)]
     pub sort: EventSort,
     /// At most so many; 0 for all
     #[arg(long, default_value_t = 50, value_name = "N")]

@@ -11,7 +11,8 @@ use super::bidi::{clean, isolate};
 use super::fit::{Demand, shares, wrap};
 
 /// Spaces between two columns.
-pub(super) const GAP: usize = 2;
+pub(super) const GAP: usize = GAP_U16 as usize;
+const GAP_U16: u16 = 2;
 
 /// What a cell's look says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -199,8 +200,10 @@ pub(super) fn write<T>(
             styled(text, cells[index].tone, column.align)
         }));
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+    let last = shown.len().saturating_sub(1);
+    for (index, column) in table.column_iter_mut().enumerate() {
+        // A gap after the last column would reach over the terminal's edge.
+        column.set_padding((0, if index == last { 0 } else { GAP_U16 }));
     }
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;

@@ -84,7 +84,14 @@ fn columns_without_room_are_left_out() {
 
 #[test]
 fn colours_come_only_when_wanted() {
-    assert!(printed(Format::Table, Some(80), true).contains("\u{1b}["));
+    let coloured = printed(Format::Table, Some(45), true);
+    assert!(coloured.contains("\u{1b}[1m"));
+    let mut plain = coloured;
+    for code in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[39m"] {
+        plain = plain.replace(code, "");
+    }
+    assert!(!plain.contains('\u{1b}'), "{plain:?}");
+    assert!(plain.lines().all(|line| line.width() <= 45), "{plain}");
     assert!(!printed(Format::Table, Some(80), false).contains('\u{1b}'));
 }
 
