@@ -218,7 +218,7 @@ impl Section<'_> {
             return None;
         };
         let secret = (!given.is_empty()).then(|| Secret::new(given.to_owned()));
-        let value = quoted(secret.as_ref().map(Secret::to_string).unwrap_or_default());
+        let value = quoted(if secret.is_some() { "***" } else { "" });
         self.ledger.entries.push(Entry { key: path, value, origin: node.origin.clone() });
         secret
     }
