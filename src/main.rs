@@ -1,3 +1,7 @@
 //! The `rasid` binary: hands its arguments to [`rasid::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rasid::cli::run()
+}

@@ -1,0 +1,166 @@
+//! Questions to the database: `events`, `show`, `articles`, `article`, `entities`, `alerts`.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::values::{confidence, country, language, one_of, short_text};
+use crate::model::{AlertId, ArticleId, DeliveryState, Domain, EntityKind, EventId, EventType, Status};
+
+/// How times are written, for help.
+const TIME_HELP: &str = "Times: 7d, 36h, today, yesterday, \"last monday\", \"3 weeks ago\", 2025-03, 2025-03-01, 2025-03-01T10:00";
+
+/// Order of a list of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventSort {
+    /// When they took place, newest first.
+    Date,
+    /// When they were last reported, newest first.
+    Seen,
+}
+
+/// `rasid events`.
+#[derive(Debug, Args)]
+#[command(after_help = "Times: 7d, 36h, today, yesterday, \"last monday\", \"3 weeks ago\", 2025-03, 2025-03-01, 2025-03-01T10:00\n\n\
+    Examples:\n  rasid events --with Naryshkin --with Ratcliffe\n  rasid events --type diplomat_expelled --country RU --since 30d\n  \
+    rasid events --text \"السفير\" --lang ar --format csv")]
+pub struct EventsArgs {
+    /// Only events in which this name takes part, in any spelling; several must all take part
+    #[arg(long, value_name = "NAME", value_parser = short_text)]
+    pub with: Vec<String>,
+    /// Only events of this type; several: any of them
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(EventType::ALL, EventType::as_str))]
+    pub types: Vec<EventType>,
+    /// Only events in which this country takes part or which took place there; several: any of them
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub country: Vec<String>,
+    /// Only events with this status
+    #[arg(long, value_name = "STATUS", value_parser = one_of(Status::ALL, Status::as_str))]
+    pub status: Option<Status>,
+    /// Only events of this desk
+    #[arg(long, value_name = "DOMAIN", value_parser = one_of(Domain::ALL, Domain::as_str))]
+    pub domain: Option<Domain>,
+    /// Only events reported in this language
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<String>,
+    /// Only events reported in this feed, by number or address
+    #[arg(long, value_name = "FEED")]
+    pub feed: Option<String>,
+    /// Not before this time
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Not after this time
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Only events whose articles hold these words
+    #[arg(long, value_name = "QUERY", value_parser = short_text)]
+    pub text: Option<String>,
+    /// Only events at least this sure, 0 to 1
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f64>,
+    /// Newest first: date, when they took place, or seen, when they were last reported
+    #[arg(long, value_enum, default_value_t = EventSort::Date, value_name = "BY", hide_possible_values = true)]
+    pub sort: EventSort,
+    /// At most so many; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+/// `rasid show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Number of the event
+    pub event: EventId,
+}
+
+/// `rasid articles`.
+#[derive(Debug, Args)]
+#[command(after_help = TIME_HELP)]
+pub struct ArticlesArgs {
+    /// Only articles of this feed, by number or address
+    #[arg(long, value_name = "FEED")]
+    pub feed: Option<String>,
+    /// Only articles in this language
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<String>,
+    /// Only articles that hold these words
+    #[arg(long, value_name = "QUERY", value_parser = short_text)]
+    pub text: Option<String>,
+    /// Published (else first seen) not before this time
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Published (else first seen) not after this time
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Only articles in which an event was found
+    #[arg(long)]
+    pub with_events: bool,
+    /// At most so many; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+/// `rasid article`.
+#[derive(Debug, Args)]
+pub struct ArticleArgs {
+    /// Number of the article
+    pub article: ArticleId,
+}
+
+/// `rasid entities`.
+#[derive(Debug, Args)]
+#[command(after_help = TIME_HELP)]
+pub struct EntitiesArgs {
+    /// Only who goes by this name, in any spelling
+    #[arg(value_parser = short_text)]
+    pub name: Option<String>,
+    /// Only entities of this kind
+    #[arg(long, value_name = "KIND", value_parser = one_of(EntityKind::ALL, EntityKind::as_str))]
+    pub kind: Option<EntityKind>,
+    /// Only entities of this country
+    #[arg(long, value_name = "CC", value_parser = country)]
+    pub country: Option<String>,
+    /// Named in articles not before this time
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// At most so many; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+/// `rasid alerts`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, after_help = TIME_HELP)]
+pub struct AlertsArgs {
+    /// In place of the list.
+    #[command(subcommand)]
+    pub command: Option<AlertsCommand>,
+    /// Only alerts with a delivery in this state
+    #[arg(long, value_name = "STATE", value_parser = one_of(DeliveryState::ALL, DeliveryState::as_str))]
+    pub state: Option<DeliveryState>,
+    /// Only alerts of this watch, by number or name
+    #[arg(long, value_name = "WATCH")]
+    pub watch: Option<String>,
+    /// Raised not before this time
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// At most so many; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+}
+
+/// What to do with alerts beside listing them.
+#[derive(Debug, Subcommand)]
+pub enum AlertsCommand {
+    /// Send alerts that were given up once more, under the same key
+    Retry(AlertRetry),
+}
+
+/// `rasid alerts retry`.
+#[derive(Debug, Args)]
+pub struct AlertRetry {
+    /// Numbers of the alerts [default: all that were given up]
+    #[arg(value_name = "ALERT")]
+    pub ids: Vec<AlertId>,
+    /// Only deliveries by this channel
+    #[arg(long, value_name = "NAME")]
+    pub channel: Option<String>,
+}

@@ -1,0 +1,46 @@
+//! `rasid extract` and `rasid explain`.
+
+use clap::Args;
+
+use super::values::language;
+
+/// `rasid extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rasid extract article.html --format json\n  rasid extract https://example.org/article\n  \
+                        rasid extract --batch < articles.ndjson > events.ndjson\n\n\
+                        A batch has one article a line: {\"id\", \"lang\", \"title\", \"body\", \"published\"}; lang and published may be missing.")]
+pub struct ExtractArgs {
+    /// File with plain text or HTML, address of a page, or - for standard input
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub source: Option<String>,
+    /// Read articles from standard input, one JSON object a line, and write one line for each
+    #[arg(long)]
+    pub batch: bool,
+    /// What is known about the text beside its words.
+    #[command(flatten)]
+    pub known: KnownAboutText,
+}
+
+/// `rasid explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// File with plain text or HTML, address of a page, or - for standard input
+    pub source: String,
+    /// What is known about the text beside its words.
+    #[command(flatten)]
+    pub known: KnownAboutText,
+}
+
+/// What is known about a single text beside its words; a batch says it on each line.
+#[derive(Debug, Clone, Args)]
+pub struct KnownAboutText {
+    /// Title, which is read with the text
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Language, such as ar; detected where it is not given
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<String>,
+    /// When it was published, such as 2025-06-29; dates like "on Sunday" are resolved against it
+    #[arg(long, value_name = "TIME")]
+    pub published: Option<String>,
+}

@@ -1,0 +1,60 @@
+//! `rasid watch`.
+
+use clap::{Args, Subcommand};
+
+use super::values::{confidence, country, one_of, short_text};
+use crate::model::EventType;
+
+/// What to do with watches.
+#[derive(Debug, Subcommand)]
+pub enum WatchCommand {
+    /// Watch a name: of somebody the knowledge has, in any spelling and script, or any words
+    #[command(after_help = "Examples:\n  rasid watch add \"Sergey Naryshkin\" --channel desk\n  \
+                      rasid watch add \"مجموعة فاغنر\" --alias \"ЧВК Вагнер\" --alias \"Wagner group\" --type sanction --country RU")]
+    Add(WatchAdd),
+    /// List the watches
+    List,
+    /// Remove a watch; its alerts stay
+    Remove(WatchOne),
+    /// Show a watch: what it stands for, what it matched
+    Show(WatchOne),
+    /// Show which watches a text would set off, and why
+    Test(WatchTest),
+}
+
+/// `rasid watch add`.
+#[derive(Debug, Args)]
+pub struct WatchAdd {
+    /// The name
+    #[arg(value_parser = short_text)]
+    pub name: String,
+    /// Further spelling of the name, any number of them
+    #[arg(long = "alias", value_name = "NAME", value_parser = short_text)]
+    pub aliases: Vec<String>,
+    /// Only events of this type, any number of them
+    #[arg(long = "type", value_name = "TYPE", value_parser = one_of(EventType::ALL, EventType::as_str))]
+    pub types: Vec<EventType>,
+    /// Only events in which this country takes part or which took place there, any number of them
+    #[arg(long = "country", value_name = "CC", value_parser = country)]
+    pub countries: Vec<String>,
+    /// Only events at least this sure, 0 to 1 [default: alerts.min_confidence]
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub min_confidence: Option<f64>,
+    /// Channel to alert, any number of them [default: alerts.default_channels]
+    #[arg(long = "channel", value_name = "NAME")]
+    pub channels: Vec<String>,
+}
+
+/// One watch.
+#[derive(Debug, Args)]
+pub struct WatchOne {
+    /// Number or name of the watch
+    pub watch: String,
+}
+
+/// `rasid watch test`.
+#[derive(Debug, Args)]
+pub struct WatchTest {
+    /// The text, or - for standard input
+    pub text: String,
+}

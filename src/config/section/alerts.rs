@@ -1,0 +1,48 @@
+//! `[alerts]`: what raises one, and how patiently it is sent.
+
+use std::time::Duration;
+
+use super::super::reader::Section;
+use super::{days, minutes, seconds};
+
+/// Rules for all alerts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertSettings {
+    /// Events first reported longer ago raise no alert.
+    pub max_age: Duration,
+    /// Names of the channels of a watch that names none.
+    pub default_channels: Vec<String>,
+    /// The least confidence of a watch that sets none, 0 to 1.
+    pub min_confidence: f64,
+    /// Whether what is found only by reading old articles again, with newer knowledge, may raise alerts.
+    pub on_reread: bool,
+    /// How often a delivery is tried before it is given up as dead.
+    pub max_tries: u32,
+    /// Wait after a first failed delivery; it doubles with each further one.
+    pub retry_min: Duration,
+    /// Longest wait between two tries.
+    pub retry_max: Duration,
+    /// Deliveries at a time.
+    pub concurrency: u32,
+}
+
+impl AlertSettings {
+    /// Names of channels are checked by the caller, who knows them.
+    pub(in super::super) fn read(section: &mut Section<'_>) -> Self {
+        Self::read_with(section, |_| Ok(()))
+    }
+
+    pub(in super::super) fn read_with(section: &mut Section<'_>, check_channel: impl Fn(&str) -> Result<(), String>) -> Self {
+        Self {
+            max_age: section.duration("max_age", days(2), minutes(1)..=days(3650)),
+            default_channels: section
+                .list("default_channels", vec!["log".to_owned()], |name| check_channel(name).map(|()| name.to_owned())),
+            min_confidence: section.number("min_confidence", 0.3, 0.0..=1.0),
+            on_reread: section.flag("on_reread", false),
+            max_tries: section.integer("max_tries", 12, 1..=1_000),
+            retry_min: section.duration("retry_min", seconds(15), seconds(1)..=days(1)),
+            retry_max: section.duration("retry_max", minutes(360), seconds(1)..=days(7)),
+            concurrency: section.integer("concurrency", 4, 1..=64),
+        }
+    }
+}

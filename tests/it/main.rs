@@ -1,0 +1,7 @@
+//! The integration tests, one binary: the house's own rules first, then the program from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops, and says where")]
+
+mod command_line;
+mod layering;
+mod licences;
