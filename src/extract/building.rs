@@ -2,19 +2,22 @@
 
 use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, NameUse, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use super::chunk::Part;
+use super::chunk::{Chunker, Part};
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
 
 /// A phrase while it is put together.
-struct Building {
+pub(super) struct Building {
     start: usize,
-    end: usize,
+    /// End of its last part.
+    pub end: usize,
     /// End of the glue after it, while it is not known whether the phrase goes on.
-    reach: usize,
-    glue: Option<Cue>,
+    pub reach: usize,
+    /// The small word after it that may tie the next part to it.
+    pub glue: Option<Cue>,
     phrase: Phrase,
     person: Option<EntityId>,
+    stranger: Option<usize>,
     state: Option<EntityId>,
     reference: Option<Who>,
     state_noun: bool,
@@ -22,7 +25,7 @@ struct Building {
 }
 
 impl Building {
-    fn new(start: usize) -> Self {
+    pub fn new(start: usize) -> Self {
         Self {
             start,
             end: start,
@@ -30,6 +33,7 @@ impl Building {
             glue: None,
             phrase: Phrase::at(start),
             person: None,
+            stranger: None,
             state: None,
             reference: None,
             state_noun: false,
@@ -38,13 +42,13 @@ impl Building {
     }
 
     /// Whether it names an office or mission that serves abroad.
-    fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
+    pub fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
         let envoy = self.phrase.office.is_some_and(|id| knowledge.office(id).kind == OfficeKind::Envoy);
         (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
     }
 
-    fn is_closed(&self) -> bool {
-        self.person.is_some()
+    pub fn is_closed(&self) -> bool {
+        self.person.is_some() || self.stranger.is_some()
     }
 
     /// Whether anything but a nationality stands in it.
@@ -53,10 +57,11 @@ impl Building {
     }
 
     /// Takes a part in, or says that it does not belong to this phrase.
-    fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
+    pub fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
         let posted = matches!(glue, Some(Cue::In | Cue::To | Cue::With));
         let taken = match part {
             Part::Person(id) => self.take_person(*id, element, posted),
+            Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted),
             Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
@@ -85,6 +90,15 @@ impl Building {
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
         self.narrow(cases);
         self.person = Some(id);
+        self.phrase.name = element.tokens.clone();
+        true
+    }
+
+    fn take_stranger(&mut self, number: usize, element: &Element, posted: bool) -> bool {
+        if posted || self.is_closed() || self.state.is_some() && !self.has_head() {
+            return false;
+        }
+        self.stranger = Some(number);
         self.phrase.name = element.tokens.clone();
         true
     }
@@ -219,7 +233,7 @@ impl Building {
         true
     }
 
-    fn finish(mut self, chunker: &Chunker<'_>) -> Option<Phrase> {
+    pub fn finish(mut self, chunker: &Chunker<'_>) -> Option<Phrase> {
         if self.modifier_only && self.phrase.nouns.is_empty() {
             // A lone "Mr" or "former" still may introduce a stranger.
             self.phrase.who = Who::Office;
@@ -236,6 +250,9 @@ impl Building {
     fn who(&mut self, knowledge: &Knowledge) -> Option<Who> {
         if let Some(person) = self.person {
             return Some(Who::Person(person));
+        }
+        if let Some(number) = self.stranger {
+            return Some(Who::Stranger(number));
         }
         if let Some(reference) = self.reference {
             return Some(reference);

@@ -1,7 +1,8 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, OfficeKind, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
 
+use super::building::Building;
 use super::document::Document;
 use super::elements::Element;
 use super::people::People;
@@ -12,6 +13,7 @@ use super::strangers;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     Person(EntityId),
+    Stranger(usize),
     Body(EntityId),
     State(EntityId),
     Adjective(EntityId),
@@ -53,7 +55,8 @@ impl Chunker<'_> {
 
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        self.named(element, people).or_else(|| self.common(element))
+        let stranger = element.stranger.map(Part::Stranger);
+        self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
     fn named(&self, element: &Element, people: &People) -> Option<Part> {

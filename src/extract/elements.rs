@@ -14,6 +14,8 @@ pub(super) struct Element {
     pub names: Vec<NameSense>,
     /// Everything it means as a phrase of the lexicon.
     pub senses: Vec<Sense>,
+    /// The stranger whose surname it is, by number among the article's people.
+    pub stranger: Option<usize>,
     /// What was cut off its first token.
     pub clitics: Clitics,
 }
@@ -62,7 +64,7 @@ pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge
         let word = word.filter(|(word_end, ..)| *word_end == end);
         let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
         let names = name.map(|n| n.1).unwrap_or_default();
-        found.push(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), clitics });
+        found.push(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), stranger: None, clitics });
     }
     drop_covered(found)
 }

@@ -15,7 +15,7 @@ use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::Phrase;
-use super::roles;
+use super::{roles, strangers};
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
@@ -63,10 +63,10 @@ fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Ext
         return Extraction { lang, notes: vec![note], ..Extraction::default() };
     };
     let document = Document::new(article, knowledge, lexicon);
-    let day = article.published_at.map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let day = article.published_at.map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
-    let mut memory = Memory { day, ..Memory::default() };
+    let mut memory = Memory::new(day);
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
         if let Some(party) = party_of(phrase, &people, knowledge) {
             memory.cast(party);
@@ -119,7 +119,22 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         read[index].phrases = phrases;
         read[index].dates = find_dates(&document.tokens, tokens, &lexicon.dates);
     }
+    if people.has_strangers() {
+        read_strangers(&chunker, &mut read, people);
+    }
     read
+}
+
+/// Reads again the sentences in which a surname means a stranger whom the article introduced elsewhere.
+fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People) {
+    for sentence in read {
+        let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
+        if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
+            let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
+            arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
+            sentence.phrases = phrases;
+        }
+    }
 }
 
 /// Finds the acts of one sentence and enters them as candidates.

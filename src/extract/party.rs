@@ -61,6 +61,11 @@ pub(super) struct Memory {
 const MAX_RECENT: usize = 8;
 
 impl Memory {
+    /// Nothing yet; `day` is when the article was published.
+    pub fn new(day: Option<Date>) -> Self {
+        Self { day, ..Self::default() }
+    }
+
     /// Enters a person of the article with what this mention says of them.
     pub fn cast(&mut self, party: Party) {
         if let Some(known) = self.cast.iter_mut().find(|p| p.is_same(&party)) {

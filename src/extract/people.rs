@@ -6,8 +6,6 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Detail, EntityId, Knowledge, OfficeId, OfficeKind};
 
-use super::phrase::Who;
-
 /// A person whom the knowledge does not list and the article introduces.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stranger {
@@ -84,9 +82,10 @@ impl People {
         terms.iter().map(rank).max().unwrap_or(0)
     }
 
-    /// Enters a stranger, or widens the one that is already known by this surname.
-    pub fn introduce(&mut self, stranger: Stranger) -> usize {
-        let Some(surname) = stranger.words.last().cloned() else { return self.strangers.len() };
+    /// Enters a stranger, or widens the one that is already known by this surname. `forms` are the folded forms in
+    /// which the surname may come back.
+    pub fn introduce(&mut self, stranger: Stranger, forms: Vec<String>) -> usize {
+        let surname = stranger.words.last().cloned().unwrap_or_default();
         if let Some(&known) = self.by_surname.get(&surname) {
             let old = &mut self.strangers[known];
             if old.words.len() < stranger.words.len() {
@@ -99,13 +98,16 @@ impl People {
             return known;
         }
         self.strangers.push(stranger);
-        self.by_surname.insert(surname, self.strangers.len() - 1);
-        self.strangers.len() - 1
+        let number = self.strangers.len() - 1;
+        for form in forms.into_iter().chain([surname]) {
+            self.by_surname.entry(form).or_insert(number);
+        }
+        number
     }
 
-    /// The stranger whom a folded surname means; `stem` is the surname without its case ending, where there is one.
-    pub fn stranger(&self, surname: &str) -> Option<Who> {
-        self.by_surname.get(surname).map(|number| Who::Stranger(*number))
+    /// The stranger whom a folded surname means.
+    pub fn stranger(&self, surname: &str) -> Option<usize> {
+        self.by_surname.get(surname).copied()
     }
 
     /// Whether any stranger has been introduced.

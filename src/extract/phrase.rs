@@ -113,11 +113,6 @@ impl Phrase {
         }
     }
 
-    /// Whether it says who by pointing to somebody named elsewhere.
-    pub const fn is_reference(&self) -> bool {
-        matches!(self.who, Who::Pronoun | Who::Counterpart | Who::Both | Who::OwnCountry | Who::Latter)
-    }
-
     /// Whether it belongs to one of these noun classes.
     pub fn has_noun(&self, classes: &[NounClass]) -> bool {
         self.nouns.iter().any(|class| classes.contains(class))

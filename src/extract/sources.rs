@@ -15,7 +15,7 @@ const MAX_GAP: usize = 4;
 /// element number of that verb.
 pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Vec<(usize, Party)> {
     let mut found: Vec<(usize, Party)> = Vec::new();
-    let mut add = |element: usize, phrase: &Phrase, found: &mut Vec<(usize, Party)>| {
+    let add = |element: usize, phrase: &Phrase, found: &mut Vec<(usize, Party)>| {
         for party in memory.resolve(phrase, None, people, scene.knowledge) {
             if found.iter().all(|(_, p)| !p.is_same(&party)) {
                 found.push((element, party));

@@ -1,10 +1,10 @@
 //! People nobody listed: a name right after an office, a title or a nationality introduces one.
 
-use crate::knowledge::{Cue, NameUse};
+use crate::knowledge::{Cue, NameUse, WordClass};
 use crate::text::Script;
 
 use super::chunk::{Chunker, Part};
-use super::document::Document;
+use super::document::{Clitics, Document};
 use super::elements::Element;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
@@ -34,9 +34,38 @@ pub(super) fn extend(chunker: &Chunker<'_>, phrase: &mut Phrase, elements: &[Ele
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    phrase.who = Who::Stranger(people.introduce(stranger));
+    let forms = stranger_forms(chunker, &stranger);
+    phrase.who = Who::Stranger(people.introduce(stranger, forms));
     phrase.tokens.end = range.end;
     phrase.name = range;
+}
+
+/// The folded forms in which a stranger's surname may come back.
+fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
+    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
+    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
+    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
+}
+
+/// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
+pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, elements: &mut Vec<Element>, people: &People) -> bool {
+    let mut any = false;
+    for token in tokens.clone() {
+        let word = &document.tokens[token];
+        let written = word.is_word() && (!word.script.has_case() || word.case.is_capitalised());
+        let Some(number) = people.stranger(document.tokens.folded(token)).filter(|_| written) else { continue };
+        let at = elements.partition_point(|e| e.tokens.end <= token);
+        match elements.get_mut(at).filter(|e| e.tokens.contains(&token)) {
+            Some(known) if known.tokens.len() == 1 && known.senses.is_empty() => known.stranger = Some(number),
+            Some(_) => continue,
+            None => elements.insert(
+                at,
+                Element { tokens: token..token + 1, names: Vec::new(), senses: Vec::new(), stranger: Some(number), clitics: Clitics::default() },
+            ),
+        }
+        any = true;
+    }
+    any
 }
 
 /// How many tokens from `start` are a person's name, if any are.
@@ -73,7 +102,7 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
     let only_short = !element.names.is_empty() && element.names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
     match chunker.part(element, people) {
         None => element.senses.is_empty() || only_short,
-        Some(Part::Person(_)) => only_short,
+        Some(Part::Person(_) | Part::Stranger(_)) => only_short || element.stranger.is_some(),
         Some(_) => false,
     }
 }

@@ -12,13 +12,18 @@ macro_rules! files {
 files![
     "knowledge/countries.txt",
     "knowledge/offices.txt",
+    "knowledge/people-gulf.txt",
+    "knowledge/people-levant-iraq.txt",
+    "knowledge/people-ru.txt",
+    "knowledge/people-ua-by-md.txt",
+    "knowledge/people-us.txt",
     "lexicon/frames.toml",
-    "lexicon/ar.toml",
     "lexicon/ar.dates.toml",
-    "lexicon/en.toml",
+    "lexicon/ar.toml",
     "lexicon/en.dates.toml",
-    "lexicon/ru.toml",
+    "lexicon/en.toml",
     "lexicon/ru.dates.toml",
+    "lexicon/ru.toml",
 ];
 
 /// The built-in files.

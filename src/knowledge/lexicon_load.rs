@@ -15,7 +15,8 @@ use super::records::BodyKind;
 use super::table::DataFile;
 use super::trie::{Trie, Vocabulary};
 use crate::model::{Mode, Role, Status};
-use crate::text::{dates::DateWords, tokenize};
+use crate::text::dates::{DateWord, DateWords};
+use crate::text::tokenize;
 
 /// The frames file: name -> role -> slots.
 pub(super) fn frames(file: &DataFile, faults: &mut Vec<Fault>) -> Frames {
@@ -46,6 +47,28 @@ fn role_slots(raw: &BTreeMap<String, Vec<String>>, complain: &mut impl FnMut(Str
     }
     roles.sort_by_key(|(role, _)| *role);
     roles
+}
+
+/// The words of dates of one language: key -> words, under `[dates]`.
+pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct RawDates {
+        dates: BTreeMap<Spanned<String>, Vec<String>>,
+    }
+    let mut words = DateWords::default();
+    match toml::from_str::<RawDates>(&file.text) {
+        Ok(raw) => {
+            for (key, phrases) in &raw.dates {
+                match DateWord::from_str(key.get_ref()) {
+                    Ok(sense) => phrases.iter().for_each(|phrase| words.add(phrase, sense)),
+                    Err(error) => faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() }),
+                }
+            }
+        }
+        Err(error) => faults.push(toml_fault(file, &error)),
+    }
+    words
 }
 
 /// One lexicon. What is faulty is left out and told; the rest is kept, so that one run finds every fault.

@@ -20,6 +20,7 @@ mod trie;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use crate::model::EntityRef;
@@ -28,7 +29,7 @@ use crate::text::dates::DateWords;
 pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
-pub use inflect::Cases;
+pub use inflect::{Cases, WordClass};
 pub use lexicon::{CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
@@ -45,6 +46,7 @@ pub struct Knowledge {
     places: Vec<PlaceRecord>,
     names: Trie<NameSense>,
     vocabulary: Vocabulary,
+    given_names: FxHashSet<TokenId>,
     lexicons: Vec<Lexicon>,
     version: String,
 }
@@ -61,13 +63,14 @@ impl Knowledge {
     /// Loads and checks data files; every fault found in any of them is told.
     pub fn load(files: &[DataFile]) -> Result<Self, KnowledgeErrors> {
         let (mut faults, mut vocabulary) = (Vec::new(), Vocabulary::default());
-        let named = |suffix: &str| files.iter().filter(move |f| f.path.starts_with("lexicon/") && f.path.ends_with(suffix));
+        let is_lexicon = |f: &&DataFile, suffix: &str| f.path.starts_with("lexicon/") && f.path.ends_with(suffix);
         let mut frames = lexicon::Frames::new();
-        for file in named("frames.toml") {
+        for file in files.iter().filter(|f| is_lexicon(f, "frames.toml")) {
             frames.extend(lexicon_load::frames(file, &mut faults));
         }
         let mut lexicons: Vec<Lexicon> = Vec::new();
-        for file in named(".toml").filter(|f| !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml")) {
+        let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml");
+        for file in files.iter().filter(is_language) {
             let dates_path = file.path.replace(".toml", ".dates.toml");
             let dates = match files.iter().rfind(|f| f.path == dates_path) {
                 Some(dates) => lexicon_load::dates(dates, &mut faults),
@@ -91,6 +94,7 @@ impl Knowledge {
             offices: names.offices,
             places: names.places,
             names: names.phrases,
+            given_names: names.given_names,
             vocabulary,
             lexicons,
             version: version_of(files),
@@ -172,6 +176,11 @@ impl Knowledge {
     /// Numbers of folded tokens.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Whether a folded token is a name that some person of the knowledge is called by before the surname.
+    pub fn is_given_name(&self, id: TokenId) -> bool {
+        self.given_names.contains(&id)
     }
 
     /// What a whole name can stand for: its senses, without repeats.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::error::Fault;
 use super::inflect::{Cases, Declensions, WordClass};
@@ -12,7 +13,7 @@ use super::records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
 use super::table::{DataFile, Record, read};
-use super::trie::{Trie, Vocabulary};
+use super::trie::{TokenId, Trie, Vocabulary};
 use crate::model::EntityRef;
 
 /// Everything that the tables give.
@@ -24,6 +25,8 @@ pub(super) struct Names {
     pub office_ids: HashMap<String, OfficeId>,
     pub places: Vec<PlaceRecord>,
     pub phrases: Trie<NameSense>,
+    /// Words that stand before the surname in some person's name.
+    pub given_names: FxHashSet<TokenId>,
 }
 
 /// Reads one family of tables after the other; later ones refer to earlier ones.
@@ -33,7 +36,7 @@ pub(super) fn load(
     vocabulary: &mut Vocabulary,
     faults: &mut Vec<Fault>,
 ) -> Names {
-    let mut loader = Loader { names: Names::default(), declensions, vocabulary, replaced: HashMap::new() };
+    let mut loader = Loader { names: Names::default(), declensions, vocabulary };
     let family = |prefix: &str| {
         let mut found: Vec<&DataFile> = files.iter().filter(|f| file_stem(&f.path).starts_with(prefix)).collect();
         found.sort_by(|a, b| (a.overrides, &a.path).cmp(&(b.overrides, &b.path)));
@@ -69,7 +72,6 @@ struct Loader<'a> {
     names: Names,
     declensions: &'a HashMap<String, &'a Declensions>,
     vocabulary: &'a mut Vocabulary,
-    replaced: HashMap<String, usize>,
 }
 
 impl Loader<'_> {
@@ -229,6 +231,10 @@ impl Loader<'_> {
         }
         if !bracketed {
             short.extend(words.last().copied());
+        }
+        for (word, _) in words.iter().take(words.len().saturating_sub(short.len())) {
+            let ids = phrase_ids(word, self.vocabulary);
+            self.names.given_names.extend(ids);
         }
         self.enter_inflected(lang, &words, sex, NameUse::Full(id));
         if short.len() < words.len() {

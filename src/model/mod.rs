@@ -21,6 +21,7 @@ pub use event::{Event, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, Validators};
 pub use ids::{AlertId, ArticleId, EventId, FeedId, ItemId, ReportId, WatchId};
 pub use mention::{Entity, EntityKind, EntityRef, Mention, Span};
+pub(crate) use names::vocabulary;
 pub use names::{Domain, EventType, Family, Mode, Role, Status, UnknownName};
 pub use report::{Attribution, Basis, Codes, DateSpan, Evidence, Extraction, Note, Participant, Place, Precision, Report, Trace};
 pub use secret::Secret;
