@@ -46,6 +46,10 @@ impl Grammar<'_, '_> {
     pub(super) fn weekday(&self, at: usize) -> Found<DateExpr> {
         let noun = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
         let (weekday, behind) = self.weekday_name(noun)?;
+        // "Two Sundays ago" is not the last one.
+        if noun == at && at.checked_sub(1).is_some_and(|before| self.items[before].number.is_some_and(|n| n.n_digits == 1)) {
+            return None;
+        }
         let is_sure = noun != at || !self.items[noun].has(DateWord::Weak) || self.has_preposition(at);
         let behind_time = self.skip_time_of_day(behind);
         if let Some(found) = self.same_day(behind_time) {
@@ -78,7 +82,7 @@ impl Grammar<'_, '_> {
         if self.items[at].doubtful { None } else { Some(found) }
     }
 
-    /// "11 March [2025]", "the first of March", "the 11th", "20th of next month".
+    /// "11 March (2025)", "the first of March", "the 11th", "20th of next month".
     pub(super) fn day_of_month(&self, at: usize) -> Found<DateExpr> {
         // "اليوم الثالث من شهر مارس"
         let start = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
@@ -167,7 +171,7 @@ impl Grammar<'_, '_> {
         })
     }
 
-    /// "March 3[, 2015]", "February the 15th", "March [2025]", "March of last year", "مارس الماضي".
+    /// "March 3(, 2015)", "February the 15th", "March (2025)", "March of last year", "مارس الماضي".
     pub(super) fn month_first(&self, at: usize) -> Found<DateExpr> {
         let (month, behind) = self.month_name(at)?;
         let before_day = self.skip_fillers(behind);
