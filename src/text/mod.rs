@@ -1,6 +1,6 @@
 //! Words, sentences, scripts, languages and dates: text in, values out.
 //!
-//! Everything that compares words compares **folded** forms ([`fold`]), and everything that cites the text cites byte spans of the
+//! Everything that compares words compares **folded** forms ([`fold()`]), and everything that cites the text cites byte spans of the
 //! original: [`tokenize`] gives both at once. Nothing here fails, allocates without bound or knows what time it is; bad text gives
 //! less result.
 

@@ -1,7 +1,7 @@
 //! Words as full-text search knows them: what an article is indexed under, and a query in the same words.
 //!
 //! An article's terms are three runs, so that both single words and phrases are found: its folded words in order; then, where the
-//! language inflects, its stems in order, each marked with [`STEM`] so that a stem is never taken for a word; then the forms that are
+//! language inflects, its stems in order, each marked so that a stem is never taken for a word; then the forms that are
 //! left when an Arabic word loses its "and", its prepositions and its article.
 
 use std::collections::BTreeSet;

@@ -118,7 +118,15 @@ fn ends_here(
     if next.joined && !has_closers {
         return next.is_word() && is_full_word(text, tokens, marks);
     }
+    // "Oct. 29", "No. 5", "Bd. 2".
+    if next.is_number() && !has_closers && marks.checked_sub(1).is_some_and(|before| is_short_capitalised(text, &tokens[before])) {
+        return false;
+    }
     has_closers || !is_dot_of_abbreviation(text, tokens, start, marks, is_abbreviation)
+}
+
+fn is_short_capitalised(text: &str, token: &Token) -> bool {
+    token.case == Case::Initial && token.span.of(text).chars().count() <= 4
 }
 
 /// Whether the token before the dot at `marks` is a plain word, so that a word joined behind the dot is a missing space ("сказал.Он").

@@ -90,7 +90,7 @@ pub enum Direction {
 /// What a date says, before it is resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateExpr {
-    /// "11 March [2025]", "the 11th", "20th of next month".
+    /// "11 March (2025)", "the 11th", "20th of next month".
     Day {
         /// Day of the month.
         day: i8,
@@ -99,7 +99,7 @@ pub enum DateExpr {
         /// Year.
         year: YearRef,
     },
-    /// "March [2025]", "last March", "March of last year".
+    /// "March (2025)", "last March", "March of last year".
     Month {
         /// Month.
         month: MonthRef,

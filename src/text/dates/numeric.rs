@@ -18,6 +18,11 @@ pub(super) fn figures(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)
     let third = items.get(at + 3).filter(|i| i.joined && i.sign == Some(separator)).and_then(|_| number(at + 4));
     let Some(third) = third else {
         // "2014-10" is a month; "10/03" and "3.5" are anything.
+        // "14.10." with both dots is a day of this or that year.
+        let is_dotted = separator == '.' && items.get(at + 3).is_some_and(|i| i.joined && i.sign == Some('.'));
+        if is_dotted && first.n_digits == 2 && second.n_digits == 2 {
+            return Some((day_without_year(first, second)?, at + 4));
+        }
         let is_month = first.n_digits == 4 && second.n_digits == 2 && separator == '-';
         return if is_month { Some((month(first, second)?, at + 3)) } else { None };
     };
@@ -39,6 +44,12 @@ pub(super) fn year(number: Number) -> Option<i16> {
         _ => return None,
     };
     i16::try_from(year).ok().filter(|_| YEARS.contains(&year))
+}
+
+fn day_without_year(day: Number, month: Number) -> Option<DateExpr> {
+    let day = i8::try_from(day.value).ok().filter(|d| (1..=31).contains(d))?;
+    let month = i8::try_from(month.value).ok().filter(|m| (1..=12).contains(m))?;
+    Some(DateExpr::Day { day, month: MonthRef::Named(month), year: YearRef::Nearest })
 }
 
 fn month(year_number: Number, month: Number) -> Option<DateExpr> {

@@ -190,11 +190,8 @@ impl Resolver {
         }
     }
 
-    /// The last or next so many units, without the one that is now; "the last two days" end today.
+    /// The last or next so many units, without the one that is now.
     fn run(&self, unit: Unit, count: i32) -> Option<Days> {
-        if unit == Unit::Day && count < 0 {
-            return Some((shift(self.reference, unit, count)?, self.reference, Precision::Range));
-        }
         let first = period(shift(self.reference, unit, count.min(1))?, unit)?;
         let last = period(shift(self.reference, unit, count.max(-1))?, unit)?;
         Some((first.0, last.1, Precision::Range))

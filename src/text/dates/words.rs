@@ -58,6 +58,7 @@ pub enum Part {
 /// "filler" = ["of", "the"]              # may stand between the parts of a date
 /// "time of day" = ["morning"]           # may stand before or behind a day
 /// "no date" = ["Black Friday"]          # phrases that only hold date words
+/// "plural" = ["days"]                   # units that need a count: "days ago" is no date
 /// "weak" = ["may", "sun"]               # of the above, those that are other words too: alone they need a capital and a preposition
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +117,8 @@ pub enum DateWord {
     TimeOfDay,
     /// The phrase is no date, though words of it are.
     NoDate,
+    /// Not a sense: the word names several of its unit, so that it needs a count.
+    Plural,
     /// Not a sense: the word has other senses than its date sense.
     Weak,
 }
@@ -129,7 +132,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead after, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, weak";
+    ahead after, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -157,6 +160,7 @@ impl FromStr for DateWord {
             "filler" => Some(Self::Filler),
             "time of day" => Some(Self::TimeOfDay),
             "no date" => Some(Self::NoDate),
+            "plural" => Some(Self::Plural),
             "weak" => Some(Self::Weak),
             _ => None,
         };

@@ -21,7 +21,7 @@ impl Grammar<'_, '_> {
             () => return None,
         };
         let start = self.skip_fillers(at + 1);
-        let (unit, count, behind) = self.units(start).or_else(|| self.unit(start).map(|(unit, behind)| (unit, 1, behind)))?;
+        let (unit, count, behind) = self.units(start).or_else(|| self.one(start).filter(|_| start == at + 1))?;
         // "قبل عام 2019" is before a year, "قبل الأسبوع الماضي" before a week; "قبل يومين من" is before an event.
         let is_other =
             self.items.get(behind).is_some_and(|next| next.number.is_some() || next.has(DateWord::Filler)) || self.which(behind).is_some();
@@ -33,7 +33,7 @@ impl Grammar<'_, '_> {
 
     /// "two days ago", "неделю назад", "one week from now".
     fn directed_behind(&self, at: usize) -> Found<DateExpr> {
-        let (unit, count, behind) = self.units(at).or_else(|| self.unit(at).map(|(unit, behind)| (unit, 1, behind)))?;
+        let (unit, count, behind) = self.units(at).or_else(|| self.one(at))?;
         let sign = match () {
             () if self.has(behind, DateWord::AgoAfter) => -1,
             () if self.has(behind, DateWord::AheadAfter) => 1,
@@ -71,6 +71,12 @@ impl Grammar<'_, '_> {
         })?;
         let (which, behind) = self.which(behind)?;
         Some((which, (unit, count, behind)))
+    }
+
+    /// A unit in the singular, which counts for one: "قبل أسبوع", "неделю назад".
+    fn one(&self, at: usize) -> Option<(Unit, i32, usize)> {
+        let (unit, behind) = self.unit(at).filter(|_| !self.has(at, DateWord::Plural))?;
+        Some((unit, 1, behind))
     }
 
     /// A number of units: "three days", "يومين", "3 года".

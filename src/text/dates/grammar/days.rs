@@ -9,11 +9,27 @@ use super::{FILLERS, Found, Grammar, offset};
 impl Grammar<'_, '_> {
     /// "yesterday", "يوم أمس".
     pub(super) fn day_word(&self, at: usize) -> Found<DateExpr> {
-        let noun = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
-        let (offset, behind) = self.sense(noun, |sense| if let DateWord::Day(n) = sense { Some(*n) } else { None })?;
+        let day = |at| self.sense(at, |sense| if let DateWord::Day(n) = sense { Some(*n) } else { None });
+        let (offset, behind) = day(at)
+            .filter(|&(_, behind)| self.ordinal(behind).is_none())
+            .or_else(|| day(at + 1).filter(|_| self.has(at, DateWord::Unit(Unit::Day))))?;
+        let behind = self.skip_repeated_weekday(behind);
         let expr = DateExpr::Period { unit: Unit::Day, offset };
         // "yesterday, 11 March" names the day itself.
         Some(self.same_day(behind).unwrap_or((expr, behind)))
+    }
+
+    /// The place behind a weekday that only repeats the day before it: "أمس الأربعاء", "yesterday (Wednesday)".
+    fn skip_repeated_weekday(&self, at: usize) -> usize {
+        let time = self.skip_time_of_day(at);
+        let is_open = self.has_sign(time, "(");
+        let start = if is_open || self.has_sign(time, ",") { time + 1 } else { time };
+        let start = if self.has(start, DateWord::Unit(Unit::Day)) { start + 1 } else { start };
+        match self.weekday_name(start) {
+            Some((_, behind)) if is_open && self.has_sign(behind, ")") => behind + 1,
+            Some((_, behind)) if !is_open && !self.has_sign(time, ",") => behind,
+            _ => at,
+        }
     }
 
     /// A day and month that only repeats the day before it: behind a comma, "the", or in brackets.
@@ -30,6 +46,10 @@ impl Grammar<'_, '_> {
     pub(super) fn weekday(&self, at: usize) -> Found<DateExpr> {
         let noun = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
         let (weekday, behind) = self.weekday_name(noun)?;
+        // "Two Sundays ago" is not the last one.
+        if noun == at && at.checked_sub(1).is_some_and(|before| self.items[before].number.is_some_and(|n| n.n_digits == 1)) {
+            return None;
+        }
         let is_sure = noun != at || !self.items[noun].has(DateWord::Weak) || self.has_preposition(at);
         let behind_time = self.skip_time_of_day(behind);
         if let Some(found) = self.same_day(behind_time) {
@@ -62,7 +82,7 @@ impl Grammar<'_, '_> {
         if self.items[at].doubtful { None } else { Some(found) }
     }
 
-    /// "11 March [2025]", "the first of March", "the 11th", "20th of next month".
+    /// "11 March (2025)", "the first of March", "the 11th", "20th of next month".
     pub(super) fn day_of_month(&self, at: usize) -> Found<DateExpr> {
         // "اليوم الثالث من شهر مارس"
         let start = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
@@ -76,7 +96,7 @@ impl Grammar<'_, '_> {
             return Some((DateExpr::Day { day, month: MonthRef::Offset(months), year: YearRef::Nearest }, end));
         }
         // "on the 11th": an ordinal of figures, behind "the", before no noun of its own.
-        let is_alone = self.is_ordinal(start)
+        let is_alone = self.items[start].number.is_some_and(|n| n.is_ordinal)
             && self.is_at_end(behind)
             && start.checked_sub(1).is_some_and(|the| self.has(the, DateWord::Filler) || self.has(the, DateWord::On));
         if is_alone { Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, behind)) } else { None }
@@ -112,8 +132,7 @@ impl Grammar<'_, '_> {
     pub(super) fn month_name(&self, at: usize) -> Found<MonthRef> {
         let noun = if self.has(at, DateWord::Unit(Unit::Month)) { self.skip_fillers(at + 1) } else { at };
         let Some((month, behind)) = self.bare_month(noun) else {
-            let (nth, behind) = self.ordinal(at + 1).filter(|_| self.has(at, DateWord::Unit(Unit::Month)))?;
-            return i8::try_from(nth).ok().filter(|n| (1..=12).contains(n)).map(|n| (MonthRef::Named(n), behind));
+            return self.numbered_month(at);
         };
         // "Sept." before a year or comma.
         let dot = if self.has_sign(behind, ".") && self.items.get(behind + 1).is_some_and(|i| i.number.is_some() || i.sign == Some(',')) {
@@ -131,6 +150,19 @@ impl Grammar<'_, '_> {
         Some((month, behind + dot))
     }
 
+    /// "الشهر الثامن", "شهر ثلاثة": a month by its number, in words.
+    fn numbered_month(&self, at: usize) -> Found<MonthRef> {
+        let noun = self.items.get(at).filter(|item| item.has(DateWord::Unit(Unit::Month)) && !item.has(DateWord::Plural))?;
+        let number = |sense: &DateWord| match sense {
+            DateWord::Ordinal(n) => Some(*n),
+            // "One month" is a length of time.
+            DateWord::Number(n) if 1 < *n && !noun.is_latin => Some(*n),
+            _ => None,
+        };
+        let (nth, behind) = self.sense(at + 1, number)?;
+        i8::try_from(nth).ok().filter(|n| (1..=12).contains(n)).map(|n| (MonthRef::Named(n), behind))
+    }
+
     fn bare_month(&self, at: usize) -> Found<MonthRef> {
         self.sense(at, |sense| match sense {
             DateWord::Month(month) => Some(MonthRef::Named(*month)),
@@ -139,7 +171,7 @@ impl Grammar<'_, '_> {
         })
     }
 
-    /// "March 3[, 2015]", "February the 15th", "March [2025]", "March of last year", "مارس الماضي".
+    /// "March 3(, 2015)", "February the 15th", "March (2025)", "March of last year", "مارس الماضي".
     pub(super) fn month_first(&self, at: usize) -> Found<DateExpr> {
         let (month, behind) = self.month_name(at)?;
         let before_day = self.skip_fillers(behind);
@@ -162,7 +194,9 @@ impl Grammar<'_, '_> {
         if let Some((year, end)) = self.year_of(behind, month) {
             return Some((DateExpr::Month { month, year }, end));
         }
-        let is_sure = !self.items[at].has(DateWord::Weak) || self.has_preposition(at);
+        // Hijri months are men's names too: رجب طيب إردوغان.
+        let is_name = at + 1 == behind && (self.items[at].has(DateWord::Weak) || matches!(month, MonthRef::Hijri(_)));
+        let is_sure = !is_name || self.has_preposition(at);
         if is_sure { Some((DateExpr::Month { month, year: YearRef::Nearest }, behind)) } else { None }
     }
 
@@ -245,7 +279,10 @@ impl Grammar<'_, '_> {
         let year = self.year_number(start)?;
         let behind = self.skip_year_words(start + 1);
         let is_marked = start != at || behind != start + 1;
-        if is_marked || self.has_preposition(at) { Some((DateExpr::Year(year), behind)) } else { None }
+        // "the 2015 accord" names the accord.
+        let senses = [DateWord::On, DateWord::Since, DateWord::Until, DateWord::From, DateWord::To];
+        let is_led = at.checked_sub(1).is_some_and(|before| senses.iter().any(|&sense| self.has(before, sense)));
+        if is_marked || is_led { Some((DateExpr::Year(year), behind)) } else { None }
     }
 
     /// A month, or a month or year counted from now: what an nth weekday lies in.

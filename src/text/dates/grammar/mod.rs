@@ -147,6 +147,11 @@ impl<'i, 'w> Grammar<'i, 'w> {
 
     /// "last week", "الأسبوع الماضي", "هذا الأسبوع": which unit, and how many from this one.
     fn which_unit(&self, at: usize) -> Found<(Unit, i32)> {
+        let noun = if self.which(at).is_some() { at + 1 } else { at };
+        // "The coming days" are none in particular.
+        if self.has(noun, DateWord::Plural) && !self.has_sense_of_year(noun) {
+            return None;
+        }
         let (which, unit, behind) = match self.which(at) {
             Some((which, noun)) => {
                 let (unit, behind) = self.unit(noun)?;
@@ -161,9 +166,19 @@ impl<'i, 'w> Grammar<'i, 'w> {
         Some(((unit, offset(which)), behind))
     }
 
+    /// Whether the word is a year in some case: Russian года is "of the year" as well as "years".
+    fn has_sense_of_year(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        self.has(at, DateWord::Unit(Unit::Year)) && !item.is_latin && self.has(at, DateWord::YearMark)
+    }
+
     /// "last week", "this month".
     fn period(&self, at: usize) -> Found<DateExpr> {
         let ((unit, offset), behind) = self.which_unit(at)?;
+        // "The next day" is the one after what was told last.
+        if unit == Unit::Day {
+            return None;
+        }
         // "the last week of September" is no week counted from now.
         let of = self.skip_fillers(behind);
         if unit == Unit::Week && of != behind && self.month_name(of).is_some() {
