@@ -6,6 +6,8 @@
 pub mod args;
 mod completions;
 mod config_cmd;
+mod contract;
+mod extract;
 mod init;
 pub mod print;
 pub mod when;
@@ -140,6 +142,8 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(app, &args),
         Command::Config(command) => config_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        // Texts.
+        Command::Extract(args) => extract::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
         other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }
