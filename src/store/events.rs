@@ -14,6 +14,9 @@ use super::reports::{clamp, index, participant_of, place_of, place_values, read_
 use super::rows::{Columns, Outcome, all, ms, run};
 use crate::model::{DateSpan, Event, EventId, EventStatusChange, LinkedReport, ReportId};
 
+/// How far an event's interval reaches at most: with it, a question for the events since some day can leave older ones unread.
+/// What lasts longer is found by its first year.
+pub(super) const LONGEST_MS: i64 = 366 * DAY_MS;
 /// Milliseconds of a day.
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Words of a participant's name that are indexed: a name of more is no name.
@@ -46,7 +49,10 @@ impl Store {
 /// The interval by which an event is found: the days of its date, else the moment it was first reported.
 pub(super) fn interval(when: Option<DateSpan>, first_reported_at: Timestamp) -> (i64, i64) {
     let midnight = |date: Date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok().map(ms);
-    let days = when.and_then(|when| Some((midnight(when.start)?, midnight(when.end)? + DAY_MS - 1)));
+    let days = when.and_then(|when| {
+        let (from, to) = (midnight(when.start)?, midnight(when.end)? + DAY_MS - 1);
+        Some((from, to.clamp(from, from + LONGEST_MS)))
+    });
     days.unwrap_or((ms(first_reported_at), ms(first_reported_at)))
 }
 

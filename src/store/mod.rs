@@ -38,7 +38,15 @@ pub use faults::{Unit, UnitFault};
 pub use feeds::{FeedMove, FeedOptions};
 pub use items::{DueItem, Retry};
 pub use linking::{CandidateQuery, LinkDecision};
+pub use listing::{ArticleDetail, ArticleQuery, ArticleSummary, EntityCount, EntityQuery};
+pub use maintenance::Sizes;
 pub use matching::{DueEvent, Matched};
 pub use open::Store;
 pub use poll::{NextPoll, PollOutcome, PollRecord};
+pub use prune::{PruneLimits, Pruned};
+pub use query::{EventCursor, EventQuery, EventSort, NameQuery};
+pub use status::{Dropped, Queues, StageRun, Waiting};
 pub use watches::NewWatch;
+
+#[cfg(test)]
+mod tests;
