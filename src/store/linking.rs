@@ -68,7 +68,7 @@ impl Store {
     pub fn event_candidates(&self, query: &CandidateQuery<'_>) -> Result<Vec<Event>, StoreError> {
         let CandidateQuery { types, countries, from, to } = query;
         let mut values = vec![Value::from(ms(*from)), Value::from(ms(*to))];
-        let mut condition = format!("where e.event_type in ({}) and ?1 <= e.date_to and e.date_from <= ?2", marks(types.len()));
+        let mut condition = format!("where ?1 <= e.date_to and e.date_from <= ?2 and e.event_type in ({})", marks(types.len()));
         values.extend(types.iter().map(|event_type| Value::from(event_type.as_str().to_owned())));
         if !countries.is_empty() {
             condition += &format!(

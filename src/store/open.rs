@@ -144,8 +144,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     db.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-    // Takes effect on a file without tables only; lets prune give pages back to the disk.
-    db.pragma_update(None, "auto_vacuum", "incremental")?;
+    // Lets prune give pages back to the disk. Takes effect on an empty file only, and on another it would be a write.
+    let n_pages: i64 = db.pragma_query_value(None, "page_count", |row| row.get(0))?;
+    if n_pages == 0 {
+        db.pragma_update(None, "auto_vacuum", "incremental")?;
+    }
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", WRITER_CACHE)?;
     db.pragma_update(None, "temp_store", "memory")?;

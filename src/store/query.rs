@@ -120,7 +120,7 @@ impl Conditions {
 ///
 /// Whoever is asked for first leads: the index of terms has that participant's events in order of their dates, so the newest
 /// are found without looking at the others. The cross join keeps SQLite from turning that round.
-fn ids_sql(query: &EventQuery) -> (String, Vec<Value>) {
+pub(super) fn ids_sql(query: &EventQuery) -> (String, Vec<Value>) {
     let mut conditions = Conditions::default();
     let lead = query.with.first().map_or_else(|| country_lead(&query.countries), lead_terms);
     let (source, date, id) = match lead.as_slice() {
@@ -242,7 +242,7 @@ fn summarise(db: &Connection, event: Event) -> Outcome<EventSummary> {
     )?;
     let attribution = texts(
         "select s.name from reports r join report_attribution s on s.report_id = r.id
-         where r.event_id = ?1 group by s.name order by min(r.at), min(r.id), min(s.position)",
+         where r.event_id = ?1 group by s.name order by min(r.at), min(s.position), s.name",
     )?;
     Ok(EventSummary { event, evidence: evidence.unwrap_or_default(), outlets, langs, attribution })
 }
