@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::articles::{ARTICLE_COLUMNS, article_of};
 use super::error::StoreError;
+use super::faults::sweep_faults;
 use super::linking::refresh_counts;
 use super::open::Store;
 use super::reports::{ReportPlace, index, insert_report};
@@ -31,7 +32,7 @@ pub enum Recorded {
     Stale,
 }
 
-/// Whether a text is folded for comparison: given by the caller, as this room knows no text.
+/// Folds a name for comparison: given by the caller, as this room knows no text.
 pub type Fold<'a> = &'a dyn Fn(&str) -> String;
 
 impl Store {
@@ -116,7 +117,7 @@ fn remove_reports(db: &Connection, id: ArticleId, now: Timestamp) -> Outcome<()>
         run(db, "update events set recount = 1, updated_at = ?2 where id = ?1", [event_id, ms(now)])?;
         refresh_counts(db, EventId(event_id))?;
     }
-    Ok(())
+    sweep_faults(db)
 }
 
 fn replace_entities(db: &Connection, id: ArticleId, extraction: &Extraction, fold: Fold<'_>) -> Outcome<()> {

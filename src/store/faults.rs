@@ -1,11 +1,11 @@
 //! Units that made the program panic: noted on their row, and left alone after three times.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::open::Store;
-use super::rows::{Columns, Outcome, all, ms, value};
+use super::rows::{Columns, Outcome, all, ms, run, value};
 use crate::model::{ArticleId, EventId, ReportId};
 
 /// A row whose unit can go wrong. (Feeds and items note their failures themselves.)
@@ -70,6 +70,19 @@ impl Store {
             all(db, "select row_id, unit, tries, error, at from faults order by at desc, unit, row_id", [], fault_of)
         })
     }
+}
+
+/// Forgets the faults of rows that are gone.
+pub(super) fn sweep_faults(db: &Connection) -> Outcome<()> {
+    run(
+        db,
+        "delete from faults where case unit
+             when 'article' then not exists (select 1 from articles where id = row_id)
+             when 'report' then not exists (select 1 from reports where id = row_id)
+             else not exists (select 1 from events where id = row_id) end",
+        [],
+    )?;
+    Ok(())
 }
 
 fn fault_of(row: &Row<'_>) -> Outcome<UnitFault> {

@@ -158,7 +158,7 @@ impl Store {
         })
     }
 
-    /// Active feeds whose time has come, the longest due first.
+    /// Active feeds whose time has come, the longest due first. They stay due until their poll is recorded.
     ///
     /// # Errors
     /// Where the database fails.

@@ -28,7 +28,8 @@ pub struct CandidateQuery<'a> {
 /// Where a report belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum LinkDecision<'a> {
-    /// It is the first of its event. Id, counts and times of the event given are not looked at.
+    /// It is the first of its event, and its status the first of the event's history. Id, counts and times of the event given
+    /// are not looked at.
     New(&'a Event),
     /// It belongs to a known event.
     Existing {

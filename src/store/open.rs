@@ -20,6 +20,11 @@ const IDLE_READERS: usize = 3;
 /// Page cache of the writer and of a reader, in KiB (negative: SQLite's way to say that it is no number of pages).
 const WRITER_CACHE: i64 = -8_192;
 const READER_CACHE: i64 = -4_096;
+/// Pages of the log (4 KiB each) after which it is folded into the database: units touch the same few pages over and over, and
+/// each is then written back once for many units.
+const LOG_PAGES: i64 = 4_000;
+/// What is kept of a log that one great unit has made long.
+const LONGEST_LOG_BYTES: i64 = 64 * 1024 * 1024;
 
 /// A database file, opened: one writer, and readers that see the last committed state beside it.
 ///
@@ -158,7 +163,9 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
 /// Set after the file is known to be ours: these change it.
 fn prepare_journal(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "wal")?;
-    db.pragma_update(None, "synchronous", "normal")
+    db.pragma_update(None, "synchronous", "normal")?;
+    db.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+    db.pragma_update(None, "journal_size_limit", LONGEST_LOG_BYTES)
 }
 
 fn open_reader(path: &Path) -> Result<Connection, StoreError> {

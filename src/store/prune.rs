@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::error::StoreError;
+use super::faults::sweep_faults;
 use super::open::Store;
 use super::rows::{Outcome, all, limit_of, ms, run};
 
@@ -54,13 +55,15 @@ impl Store {
             // Reports first: without their event they would be linked again.
             let old_events = "select id from events where updated_at < ?1 order by updated_at, id limit ?2";
             prune(db, &format!("delete from reports where event_id in ({old_events})"), limits.events_before)?;
-            Ok(Pruned {
+            let pruned = Pruned {
                 events: prune(db, &format!("delete from events where id in ({old_events})"), limits.events_before)?,
                 articles: prune_articles(db, limits.articles_before, batch)?,
                 items: prune(db, OLD_ITEMS, limits.items_before)?,
                 alerts: prune(db, OLD_ALERTS, limits.alerts_before)?,
                 more: false,
-            })
+            };
+            sweep_faults(db)?;
+            Ok(pruned)
         })?;
         pruned.more = [pruned.events, pruned.articles, pruned.items, pruned.alerts].iter().any(|&n| 0 < n && limits.batch <= n);
         self.with_writer(
@@ -77,13 +80,15 @@ impl Store {
     /// Where the database fails.
     pub fn prune_empty_events(&self, before: Timestamp) -> Result<usize, StoreError> {
         self.write("removing events without reports", |db| {
-            run(
+            let n_removed = run(
                 db,
                 "delete from events where n_reports = 0 and updated_at < ?1 and not exists (
                      select 1 from reports r where r.event_id is null and not exists (
                          select 1 from faults where unit = 'report' and row_id = r.id and 3 <= tries))",
                 [ms(before)],
-            )
+            )?;
+            sweep_faults(db)?;
+            Ok(n_removed)
         })
     }
 }

@@ -201,4 +201,6 @@ fn a_unit_that_goes_wrong_three_times_is_left_alone_until_the_engine_changes() {
         bed.record_fault(Unit::Report(report_id), "", "boom", noon()).unwrap();
     }
     assert!(bed.due_reports(9).unwrap().is_empty());
+    bed.extracted(id, "engine-3", vec![report(vec![])]);
+    assert_eq!((bed.due_reports(9).unwrap().len(), bed.faults().unwrap().len()), (1, 0), "the new report has a clean slate");
 }
