@@ -1,0 +1,164 @@
+//! The outbox: alerts, and their deliveries channel by channel.
+
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params, params_from_iter};
+
+use super::error::StoreError;
+use super::open::Store;
+use super::rows::{Columns, Outcome, all, limit_of, ms, run};
+use crate::model::{Alert, AlertId, Delivery, DeliveryState, EventId, WatchId};
+
+/// What came of sending an alert by one channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeliveryOutcome {
+    /// The channel took it.
+    Delivered,
+    /// It is to be tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+        /// What went wrong, in words.
+        error: String,
+    },
+    /// It is given up, until a person asks again.
+    Dead {
+        /// What went wrong, in words.
+        error: String,
+    },
+}
+
+/// Which alerts to list, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AlertQuery {
+    /// With a delivery in this state.
+    pub state: Option<DeliveryState>,
+    /// Of this watch.
+    pub watch_id: Option<WatchId>,
+    /// On this event.
+    pub event_id: Option<EventId>,
+    /// Raised at or after.
+    pub since: Option<Timestamp>,
+    /// Raised before.
+    pub until: Option<Timestamp>,
+    /// The last alert of the page before.
+    pub after: Option<AlertId>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+const ALERT: &str = "select a.id, a.key, a.watch_id, a.watch_name, a.event_id, a.reason, a.payload, a.created_at from alerts a";
+
+impl Store {
+    /// Deliveries whose time has come, the longest due first, each with its alert.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn due_deliveries(&self, now: Timestamp, limit: usize) -> Result<Vec<(Alert, Delivery)>, StoreError> {
+        self.read("looking for alerts to deliver", |db| {
+            let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from deliveries
+                       where state = 'pending' and next_try_at <= ?1 order by next_try_at, alert_id, channel limit ?2";
+            let mut due = Vec::new();
+            for delivery in all(db, sql, [ms(now), limit_of(limit)], delivery_of)? {
+                let alert = read_alerts(db, "where a.id = ?1", vec![delivery.alert_id.0.into()])?.pop();
+                due.extend(alert.map(|alert| (alert, delivery)));
+            }
+            Ok(due)
+        })
+    }
+
+    /// Records one try at a delivery. False where it is not pending any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn record_delivery(&self, id: AlertId, channel: &str, outcome: &DeliveryOutcome, now: Timestamp) -> Result<bool, StoreError> {
+        let (state, next_try_at, error, delivered_at) = match outcome {
+            DeliveryOutcome::Delivered => (DeliveryState::Delivered, None, None, Some(ms(now))),
+            DeliveryOutcome::Retry { at, error } => (DeliveryState::Pending, Some(ms(*at)), Some(error), None),
+            DeliveryOutcome::Dead { error } => (DeliveryState::Dead, None, Some(error), None),
+        };
+        self.write("recording a delivery", |db| {
+            let n_changed = run(
+                db,
+                "update deliveries set state = ?3, tries = tries + 1, next_try_at = coalesce(?4, next_try_at), last_error = ?5,
+                     delivered_at = ?6 where alert_id = ?1 and channel = ?2 and state = 'pending'",
+                params![id.0, channel, state.as_str(), next_try_at, error, delivered_at],
+            )?;
+            Ok(0 < n_changed)
+        })
+    }
+
+    /// Has dead deliveries tried again at once, of one alert or of all; gives how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn retry_dead(&self, id: Option<AlertId>, now: Timestamp) -> Result<usize, StoreError> {
+        self.write("retrying dead alerts", |db| {
+            run(
+                db,
+                "update deliveries set state = 'pending', tries = 0, next_try_at = ?2
+                 where state = 'dead' and (?1 is null or alert_id = ?1)",
+                params![id.map(|id| id.0), ms(now)],
+            )
+        })
+    }
+
+    /// Alerts with their deliveries, newest first.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn alerts(&self, query: &AlertQuery) -> Result<Vec<Alert>, StoreError> {
+        let state = query.state.map(|state| state.as_str().to_owned());
+        let filters: [(&str, Option<Value>); 6] = [
+            ("exists (select 1 from deliveries d where d.alert_id = a.id and d.state = ?)", state.map(Value::from)),
+            ("a.watch_id = ?", query.watch_id.map(|id| id.0.into())),
+            ("a.event_id = ?", query.event_id.map(|id| id.0.into())),
+            ("a.created_at >= ?", query.since.map(|since| ms(since).into())),
+            ("a.created_at < ?", query.until.map(|until| ms(until).into())),
+            ("a.id < ?", query.after.map(|id| id.0.into())),
+        ];
+        let (conditions, mut values): (Vec<&str>, Vec<Value>) =
+            filters.into_iter().filter_map(|(condition, value)| Some((condition, value?))).unzip();
+        let condition = if conditions.is_empty() { String::new() } else { format!("where {}", conditions.join(" and ")) };
+        values.push(limit_of(query.limit).into());
+        self.read("listing alerts", |db| read_alerts(db, &format!("{condition} order by a.id desc limit ?"), values))
+    }
+}
+
+fn read_alerts(db: &Connection, rest: &str, values: Vec<Value>) -> Outcome<Vec<Alert>> {
+    let mut alerts = all(db, &format!("{ALERT} {rest}"), params_from_iter(values), alert_of)?;
+    let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from deliveries
+               where alert_id = ?1 order by channel";
+    for alert in &mut alerts {
+        alert.deliveries = all(db, sql, [alert.id.0], delivery_of)?;
+    }
+    Ok(alerts)
+}
+
+fn alert_of(row: &Row<'_>) -> Outcome<Alert> {
+    let mut c = Columns::of("alerts", row);
+    Ok(Alert {
+        id: AlertId(c.take()?),
+        key: c.take()?,
+        watch_id: WatchId(c.take()?),
+        watch_name: c.take()?,
+        event_id: EventId(c.take()?),
+        reason: c.take()?,
+        payload: c.take()?,
+        created_at: c.time()?,
+        deliveries: Vec::new(),
+    })
+}
+
+fn delivery_of(row: &Row<'_>) -> Outcome<Delivery> {
+    let mut c = Columns::of("deliveries", row);
+    Ok(Delivery {
+        alert_id: AlertId(c.take()?),
+        channel: c.take()?,
+        state: c.word()?,
+        tries: c.take()?,
+        next_try_at: c.time()?,
+        last_error: c.take()?,
+        delivered_at: c.maybe_time()?,
+    })
+}

@@ -1,0 +1,196 @@
+//! Reports on their way into events.
+
+use jiff::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+use super::error::StoreError;
+use super::events::{EventDetail, country_term, insert_event, read_details, read_events, write_event};
+use super::extraction::{Fold, Recorded};
+use super::open::Store;
+use super::reports::read_reports;
+use super::rows::{Columns, Ms, Outcome, first, limit_of, ms, run, value};
+use crate::model::{Event, EventId, EventType, LinkedReport, ReportId, Status};
+
+/// Which events a report might belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateQuery<'a> {
+    /// Of these types.
+    pub types: &'a [EventType],
+    /// With one of these states taking part or being the place; any where empty.
+    pub countries: &'a [String],
+    /// Whose date (else first report) reaches into the time from here …
+    pub from: Timestamp,
+    /// … to here, inclusive.
+    pub to: Timestamp,
+}
+
+/// Where a report belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LinkDecision<'a> {
+    /// It is the first of its event, and its status the first of the event's history. Id, counts and times of the event given
+    /// are not looked at.
+    New(&'a Event),
+    /// It belongs to a known event.
+    Existing {
+        /// That event.
+        event_id: EventId,
+        /// The event with what the report adds. Id, counts and times are not looked at.
+        merged: &'a Event,
+        /// The new status, where the report changes it.
+        status_change: Option<Status>,
+    },
+}
+
+/// What an unlinked report lends its event.
+struct Arrival {
+    at: Timestamp,
+    quiet: bool,
+}
+
+impl Store {
+    /// Reports without an event, in order of publication (else sighting) of their articles.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn due_reports(&self, limit: usize) -> Result<Vec<LinkedReport>, StoreError> {
+        self.read("looking for reports to link", |db| {
+            let condition = "r.event_id is null and not exists (
+                                 select 1 from faults where unit = 'report' and row_id = r.id and 3 <= tries)
+                             order by r.at, r.id limit ?1";
+            read_reports(db, condition, [limit_of(limit)])
+        })
+    }
+
+    /// Events that a report might belong to, oldest first; also those that have lost all their reports.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn event_candidates(&self, query: &CandidateQuery<'_>) -> Result<Vec<Event>, StoreError> {
+        let CandidateQuery { types, countries, from, to } = query;
+        let mut values = vec![Value::from(ms(*from)), Value::from(ms(*to))];
+        let mut condition = format!("where ?1 <= e.date_to and e.date_from <= ?2 and e.event_type in ({})", marks(types.len()));
+        values.extend(types.iter().map(|event_type| Value::from(event_type.as_str().to_owned())));
+        if !countries.is_empty() {
+            condition += &format!(
+                " and exists (select 1 from event_terms t where t.event_id = e.id and t.date_from = e.date_from and t.term in ({}))",
+                marks(countries.len())
+            );
+            values.extend(countries.iter().map(|country| Value::from(country_term(country))));
+        }
+        condition += " order by e.id";
+        self.read("looking for events that a report belongs to", |db| read_events(db, &condition, params_from_iter(values)))
+    }
+
+    /// Gives a report its place, and its event what the report adds. `None`, and nothing written, where the report is linked or
+    /// gone, or the event is gone: ask again what is due.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn record_link(
+        &self,
+        id: ReportId,
+        decision: LinkDecision<'_>,
+        fold: Fold<'_>,
+        now: Timestamp,
+    ) -> Result<Option<EventId>, StoreError> {
+        self.write("linking a report", |db| {
+            let arrival = first(db, "select id, at, quiet from reports where id = ?1 and event_id is null", [id.0], |row| {
+                let mut c = Columns::of("reports", row);
+                let _id: i64 = c.take()?;
+                Ok(Arrival { at: c.time()?, quiet: c.take()? })
+            })?;
+            let Some(arrival) = arrival else { return Ok(None) };
+            let (event_id, event, status) = match decision {
+                LinkDecision::New(event) => {
+                    let event_id = insert_event(db, event, arrival.at, !arrival.quiet, now)?;
+                    (event_id, event, Some(event.status))
+                }
+                LinkDecision::Existing { event_id, merged, status_change } => {
+                    if !touch(db, event_id, &arrival, now)? {
+                        return Ok(None);
+                    }
+                    (event_id, merged, status_change)
+                }
+            };
+            run(db, "update reports set event_id = ?2 where id = ?1", [id.0, event_id.0])?;
+            run(db, "delete from faults where unit = 'report' and row_id = ?1", [id.0])?;
+            refresh(db, event_id, event, fold)?;
+            if let Some(status) = status {
+                record_status(db, event_id, status, &arrival, id)?;
+            }
+            Ok(Some(event_id))
+        })
+    }
+
+    /// Events that have lost a report and still have others: to be put together afresh from those.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn due_recounts(&self, limit: usize) -> Result<Vec<EventDetail>, StoreError> {
+        self.read("looking for events to put together afresh", |db| {
+            read_details(db, "where e.recount = 1 and 0 < e.n_reports order by e.id limit ?1", [limit_of(limit)])
+        })
+    }
+
+    /// Writes an event as its remaining reports tell it. Stale, and nothing written, where its reports changed since they
+    /// were read (`n_reports` of `merged` tells) or the event is gone.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn record_recount(&self, id: EventId, merged: &Event, fold: Fold<'_>, now: Timestamp) -> Result<Recorded, StoreError> {
+        self.write("putting an event together afresh", |db| {
+            let sql = "update events set recount = 0, version = version + 1, updated_at = ?2 where id = ?1 and n_reports = ?3";
+            if run(db, sql, params![id.0, ms(now), merged.n_reports])? == 0 {
+                return Ok(Recorded::Stale);
+            }
+            refresh(db, id, merged, fold)?;
+            Ok(Recorded::Done)
+        })
+    }
+}
+
+/// `?, ?, ?` for an `in` list.
+pub(super) fn marks(n: usize) -> String {
+    vec!["?"; n].join(", ")
+}
+
+/// Notes a change of a known event; false where there is no such event.
+fn touch(db: &Connection, id: EventId, arrival: &Arrival, now: Timestamp) -> Outcome<bool> {
+    let sql = "update events set version = version + 1, news = max(news, ?2), updated_at = ?3 where id = ?1";
+    Ok(0 < run(db, sql, params![id.0, !arrival.quiet, ms(now)])?)
+}
+
+/// Counts an event's reports and writes what they add up to.
+fn refresh(db: &Connection, id: EventId, event: &Event, fold: Fold<'_>) -> Outcome<()> {
+    refresh_counts(db, id)?;
+    let first_at: Option<Ms> = value(
+        db,
+        "select coalesce(min(r.at), e.first_reported_at) from events e left join reports r on r.event_id = e.id where e.id = ?1",
+        [id.0],
+    )?;
+    write_event(db, id, event, first_at.map_or(event.first_reported_at, |ms| ms.0), fold)
+}
+
+/// Counts an event's reports, and the outlets that carry them.
+pub(super) fn refresh_counts(db: &Connection, id: EventId) -> Outcome<()> {
+    run(
+        db,
+        "update events set (n_reports, n_sources) = (
+             select count(*), count(distinct coalesce(a.outlet, 'article ' || a.id))
+             from reports r join articles a on a.id = r.article_id where r.event_id = ?1)
+         where id = ?1",
+        [id.0],
+    )?;
+    Ok(())
+}
+
+fn record_status(db: &Connection, id: EventId, status: Status, arrival: &Arrival, report_id: ReportId) -> Outcome<()> {
+    run(
+        db,
+        "insert into event_status_changes (event_id, position, status, at, report_id)
+         select ?1, coalesce(max(position) + 1, 0), ?2, ?3, ?4 from event_status_changes where event_id = ?1",
+        params![id.0, status.as_str(), ms(arrival.at), report_id.0],
+    )?;
+    Ok(())
+}
