@@ -45,18 +45,22 @@ pub(super) fn identify(mut items: Vec<FeedItem>, notes: &mut Vec<String>) -> Vec
 struct Marks {
     link: Option<String>,
     hash: Option<String>,
+    /// The link even where it is a whole site's: better than losing an item that has nothing else.
+    last_resort: Option<String>,
     is_dated: bool,
 }
 
 impl Marks {
     fn of(item: &FeedItem) -> Self {
         let link = item.link.as_deref().and_then(|link| Url::parse(link).ok());
+        let last_resort = link.as_ref().map(canonical_address);
         // The address of a whole site is no article's.
         let link = link.filter(|url| url.path() != "/" || url.query().is_some());
         let text = item.title.as_deref().or(item.summary.as_deref()).or(item.content.as_deref());
         Self {
             link: link.as_ref().map(canonical_address),
             hash: text.map(|text| hash(&[text, &item.published_at.map_or(String::new(), |at| at.as_millisecond().to_string())])),
+            last_resort,
             is_dated: item.published_at.is_some(),
         }
     }
@@ -65,13 +69,13 @@ impl Marks {
 fn key_of(item: &FeedItem, marks: &Marks, shared: &HashSet<String>) -> String {
     match (&item.guid, &marks.link, &marks.hash) {
         (Some(guid), link, text) if shared.contains(guid) => {
-            let telling = link.as_deref().or(text.as_deref()).unwrap_or_default();
+            let telling = link.as_ref().or(text.as_ref()).map_or("", String::as_str);
             format!("{guid}#{}", hash(&[telling]))
         }
         (Some(guid), _, _) => guid.clone(),
         (None, Some(link), _) => link.clone(),
         (None, None, Some(hash)) => hash.clone(),
-        (None, None, None) => String::new(),
+        (None, None, None) => marks.last_resort.clone().unwrap_or_default(),
     }
 }
 

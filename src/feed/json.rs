@@ -13,6 +13,8 @@ use super::{FeedError, Limits, dates};
 /// [`FeedError::Parse`] for broken JSON, [`FeedError::NotAFeed`] for JSON that carries no items.
 pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedError> {
     let mut notes = Vec::new();
+    let mended = spaces_for_controls(text);
+    let text = mended.as_deref().unwrap_or(text);
     let parsed = match from_text(text) {
         Err(error) if error.is_eof() => {
             // A feed that breaks off keeps its whole items.
@@ -30,7 +32,7 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedErro
         notes.push(format!("has {} items; only the first {} were read", items.len(), limits.max_items));
         items.truncate(limits.max_items);
     }
-    let author = feed.author.name();
+    let author = feed.authors.name().or_else(|| feed.author.name());
     Ok(RawFeed {
         title: feed.title.0,
         links: feed.home_page_url.0.into_iter().map(link).collect(),
@@ -39,6 +41,12 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedErro
         notes,
         ..RawFeed::default()
     })
+}
+
+/// Line breaks and tabs inside strings, which JSON forbids and publishers write, as spaces. White space between values
+/// may become spaces too, so nothing has to be parsed; a text without such characters is left alone.
+fn spaces_for_controls(text: &str) -> Option<String> {
+    text.contains(['\n', '\r', '\t']).then(|| text.replace(['\n', '\r', '\t'], " "))
 }
 
 /// Takes the first document of the text: some servers append to it.
@@ -89,15 +97,14 @@ fn convert(item: JsonItem, feed_author: Option<&String>) -> RawItem {
     }
 }
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, Default)]
 #[serde(default)]
-#[derive(Default)]
 struct JsonFeed {
     title: Loose,
     home_page_url: Loose,
     language: Loose,
-    #[serde(alias = "authors")]
     author: Author,
+    authors: Author,
     items: Option<Items>,
 }
 
@@ -264,6 +271,13 @@ mod tests {
         let feed = read(r#"{"title":"a]}\"","items":[{"id":"1","tags":["x"]},{"id":"2","ti"#);
         assert_eq!(feed.items.len(), 1);
         assert_eq!(feed.notes.len(), 1);
+    }
+
+    #[test]
+    fn broken_lines_and_two_kinds_of_author_are_no_obstacle() {
+        let feed = read("{\"author\":{\"name\":\"A\"},\"authors\":[],\"items\":[{\"id\":\"1\",\"title\":\"two\nlines\"}]}");
+        assert_eq!(feed.items[0].title.as_deref(), Some("two lines"));
+        assert_eq!(feed.items[0].author.as_deref(), Some("A"));
     }
 
     #[test]

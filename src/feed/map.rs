@@ -6,16 +6,19 @@ use super::raw::{RawFeed, RawItem, RawLink};
 use super::{Limits, identity, plain};
 use crate::model::{FeedItem, ParsedFeed};
 
+/// Longer titles and author names are no such thing.
+const MAX_LINE_BYTES: usize = 16 * 1024;
+
 /// Cleans a feed; `base` is the address it came from.
 pub(super) fn map(raw: RawFeed, base: &Url, limits: &Limits) -> ParsedFeed {
     let mut notes = raw.notes;
     let mut n_cut = 0;
     let items = raw.items.into_iter().map(|item| map_item(item, base, limits, &mut n_cut)).collect();
     if 0 < n_cut {
-        notes.push(format!("fields cut to {} bytes: {n_cut}", limits.max_field_bytes));
+        notes.push(format!("overlong fields cut: {n_cut}"));
     }
     ParsedFeed {
-        title: raw.title.and_then(|title| plain::plain_line(&title)),
+        title: raw.title.and_then(|title| plain::plain_line(&title[..title.floor_char_boundary(MAX_LINE_BYTES)])),
         link: best_link(&raw.links, base),
         lang: raw.lang.as_deref().and_then(language_code),
         min_interval: raw.min_interval,
@@ -37,18 +40,19 @@ fn map_item(raw: RawItem, feed_base: &Url, limits: &Limits, n_cut: &mut usize) -
     let guid = raw.guid.map(|guid| trimmed(guid)).filter(|guid| !guid.is_empty());
     // A guid that is an address is the permalink where the item names no other.
     let link = best_link(&raw.links, own_base.as_ref().unwrap_or(feed_base)).or_else(|| guid.as_deref().and_then(web_address));
-    let mut cut = |text: Option<String>| text.and_then(|text| cut_field(text, limits.max_field_bytes, n_cut));
+    let mut cut =
+        |text: Option<String>, max_bytes: usize| text.and_then(|text| cut_field(text, max_bytes.min(limits.max_field_bytes), n_cut));
     FeedItem {
         key: String::new(),
         alternates: Vec::new(),
         guid,
         link,
-        title: cut(raw.title).and_then(|title| plain::plain_line(&title)),
-        author: raw.author.and_then(|author| author_name(&author)),
+        title: cut(raw.title, MAX_LINE_BYTES).and_then(|title| plain::plain_line(&title)),
+        author: cut(raw.author, MAX_LINE_BYTES).and_then(|author| author_name(&author)),
         published_at: raw.published_at,
         updated_at: raw.updated_at,
-        summary: cut(raw.summary),
-        content: cut(raw.content),
+        summary: cut(raw.summary, usize::MAX),
+        content: cut(raw.content, usize::MAX),
         lang: raw.lang.as_deref().and_then(language_code),
     }
 }
@@ -103,11 +107,9 @@ fn author_name(text: &str) -> Option<String> {
         let is_address = before.is_empty() || (before.contains('@') && !before.contains(' '));
         is_address.then(|| rest.trim_end().trim_end_matches(')').trim())
     });
-    match inner {
-        Some("") => None,
-        Some(inner) => Some(inner.to_owned()),
-        None => Some(line),
-    }
+    // What is left of a list of address and name may begin with its comma.
+    let name = inner.unwrap_or(&line).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | ';' | '؛' | '|'));
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// The ISO 639-1 code in a language tag of any habit: `ar-EG`, `en_us`, `rus`, `Arabic`.

@@ -23,6 +23,8 @@ mod repair;
 mod repair_tag;
 pub mod schedule;
 mod sniff;
+#[cfg(test)]
+mod tests;
 
 use url::Url;
 
@@ -31,6 +33,9 @@ use crate::model::ParsedFeed;
 pub use dates::parse_date;
 pub use discover::{FoundFeed, common_feed_addresses, discover, looks_like_html};
 pub use error::FeedError;
+
+/// How gzip data begins; the transport undoes compression, a file that is compressed itself is not read.
+const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
 
 /// What one feed may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +62,9 @@ impl Default for Limits {
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits) -> Result<ParsedFeed, FeedError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(FeedError::Empty);
+    }
+    if bytes.starts_with(GZIP_MARK) {
+        return Err(FeedError::NotAFeed { found: "data compressed with gzip".to_owned() });
     }
     let decoded = decode::decode(bytes, content_type);
     let shape = sniff::sniff(&decoded.text)?;

@@ -14,6 +14,8 @@ use crate::model::{canonical_address, parse_web_address};
 const MAX_FEEDS: usize = 100_000;
 /// Folders nested deeper are read as if they were this deep.
 const MAX_DEPTH: usize = 16;
+/// A longer title is cut.
+const MAX_TITLE_BYTES: usize = 4096;
 /// Faults kept; the rest is counted.
 const MAX_FAULTS: usize = 1000;
 /// The namespace of our own attribute.
@@ -72,6 +74,8 @@ struct Reading<'a> {
     folders: Vec<Option<String>>,
     n_too_deep: usize,
     in_title: bool,
+    /// As written, with its entities.
+    title: String,
     seen: std::collections::HashSet<String>,
     /// Up to where lines have been counted, and how many.
     counted: (usize, usize),
@@ -85,6 +89,7 @@ impl<'a> Reading<'a> {
             folders: Vec::new(),
             n_too_deep: 0,
             in_title: false,
+            title: String::new(),
             seen: std::collections::HashSet::new(),
             counted: (0, 1),
         }
@@ -106,7 +111,8 @@ impl<'a> Reading<'a> {
                 }
                 Ok(Event::Empty(tag)) => self.start(&tag, at, true),
                 Ok(Event::End(tag)) => self.end(tag.name().as_ref()),
-                Ok(Event::Text(text)) if self.in_title => self.opml.title = self.opml.title.take().or_else(|| plain::plain_line(&text)),
+                Ok(Event::Text(text)) if self.in_title => self.title.push_str(&text),
+                Ok(Event::GeneralRef(name)) if self.in_title => self.title.extend(["&", name.as_ref(), ";"]),
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -119,6 +125,7 @@ impl<'a> Reading<'a> {
                 break;
             }
         }
+        self.opml.title = plain::plain_line(&self.title[..self.title.floor_char_boundary(MAX_TITLE_BYTES)]);
         if !has_root {
             self.fault(0, "this is not an OPML list (no <opml> element)".to_owned());
         }
@@ -136,7 +143,10 @@ impl<'a> Reading<'a> {
         let get = |wanted: &str| {
             attributes.iter().find(|(name, value)| name.eq_ignore_ascii_case(wanted) && !value.is_empty()).map(|(_, value)| value.as_str())
         };
-        let title = get("title").or_else(|| get("text")).and_then(plain::plain_line);
+        let title = get("title")
+            .or_else(|| get("text"))
+            .map(|title| &title[..title.floor_char_boundary(MAX_TITLE_BYTES)])
+            .and_then(plain::plain_line);
         match get("xmlUrl").or_else(|| get("url").filter(|_| get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("rss")))) {
             Some(address) => {
                 self.feed(address, title, &get, at);

@@ -3,6 +3,9 @@
 /// How often a text is unescaped; titles escaped three times have been seen, four times not.
 const MAX_ROUNDS: usize = 3;
 
+/// Where a tag has to end; looking further would cost a long hostile text the square of its length.
+const MAX_TAG_BYTES: usize = 2048;
+
 /// Tags that are taken out; anything else in angle brackets is text (`Vec<T>`, `<unknown>`).
 const TAGS: [&str; 38] = [
     "a",
@@ -159,13 +162,14 @@ fn without_tags(text: &str) -> String {
 
 /// The known name and the length of the HTML tag or comment at the beginning of `text`.
 fn html_tag(text: &str) -> Option<(&'static str, usize)> {
+    let window = &text[..text.floor_char_boundary(MAX_TAG_BYTES)];
     if text.starts_with("<!--") {
-        return text.find("-->").map(|end| ("", end + 3));
+        return window.find("-->").map(|end| ("", end + 3));
     }
     let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     let name_len = inner.find(|c: char| !c.is_ascii_alphanumeric())?;
     let name = TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(&inner[..name_len]))?;
-    let end = text.find('>')?;
+    let end = window.find('>')?;
     Some((name, end + 1))
 }
 

@@ -1,11 +1,11 @@
 //! XML text to a [`RawFeed`]: the parser first, the repaired text where the parser stumbles or leaves items out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
-use aho_corasick::AhoCorasick;
 use jiff::Timestamp;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use url::Url;
 
 use super::raw::{RawFeed, RawItem, RawLink};
@@ -13,15 +13,17 @@ use super::{FeedError, Limits, dates, header, repair};
 
 /// More `xml:base` attributes than this, and than two an item, are an attack: nested relative ones grow quadratically.
 const MAX_TRUSTED_BASES: usize = 400;
+/// A tag with longer attributes is not shown to feed-rs, which compares each of them with all before it.
+const MAX_TAG_BYTES: usize = 4 * 1024;
 
 /// What a quick look at the text tells before it is parsed.
 struct Survey {
+    /// Up to one more than allowed; the look ends there.
     n_items: usize,
-    n_bases: usize,
     /// Where the first item begins; the length of the text where there is none.
     first_item: usize,
-    /// Where the first item over the limit begins.
-    cut_at: Option<usize>,
+    /// feed-rs may have it as it stands: well formed, not too long, and no tag made to waste its time.
+    is_tame: bool,
 }
 
 /// Reads an XML feed that begins at its root element.
@@ -30,12 +32,9 @@ struct Survey {
 /// [`FeedError::Parse`] where neither the text nor its repaired form is readable.
 pub(super) fn read_xml(xml: &str, base: &Url, limits: &Limits) -> Result<RawFeed, FeedError> {
     let survey = survey(xml, limits.max_items);
-    let is_whole = survey.cut_at.is_none();
-    let is_tame = survey.n_bases <= MAX_TRUSTED_BASES.min(survey.n_items * 2 + 8);
-    let n_expected = survey.n_items.min(limits.max_items);
-    let direct = if is_whole && is_tame { parse_with_feed_rs(xml, base) } else { Err("not tried as it stands".to_owned()) };
+    let direct = if survey.is_tame { parse_with_feed_rs(xml, base) } else { Err("not tried as it stands".to_owned()) };
     let mut feed = match direct {
-        Ok(feed) if n_expected <= feed.items.len() => feed,
+        Ok(feed) if survey.n_items <= feed.items.len() => feed,
         direct => {
             let repaired = repair::repair(xml, limits.max_items);
             match (direct, parse_with_feed_rs(&repaired.text, base)) {
@@ -46,45 +45,54 @@ pub(super) fn read_xml(xml: &str, base: &Url, limits: &Limits) -> Result<RawFeed
             }
         }
     };
-    if survey.cut_at.is_some() {
-        feed.notes.push(format!("has {} items; only the first {} were read", survey.n_items, limits.max_items));
-    }
     header::read_header(&xml[..survey.first_item], &mut feed);
     Ok(feed)
 }
 
-/// Counts items without parsing: enough to notice that a parser left some out, and where to stop.
+/// Walks over the tags without building anything: counts the items, so that it is noticed when a parser leaves some out,
+/// and finds what feed-rs must not be given.
 fn survey(xml: &str, max_items: usize) -> Survey {
-    static MARKS: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::new(["<![CDATA[", "<item", "<entry", ":item", ":entry", "xml:base"]).ok());
-    let mut survey = Survey { n_items: 0, n_bases: 0, first_item: xml.len(), cut_at: None };
-    let Some(marks) = MARKS.as_ref() else { return survey };
-    let mut from = 0;
-    while let Some(found) = marks.find(aho_corasick::Input::new(xml).range(from..)) {
-        from = found.end();
-        match found.pattern().as_usize() {
-            0 => from = xml[from..].find("]]>").map_or(xml.len(), |at| from + at + 3),
-            5 => survey.n_bases += 1,
-            pattern => {
-                let ends_name = matches!(xml.as_bytes().get(found.end()), Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r'));
-                let start = if pattern < 3 { Some(found.start()) } else { prefixed_start(xml, found.start()) };
-                let Some(start) = start.filter(|_| ends_name) else { continue };
-                survey.n_items += 1;
-                survey.first_item = survey.first_item.min(start);
-                if survey.n_items == max_items + 1 {
-                    survey.cut_at = Some(start);
-                }
+    let mut reader = Reader::from_str(xml);
+    let mut survey = Survey { n_items: 0, first_item: xml.len(), is_tame: true };
+    let mut n_bases = 0;
+    let mut element = String::new();
+    loop {
+        let at = usize::try_from(reader.buffer_position()).unwrap_or(xml.len());
+        let event = reader.read_event();
+        let tag = match event {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => tag,
+            Ok(Event::Eof) => break,
+            Ok(Event::Text(text)) if !breaks_feed_rs(&element, &text) => continue,
+            Ok(Event::CData(text)) if !breaks_feed_rs(&element, &text) => continue,
+            Ok(Event::Text(_) | Event::CData(_)) | Err(_) => {
+                survey.is_tame = false;
+                break;
             }
+            Ok(_) => continue,
+        };
+        tag.local_name().as_ref().clone_into(&mut element);
+        if matches!(element.as_str(), "item" | "entry") {
+            survey.n_items += 1;
+            survey.first_item = survey.first_item.min(at);
+        }
+        let attributes = tag.attributes_raw();
+        n_bases += usize::from(attributes.contains("xml:base"));
+        let is_wasteful = MAX_TAG_BYTES < attributes.len() || MAX_TRUSTED_BASES.min(survey.n_items * 2 + 8) < n_bases;
+        if is_wasteful || max_items < survey.n_items {
+            survey.is_tame = false;
+            break;
         }
     }
     survey
 }
 
-/// Where the tag begins whose name has its colon at `colon`, if it is a start tag at all.
-fn prefixed_start(xml: &str, colon: usize) -> Option<usize> {
-    let prefix = xml.as_bytes()[..colon].iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let at = colon.checked_sub(prefix + 1)?;
-    (0 < prefix && xml.as_bytes()[at] == b'<').then_some(at)
+/// Whether feed-rs is known to panic on this text: it cuts at e-mail addresses by bytes and unwraps the digits of times.
+fn breaks_feed_rs(element: &str, text: &str) -> bool {
+    match element {
+        "author" | "creator" | "managingEditor" | "webMaster" | "owner" | "name" => !text.is_ascii() && text.contains('@'),
+        "duration" => 20 < text.len(),
+        _ => false,
+    }
 }
 
 /// Runs feed-rs behind a wall: it panics on some author strings and durations.

@@ -63,10 +63,14 @@ struct Repair<'a> {
     n_dropped_open: usize,
     /// The end tag of the root (or channel) was seen, so the feed is whole.
     has_ended: bool,
+    has_channel: bool,
     is_full: bool,
     is_cut: bool,
     has_no_comment_end: bool,
-    has_no_cdata_end: bool,
+    /// What was left behind the end of the CDATA section that was last looked for.
+    cdata_end: Option<usize>,
+    /// Open elements beyond the depth that is kept.
+    n_too_deep: usize,
     faults: BTreeMap<&'static str, usize>,
 }
 
@@ -89,10 +93,12 @@ impl<'a> Repair<'a> {
             n_items: 0,
             n_dropped_open: 0,
             has_ended: false,
+            has_channel: false,
             is_full: false,
             is_cut: false,
             has_no_comment_end: false,
-            has_no_cdata_end: false,
+            cdata_end: None,
+            n_too_deep: 0,
             faults: BTreeMap::new(),
         }
     }
@@ -140,7 +146,7 @@ impl<'a> Repair<'a> {
 
     fn take_cdata(&mut self, inner: &'a str) {
         let parent = self.stack.last().map_or("", |open| open.name);
-        let end = if self.has_no_cdata_end { None } else { inner.find("]]>") };
+        let end = self.find_cdata_end(inner);
         let body = &inner[..end.unwrap_or(inner.len())];
         // A section that was never closed runs into the next one, or to the end of the text.
         let run_on = match end {
@@ -156,12 +162,21 @@ impl<'a> Repair<'a> {
             return;
         }
         let Some(end) = end else {
-            self.has_no_cdata_end = true;
             self.is_cut = true;
             return;
         };
         self.write_cdata(body);
         self.rest = &inner[end + 3..];
+    }
+
+    /// Where the section ends; the answer is kept, as many unclosed sections may have the same end, or none.
+    fn find_cdata_end(&mut self, inner: &str) -> Option<usize> {
+        let behind = match self.cdata_end {
+            Some(behind) if behind < inner.len() => behind,
+            _ => inner.find("]]>").map_or(0, |end| inner.len() - end),
+        };
+        self.cdata_end = Some(behind);
+        (0 < behind).then(|| inner.len() - behind)
     }
 
     fn write_cdata(&mut self, body: &str) {
@@ -194,25 +209,30 @@ impl<'a> Repair<'a> {
     }
 
     fn take_end_tag(&mut self) {
-        let Some(end) = self.rest.find('>') else {
+        // A missing `>` must not swallow the tags behind it.
+        let Some(end) = self.rest[2..].find(['>', '<']) else {
             self.is_cut = true;
             return;
         };
-        let tag = &self.rest[2..end];
-        // A missing `>` must not swallow the tags behind it.
-        let stop = tag.find('<').unwrap_or(tag.len());
-        let name = tag[..stop].trim();
-        self.rest = if stop < tag.len() { &self.rest[2 + stop..] } else { &self.rest[end + 1..] };
-        let name = repair_tag::canonical_name(name);
+        let (tag, rest) = self.rest[2..].split_at(end);
+        self.rest = rest.strip_prefix('>').unwrap_or(rest);
+        let name = repair_tag::canonical_name(tag.trim());
+        if 0 < self.n_too_deep {
+            if !self.is_item(name) && !self.stack.iter().take(2).any(|open| open.name == name) {
+                self.n_too_deep -= 1;
+                return;
+            }
+            self.n_too_deep = 0;
+        }
         let found = self.stack.iter().rposition(|open| open.name == name);
         match found {
             None => self.fault("end tags without a beginning"),
             Some(at) => {
-                if at + 1 < self.stack.len() {
-                    self.fault("elements that were not closed");
-                }
                 // More items may follow behind the end of the root or channel: these stay open until the text ends.
                 let stays_open = at < self.n_containers();
+                if at + 1 < self.stack.len() && !(stays_open && self.stack.len() <= self.n_containers()) {
+                    self.fault("elements that were not closed");
+                }
                 self.has_ended |= stays_open;
                 self.close_to(if stays_open { at + 1 } else { at });
             }
@@ -229,8 +249,8 @@ impl<'a> Repair<'a> {
 
     fn take_start_tag(&mut self) {
         let Some((tag, consumed)) = repair_tag::parse_tag(self.rest) else {
-            let looks_cut = !self.rest.contains('>');
-            if looks_cut && self.rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let begins_tag = self.rest[1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            if begins_tag && !self.rest.contains('>') {
                 self.is_cut = true;
             } else {
                 self.fault("bare < signs");
@@ -277,6 +297,8 @@ impl<'a> Repair<'a> {
                 self.open(Tag::named("channel"));
             }
             self.n_items += 1;
+            // Behind the end of the feed goes on what can break off again.
+            self.has_ended = false;
         } else if self.stack.last().is_some_and(|open| is_leaf(open.name)) && is_item_child(name) {
             self.fault("elements that were not closed");
             self.close_to(self.stack.len() - 1);
@@ -300,7 +322,11 @@ impl<'a> Repair<'a> {
     }
 
     fn open(&mut self, tag: Tag<'a>) {
-        let is_dropped = repair_tag::is_dropped(&tag) || MAX_DEPTH <= self.stack.len();
+        if MAX_DEPTH <= self.stack.len() {
+            self.n_too_deep += usize::from(!tag.is_empty);
+            return;
+        }
+        let is_dropped = repair_tag::is_dropped(&tag);
         let start = self.out.len();
         let is_empty = tag.is_empty;
         let (name, written) = (tag.name, repair_tag::renamed(tag.name, self.is_atom03));
@@ -309,6 +335,7 @@ impl<'a> Repair<'a> {
             repair_tag::write_start(&tag, written, self.dialect, is_root, self.stack.len(), &mut self.out);
         }
         self.n_dropped_open += usize::from(is_dropped);
+        self.has_channel |= name == "channel";
         self.stack.push(Open { name, written, is_dropped, start, inner: self.out.len() });
         if is_empty {
             self.close_to(self.stack.len() - 1);
@@ -316,6 +343,7 @@ impl<'a> Repair<'a> {
     }
 
     fn close_to(&mut self, depth: usize) {
+        self.n_too_deep = 0;
         while depth < self.stack.len() {
             let Some(open) = self.stack.pop() else { return };
             if open.is_dropped {
@@ -349,7 +377,13 @@ impl<'a> Repair<'a> {
         } else if !self.has_ended && !self.is_full {
             notes.push("breaks off".to_owned());
         }
+        if self.dialect == Dialect::Rss && self.stack.len() == 1 && !self.has_channel {
+            self.open(Tag::named("channel"));
+        }
         self.close_to(0);
+        if self.is_full {
+            notes.push(format!("has more items than allowed; only the first {} were read", self.max_items));
+        }
         notes.extend(self.faults.iter().map(|(what, n)| format!("repaired: {what} ({n})")));
         Repaired { text: self.out, notes }
     }

@@ -150,8 +150,10 @@ pub(super) fn write_start(tag: &Tag<'_>, written: &str, dialect: Dialect, is_roo
     out.push_str(written);
     for &(name, value) in &tag.attributes {
         let is_bad_name = name.is_empty() || !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        // Some RSS feeds invent a namespace for what has none; then feed-rs knows none of their elements.
+        let is_invented = name == "xmlns" && dialect == Dialect::Rss && matches!(tag.name, "rss" | "channel" | "item");
         let is_bad_base = name == "xml:base" && (MAX_BASE_DEPTH < depth || !is_usable_base(value));
-        if is_bad_name || is_bad_base || (is_root && name == "version") {
+        if is_bad_name || is_invented || is_bad_base || (is_root && name == "version") {
             continue;
         }
         let value = if name == "xmlns" || name.starts_with("xmlns:") {

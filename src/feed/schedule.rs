@@ -84,7 +84,8 @@ pub fn next_poll(now: Timestamp, facts: &Facts<'_>, bounds: &Bounds) -> NextPoll
     let regular = regular_interval(now, facts, bounds);
     let wished = if facts.consecutive_failures == 0 { regular } else { back_off(regular, facts, bounds) };
     let interval = wished.max(retry_wait);
-    let spread = interval.mul_f64(JITTER_SHARE * facts.jitter.clamp(0.0, 1.0));
+    let chance = if facts.jitter.is_nan() { 0.0 } else { facts.jitter.clamp(0.0, 1.0) };
+    let spread = interval.mul_f64(JITTER_SHARE * chance);
     let at = after(now, interval.saturating_add(spread));
     // The user's wish and the server's order both stand above a timetable in the feed.
     let at = if facts.every.is_some() { at } else { skip_closed_hours(at, facts) };
