@@ -130,10 +130,8 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
     let rest = text[at + name.len()..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let end = rest.iter().position(|&byte| matches!(byte, b'"' | b'\'' | b';' | b'?' | b' ' | b',')).unwrap_or(rest.len());
-    match &rest[..end] {
-        // A UTF-16 label on bytes that are read one by one is a lie.
-        label => Encoding::for_label(label).filter(|&encoding| encoding != UTF_16LE && encoding != UTF_16BE),
-    }
+    // A UTF-16 label on bytes that are read one by one is a lie.
+    Encoding::for_label(&rest[..end]).filter(|&encoding| encoding != UTF_16LE && encoding != UTF_16BE)
 }
 
 /// Undoes "UTF-8 read as Latin-1 and encoded again", the commonest fault of Arabic and Russian feeds.

@@ -37,7 +37,7 @@ fn sorted(mut values: Vec<i8>) -> Vec<i8> {
 
 fn map_item(raw: RawItem, feed_base: &Url, limits: &Limits, n_cut: &mut usize) -> FeedItem {
     let own_base = raw.base.as_deref().and_then(|base| feed_base.join(base.trim()).ok());
-    let guid = raw.guid.map(|guid| trimmed(guid)).filter(|guid| !guid.is_empty());
+    let guid = raw.guid.map(trimmed).filter(|guid| !guid.is_empty());
     // A guid that is an address is the permalink where the item names no other.
     let link = best_link(&raw.links, own_base.as_ref().unwrap_or(feed_base)).or_else(|| guid.as_deref().and_then(web_address));
     let mut cut =

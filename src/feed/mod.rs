@@ -7,6 +7,7 @@
 //!
 //! This room does not fetch, does not store, and never decides on its own what time it is.
 
+mod date_words;
 mod dates;
 mod decode;
 pub mod discover;
@@ -20,7 +21,6 @@ mod plain;
 mod raw;
 mod read;
 mod repair;
-mod repair_tag;
 pub mod schedule;
 mod sniff;
 #[cfg(test)]

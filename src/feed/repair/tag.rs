@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::repair::Dialect;
+use super::Dialect;
 
 /// A tag is given up as broken when a quote in it is not closed within this many bytes.
 const MAX_VALUE_BYTES: usize = 8 * 1024;
