@@ -1,7 +1,7 @@
 //! Bytes to feed items, the identity of an item, and when to poll next.
 //!
 //! Everything here is a function of its arguments: no clock, no network, no disk. Bytes go through five steps, one file
-//! each: [`decode`] turns them into text whatever the label says, `sniff` tells feeds from pages, `read` hands the text to
+//! each: `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `read` hands the text to
 //! a parser (and to `repair` first where the parser stumbles), `map` turns what the parser found into plain values, and
 //! `identity` decides which items are the same. What a step repaired, dropped or cut is said in the feed's notes.
 //!
