@@ -1,1 +1,77 @@
 //! Bytes to feed items, the identity of an item, and when to poll next.
+//!
+//! Everything here is a function of its arguments: no clock, no network, no disk. Bytes go through five steps, one file
+//! each: `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `read` hands the text to
+//! a parser (and to `repair` first where the parser stumbles), `map` turns what the parser found into plain values, and
+//! `identity` decides which items are the same. What a step repaired, dropped or cut is said in the feed's notes.
+//!
+//! This room does not fetch, does not store, and never decides on its own what time it is.
+
+mod date_words;
+mod dates;
+mod decode;
+pub mod discover;
+mod error;
+mod header;
+mod identity;
+mod json;
+mod map;
+pub mod opml;
+mod plain;
+mod raw;
+mod read;
+mod repair;
+pub mod schedule;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+use crate::model::ParsedFeed;
+
+pub use dates::parse_date;
+pub use discover::{FoundFeed, common_feed_addresses, discover, looks_like_html};
+pub use error::FeedError;
+
+/// How gzip data begins; the transport undoes compression, a file that is compressed itself is not read.
+const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
+
+/// What one feed may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Items read; the rest is left out with a note.
+    pub max_items: usize,
+    /// Bytes kept of one title, summary or content; the rest is cut with a note.
+    pub max_field_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_items: 10_000, max_field_bytes: 1 << 20 }
+    }
+}
+
+/// Reads a feed of any kind: RSS 0.9x to 2.0, RSS 1.0, Atom, JSON Feed, damaged or not.
+///
+/// `content_type` is the HTTP header as received and only a hint; `base` is the address the bytes came from, against which
+/// relative addresses are resolved. Bytes beyond what `limits` allow are not read further, and say so in the notes.
+///
+/// # Errors
+/// [`FeedError`] where the bytes are no feed at all or nothing could be recovered; a feed without items is no error.
+pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits) -> Result<ParsedFeed, FeedError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(FeedError::Empty);
+    }
+    if bytes.starts_with(GZIP_MARK) {
+        return Err(FeedError::NotAFeed { found: "data compressed with gzip".to_owned() });
+    }
+    let decoded = decode::decode(bytes, content_type);
+    let shape = sniff::sniff(&decoded.text)?;
+    let mut raw = match shape {
+        sniff::Shape::Xml(xml) => read::read_xml(xml, base, limits)?,
+        sniff::Shape::Json(text) => json::read_json(text, limits)?,
+    };
+    raw.notes.splice(0..0, decoded.notes);
+    Ok(map::map(raw, base, limits))
+}

@@ -4,6 +4,7 @@
 //! from outside, days are [`jiff::civil::Date`]. Reading order: ids, feeds, articles, what extraction finds,
 //! events, watches and alerts.
 
+mod address;
 mod alert;
 mod article;
 mod event;
@@ -15,6 +16,7 @@ mod report;
 mod secret;
 mod watch;
 
+pub use address::{AddressError, canonical_address, parse_web_address};
 pub use alert::{Alert, ChannelKind, Delivery, DeliveryState, NewAlert};
 pub use article::{Article, ArticleText, BodySource, PageContent};
 pub use event::{Event, EventStatusChange, EventSummary, LinkedReport};

@@ -1,0 +1,288 @@
+//! JSON Feed to a [`RawFeed`], forgiving what publishers do to types: numbers as ids, a missing title, a lone author.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::raw::{RawFeed, RawItem, RawLink};
+use super::{FeedError, Limits, dates};
+
+/// Reads a JSON Feed of any version.
+///
+/// # Errors
+/// [`FeedError::Parse`] for broken JSON, [`FeedError::NotAFeed`] for JSON that carries no items.
+pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedError> {
+    let mut notes = Vec::new();
+    let mended = spaces_for_controls(text);
+    let text = mended.as_deref().unwrap_or(text);
+    let parsed = match from_text(text) {
+        Err(error) if error.is_eof() => {
+            // A feed that breaks off keeps its whole items.
+            let mended = close_after_last_item(text).and_then(|mended| from_text(&mended).ok());
+            notes.extend(mended.is_some().then(|| "breaks off; its last item was left for the next poll".to_owned()));
+            mended.ok_or(error)
+        }
+        other => other,
+    };
+    let feed = parsed.map_err(|error| FeedError::Parse { reason: error.to_string() })?;
+    let Some(Items(mut items)) = feed.items else {
+        return Err(FeedError::NotAFeed { found: "JSON without items".to_owned() });
+    };
+    if limits.max_items < items.len() {
+        notes.push(format!("has {} items; only the first {} were read", items.len(), limits.max_items));
+        items.truncate(limits.max_items);
+    }
+    let author = feed.authors.name().or_else(|| feed.author.name());
+    Ok(RawFeed {
+        title: feed.title.0,
+        links: feed.home_page_url.0.into_iter().map(link).collect(),
+        lang: feed.language.0,
+        items: items.into_iter().map(|item| convert(item, author.as_ref())).collect(),
+        notes,
+        ..RawFeed::default()
+    })
+}
+
+/// Line breaks and tabs inside strings, which JSON forbids and publishers write, as spaces. White space between values
+/// may become spaces too, so nothing has to be parsed; a text without such characters is left alone.
+fn spaces_for_controls(text: &str) -> Option<String> {
+    text.contains(['\n', '\r', '\t']).then(|| text.replace(['\n', '\r', '\t'], " "))
+}
+
+/// Takes the first document of the text: some servers append to it.
+fn from_text(text: &str) -> Result<JsonFeed, serde_json::Error> {
+    JsonFeed::deserialize(&mut serde_json::Deserializer::from_str(text))
+}
+
+/// The text up to the end of the last whole item, with what encloses it closed.
+fn close_after_last_item(text: &str) -> Option<String> {
+    let (mut in_string, mut is_escaped) = (false, false);
+    let mut open = Vec::new();
+    let mut last_end = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_string => is_escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' | b'[' => open.push(byte),
+            b'}' | b']' => {
+                open.pop();
+                if open == b"{[" {
+                    last_end = Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    last_end.map(|end| format!("{}]}}", &text[..end]))
+}
+
+fn link(href: String) -> RawLink {
+    RawLink { href, ..RawLink::default() }
+}
+
+fn convert(item: JsonItem, feed_author: Option<&String>) -> RawItem {
+    RawItem {
+        guid: item.id.0,
+        links: item.url.0.into_iter().chain(item.external_url.0).map(link).collect(),
+        title: item.title.0,
+        author: item.authors.name().or_else(|| item.author.name()).or_else(|| feed_author.cloned()),
+        published_at: item.date_published.0.as_deref().and_then(dates::parse_date),
+        updated_at: item.date_modified.0.as_deref().and_then(dates::parse_date),
+        summary: item.summary.0,
+        content: item.content_html.0.or(item.content_text.0),
+        lang: item.language.0,
+        base: None,
+    }
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct JsonFeed {
+    title: Loose,
+    home_page_url: Loose,
+    language: Loose,
+    author: Author,
+    authors: Author,
+    items: Option<Items>,
+}
+
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct JsonItem {
+    id: Loose,
+    url: Loose,
+    external_url: Loose,
+    title: Loose,
+    content_html: Loose,
+    content_text: Loose,
+    summary: Loose,
+    date_published: Loose,
+    date_modified: Loose,
+    language: Loose,
+    author: Author,
+    authors: Author,
+}
+
+/// A text, or a number as text; anything else is nothing.
+#[derive(Default)]
+struct Loose(Option<String>);
+
+/// The first name in an author object, a list of them, or a bare string.
+#[derive(Default)]
+struct Author(Option<String>);
+
+impl Author {
+    fn name(self) -> Option<String> {
+        self.0
+    }
+}
+
+/// The items that are objects; what else stands in the list is passed over.
+struct Items(Vec<JsonItem>);
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyText { wants_name: false }).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Author {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyText { wants_name: true }).map(Self)
+    }
+}
+
+/// Takes any JSON value and makes the best text of it; with `wants_name`, out of objects and lists too.
+struct AnyText {
+    wants_name: bool,
+}
+
+impl<'de> Visitor<'de> for AnyText {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some(text))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let first = if self.wants_name { list.next_element::<Author>()?.and_then(Author::name) } else { None };
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(first)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut name = None;
+        while let Some(key) = object.next_key::<String>()? {
+            if self.wants_name && key == "name" {
+                name = object.next_value::<Loose>()?.0;
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Items {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ItemsVisitor;
+        impl<'de> Visitor<'de> for ItemsVisitor {
+            type Value = Items;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of items")
+            }
+
+            fn visit_unit<E>(self) -> Result<Items, E> {
+                Ok(Items(Vec::new()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items, A::Error> {
+                let mut items = Vec::new();
+                while let Some(entry) = list.next_element::<Entry>()? {
+                    items.extend(match entry {
+                        Entry::Item(item) => Some(*item),
+                        Entry::Other(_) => None,
+                    });
+                }
+                Ok(Items(items))
+            }
+        }
+        deserializer.deserialize_any(ItemsVisitor)
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Item(Box<JsonItem>),
+    Other(IgnoredAny),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> RawFeed {
+        read_json(text, &Limits::default()).expect("a feed")
+    }
+
+    #[test]
+    fn types_are_forgiven() {
+        let feed =
+            read(r#"{"version":1,"items":[{"id":7,"title":null,"url":"/a","authors":[{"url":"x","name":"خالد"}],"tags":{}},3]} junk"#);
+        assert_eq!(feed.items.len(), 1);
+        assert_eq!(feed.items[0].guid.as_deref(), Some("7"));
+        assert_eq!(feed.items[0].author.as_deref(), Some("خالد"));
+    }
+
+    #[test]
+    fn a_cut_feed_keeps_its_whole_items() {
+        let feed = read(r#"{"title":"a]}\"","items":[{"id":"1","tags":["x"]},{"id":"2","ti"#);
+        assert_eq!(feed.items.len(), 1);
+        assert_eq!(feed.notes.len(), 1);
+    }
+
+    #[test]
+    fn broken_lines_and_two_kinds_of_author_are_no_obstacle() {
+        let feed = read("{\"author\":{\"name\":\"A\"},\"authors\":[],\"items\":[{\"id\":\"1\",\"title\":\"two\nlines\"}]}");
+        assert_eq!(feed.items[0].title.as_deref(), Some("two lines"));
+        assert_eq!(feed.items[0].author.as_deref(), Some("A"));
+    }
+
+    #[test]
+    fn other_json_is_no_feed() {
+        assert!(matches!(read_json(r#"{"error":"no"}"#, &Limits::default()), Err(FeedError::NotAFeed { .. })));
+        assert!(matches!(read_json(r#"{"items":"#, &Limits::default()), Err(FeedError::Parse { .. })));
+    }
+}
