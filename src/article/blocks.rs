@@ -99,6 +99,12 @@ impl Walker {
         match name {
             "br" => self.line_break(context.kind),
             "script" | "style" | "noscript" | "template" | "title" | "head" => {}
+            // The cells of a row stand on one line, unless they hold paragraphs of their own.
+            "td" | "th" => {
+                self.text.push(' ');
+                self.children(node, context);
+                self.text.push(' ');
+            }
             "a" => self.children(node, Context { in_link: true, ..context }),
             "b" | "strong" | "em" | "i" => self.children(node, Context { in_strong: true, ..context }),
             _ if tags::is_block(name) => {
@@ -179,7 +185,7 @@ mod tests {
     fn blocks_stand_apart_and_inline_elements_do_not() {
         check("<div>one <b>two</b><p>three</p>four</div>", &["one two", "three", "four"]);
         check("<ul><li>a<li>b</ul><h2>c</h2>", &["a", "b", "c"]);
-        check("<table><tr><td>a</td><td>b</td></tr></table>", &["a", "b"]);
+        check("<table><tr><td>a</td><td>b</td></tr><tr><td>c<p>d</p></td></tr></table>", &["a b", "c", "d"]);
     }
 
     #[test]

@@ -166,7 +166,7 @@ mod tests {
         let decoded = decode(&bytes, None);
         assert!(decoded.text.contains("Министр иностранных дел"));
         assert!(decoded.note.is_some());
-        check(&RUSSIAN.as_bytes()[..20], None, "<p>Министр\u{FFFD}");
+        check(&RUSSIAN.as_bytes()[..19], None, "<p>Министр \u{FFFD}");
         check(b"a\0b", None, "ab");
     }
 }

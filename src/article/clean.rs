@@ -1,6 +1,7 @@
 //! The cleaning pass: blocks that the page put between or around an article's paragraphs go, the paragraphs stay as they are.
 
 use super::blocks::{Block, Kind, ends_sentence};
+use super::date;
 use super::markers::{self, fold};
 
 /// Headlines after a marker are shorter than this, in characters without spaces.
@@ -14,6 +15,12 @@ const MAX_TOOL_ROW_CHARS: usize = 60;
 
 /// A box that asks to follow or subscribe is shorter than this, in characters without spaces.
 const MAX_BOX_CHARS: usize = 260;
+
+/// A line with author or date is shorter than this, in characters without spaces.
+const MAX_BYLINE_CHARS: usize = 90;
+
+/// A line that is little more than a date is shorter than this, in characters without spaces.
+const MAX_DATE_CHARS: usize = 40;
 
 /// A caption or a line of small print is shorter than this, in characters without spaces.
 const MAX_SMALL_PRINT_CHARS: usize = 240;
@@ -111,6 +118,8 @@ fn is_junk(block: &Block, folded: &str) -> bool {
         || block.chars < MAX_BOX_CHARS && markers::FOLLOW_PHRASES.iter().any(|phrase| folded.contains(phrase))
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, markers::SMALL_PRINT)
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, markers::CAPTION_STARTS)
+        || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && starts_with_any(folded, markers::BYLINE_STARTS)
+        || block.chars < MAX_DATE_CHARS && !ends_sentence(&block.text) && date::in_text(&block.text).is_some()
         || block.chars < MAX_SMALL_PRINT_CHARS && is_tag_line(block, folded)
 }
 

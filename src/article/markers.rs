@@ -309,7 +309,7 @@ pub(super) const TOOL_WORDS: &[&str] = &[
     "حفظ",
     "المقال",
     "الخبر",
-    "على",
+    "علي",
     "عبر",
     "اعلان",
     "ارسل",
@@ -401,16 +401,16 @@ pub(super) const FOLLOW_PHRASES: &[&str] = &[
     "click here to",
     "enable javascript",
     "support our journalism",
-    "تابعونا على",
-    "تابعنا على",
+    "تابعونا علي",
+    "تابعنا علي",
     "تابعوا اخر",
     "تابعوا اخبار",
     "تابعوا قناتنا",
     "اشترك في",
     "اشتركوا في",
-    "انضم الى قناتنا",
-    "انضموا الى",
-    "قناتنا على",
+    "انضم الي قناتنا",
+    "انضموا الي",
+    "قناتنا علي",
     "النشره البريديه",
     "النشره الاخباريه",
     "حمل التطبيق",
@@ -505,8 +505,8 @@ pub(super) const CAPTION_STARTS: &[&str] = &[
     "صوره ارشيفيه",
     "صوره من الارشيف",
     "مصدر الصوره",
-    "التعليق على الصوره",
-    "تعليق على الصوره",
+    "التعليق علي الصوره",
+    "تعليق علي الصوره",
     "فيديو:",
     "фото:",
     "фото ©",
@@ -524,6 +524,49 @@ pub(super) const CAPTION_STARTS: &[&str] = &[
     "عكس:",
     "bild:",
     "צילום:",
+];
+
+/// Beginnings of lines that say who wrote an article, and when; short ones that are no sentence go.
+pub(super) const BYLINE_STARTS: &[&str] = &[
+    "by ",
+    "written by",
+    "story by",
+    "published",
+    "posted",
+    "updated",
+    "last updated",
+    "last modified",
+    "first published",
+    "نشر في",
+    "نشر:",
+    "تاريخ النشر",
+    "تم النشر",
+    "اخر تحديث",
+    "تحديث:",
+    "تم التحديث",
+    "كتب:",
+    "كتبت:",
+    "بقلم",
+    "опубликовано",
+    "обновлено",
+    "дата публикации",
+    "автор:",
+    "текст:",
+    "автор ",
+    "опубліковано",
+    "оновлено",
+    "publie le",
+    "mis a jour",
+    "publicado",
+    "actualizado",
+    "yayinlanma",
+    "guncelleme",
+    "منتشر شده",
+    "تاريخ انتشار",
+    "veroffentlicht",
+    "aktualisiert",
+    "פורסם",
+    "עודכן",
 ];
 
 /// Beginnings of lines with keywords.
@@ -593,7 +636,7 @@ mod tests {
 
     #[test]
     fn tables_are_written_in_folded_form() {
-        for table in [READ_ALSO, ONLY_WITH_COLON, TOOL_WORDS, FOLLOW_PHRASES, SMALL_PRINT, CAPTION_STARTS, TAG_STARTS] {
+        for table in [READ_ALSO, ONLY_WITH_COLON, TOOL_WORDS, FOLLOW_PHRASES, SMALL_PRINT, CAPTION_STARTS, BYLINE_STARTS, TAG_STARTS] {
             for entry in table {
                 assert_eq!(&fold(entry), entry);
             }

@@ -317,7 +317,10 @@ impl Scanner<'_> {
                 self.at += 1;
             }
             let attribute = start..self.at;
-            let Some(value) = self.value() else { return false };
+            let Some(value) = self.value() else {
+                self.at = self.html.len();
+                return false;
+            };
             let Some(text) = self.html.get(attribute) else { continue };
             let Some(index) = KEPT_ATTRIBUTES.iter().position(|kept| kept.eq_ignore_ascii_case(text)) else { continue };
             if kept & (1 << index) == 0 {
