@@ -75,7 +75,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         }
     }
     // A single-byte text is mostly ASCII markup with bad sequences; damage is only damage where good multi-byte sequences outnumber it.
-    faults == 0 || faults * 20 < bytes.iter().filter(|&&byte| 0xC2 <= byte && byte < 0xF5).count()
+    faults == 0 || faults * 20 < bytes.iter().filter(|byte| (0xC2..0xF5).contains(*byte)).count()
 }
 
 /// Markup in UTF-16 shows as a NUL beside nearly every byte of the first tag.

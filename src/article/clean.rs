@@ -41,7 +41,7 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
                 }
                 continue;
             }
-            Some(Marker::BeforeHeadline { .. }) if is_teaser(&block) => {
+            Some(Marker::BeforeHeadline(strength)) if is_teaser(&block, strength) => {
                 let mut n_links = 0;
                 while n_links < MAX_HEADLINES && rest.next_if(Block::is_link).is_some() {
                     n_links += 1;
@@ -72,7 +72,18 @@ enum Marker {
     /// The line is the marker.
     Alone,
     /// The headline follows on the same line, after a colon or not.
-    BeforeHeadline { has_colon: bool },
+    BeforeHeadline(Strength),
+}
+
+/// How surely a line that begins with a marker is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// A colon or a dash stands behind the marker.
+    Separated,
+    /// The words are rarely anything else.
+    Plain,
+    /// The words also begin ordinary sentences.
+    Weak,
 }
 
 fn marker(folded: &str) -> Option<Marker> {
@@ -85,21 +96,24 @@ fn marker(folded: &str) -> Option<Marker> {
         if !after.contains(char::is_alphanumeric) {
             return Some(Marker::Alone);
         }
-        let has_colon = after.trim_start().starts_with([':', '|', '-', '–', '—', '>', '»', '«', '…', '.']);
-        if has_colon {
-            return Some(Marker::BeforeHeadline { has_colon });
+        if after.trim_start().starts_with([':', '|', '-', '–', '—', '>', '»', '«', '…', '.']) {
+            return Some(Marker::BeforeHeadline(Strength::Separated));
         }
-        if !markers::ONLY_WITH_COLON.contains(marker) {
-            found = Some(Marker::BeforeHeadline { has_colon });
-        }
+        let strength = if markers::ONLY_WITH_COLON.contains(marker) { Strength::Weak } else { Strength::Plain };
+        found = found.or(Some(Marker::BeforeHeadline(strength)));
     }
     found
 }
 
 /// Whether a block that starts with a marker is the marker and its headline, not a paragraph that begins with the same words.
-fn is_teaser(block: &Block) -> bool {
-    let has_colon = matches!(marker(&fold(&block.text)), Some(Marker::BeforeHeadline { has_colon: true }));
-    block.is_mostly_link() || block.chars < MAX_HEADLINE_CHARS && (has_colon || !ends_sentence(&block.text))
+fn is_teaser(block: &Block, strength: Strength) -> bool {
+    let is_short = block.chars < MAX_HEADLINE_CHARS;
+    block.is_mostly_link()
+        || match strength {
+            Strength::Separated => is_short,
+            Strength::Plain => is_short && !ends_sentence(&block.text),
+            Strength::Weak => false,
+        }
 }
 
 /// Whether a block after a marker is a headline that belongs to it; the first one may be plain text, later ones must look like a list.

@@ -121,8 +121,10 @@ const MONTHS: [&[&str]; 12] = [
 /// `29 يونيو 2025`, `2025-06-29`. Midnight UTC where no time stands behind it.
 pub(super) fn in_text(line: &str) -> Option<Timestamp> {
     let folded = fold(line);
-    let words: Vec<&str> =
-        folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '|' | '(' | ')')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '|' | '(' | ')'))
+        .filter(|w| !w.is_empty() && !matches!(*w, "de" | "del" | "of"))
+        .collect();
     (0..words.len()).find_map(|index| {
         let (date, used) = figures(words[index]).map(|date| (date, 1)).or_else(|| written(&words[index..]))?;
         let time = words[index + used..].iter().take(4).find_map(|word| clock(word)).unwrap_or(Time::midnight());
@@ -238,6 +240,7 @@ mod tests {
             "06/29/2025",
             "29 haziran 2025",
             "29 juin 2025",
+            "29 de junio de 2025",
         ] {
             check(in_text(text), "2025-06-29T00:00:00Z");
         }

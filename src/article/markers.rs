@@ -211,6 +211,11 @@ pub(super) const ONLY_WITH_COLON: &[&str] = &[
 /// Words of share, print and tool rows; a short line made of nothing else goes.
 pub(super) const TOOL_WORDS: &[&str] = &[
     "share",
+    "sharing",
+    "is",
+    "caring",
+    "of",
+    "advert",
     "tweet",
     "retweet",
     "print",
@@ -400,6 +405,10 @@ pub(super) const FOLLOW_PHRASES: &[&str] = &[
     "thank you for subscribing",
     "click here to",
     "enable javascript",
+    "requires javascript",
+    "contributed to this report",
+    "contributed reporting",
+    "subject to copyright",
     "support our journalism",
     "تابعونا علي",
     "تابعنا علي",

@@ -4,38 +4,13 @@
 //! reads the page once from front to back, drops what no article needs (scripts, styles, drawings, controls, most attributes),
 //! closes what was left open, and bounds depth and number of elements. It also takes the JSON-LD blocks out, as they need no tree.
 
+mod attributes;
+
 use super::PageLimits;
 use super::tags;
 
-/// Attributes that readability, metadata and cleaning look at.
-const KEPT_ATTRIBUTES: [&str; 20] = [
-    "class",
-    "id",
-    "href",
-    "rel",
-    "src",
-    "lang",
-    "property",
-    "name",
-    "content",
-    "datetime",
-    "itemprop",
-    "role",
-    "style",
-    "hidden",
-    "aria-hidden",
-    "aria-label",
-    "http-equiv",
-    "itemtype",
-    "pubdate",
-    "title",
-];
-
-/// Longer attribute values are no addresses and no class lists.
-const MAX_VALUE_BYTES: usize = 2_000;
-
-/// Longest `content` of a meta element.
-const MAX_CONTENT_BYTES: usize = 20_000;
+/// Longest title.
+const MAX_TITLE_CHARS: usize = 1_000;
 
 /// JSON-LD blocks that are kept, and the size of each.
 const MAX_JSON_LD_BLOCKS: usize = 20;
@@ -267,6 +242,7 @@ impl Scanner<'_> {
             self.imply_ends(name);
             if self.limits.max_depth <= self.open.len() {
                 self.ignored += 1;
+                self.elements -= 1;
                 self.flattened += 1;
                 return;
             }
@@ -290,92 +266,6 @@ impl Scanner<'_> {
                 close(&mut self.out, open);
             }
         }
-    }
-
-    /// Reads the attributes and the end of a start tag, writing the tag out with the attributes that matter.
-    fn attributes(&mut self, name: Name) -> bool {
-        self.out.push('<');
-        self.out.push_str(name.as_str());
-        let bytes = self.html.as_bytes();
-        let mut kept: u32 = 0;
-        loop {
-            while bytes.get(self.at).is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/') {
-                self.at += 1;
-            }
-            match bytes.get(self.at) {
-                None => return false,
-                Some(b'>') => {
-                    self.at += 1;
-                    self.out.push('>');
-                    return true;
-                }
-                Some(_) => {}
-            }
-            let start = self.at;
-            self.at += 1;
-            while bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'=' | b'>' | b'/')) {
-                self.at += 1;
-            }
-            let attribute = start..self.at;
-            let Some(value) = self.value() else {
-                self.at = self.html.len();
-                return false;
-            };
-            let Some(text) = self.html.get(attribute) else { continue };
-            let Some(index) = KEPT_ATTRIBUTES.iter().position(|kept| kept.eq_ignore_ascii_case(text)) else { continue };
-            if kept & (1 << index) == 0 {
-                kept |= 1 << index;
-                self.write_attribute(KEPT_ATTRIBUTES[index], value);
-            }
-        }
-    }
-
-    /// The value after an attribute's name: its range, empty where there is none; `None` where the page ends inside it.
-    fn value(&mut self) -> Option<std::ops::Range<usize>> {
-        let bytes = self.html.as_bytes();
-        let mut ahead = self.at;
-        while bytes.get(ahead).is_some_and(u8::is_ascii_whitespace) {
-            ahead += 1;
-        }
-        if bytes.get(ahead) != Some(&b'=') {
-            return Some(self.at..self.at);
-        }
-        self.at = ahead + 1;
-        while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
-            self.at += 1;
-        }
-        match bytes.get(self.at) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let start = self.at + 1;
-                let length = self.html[start..].find(char::from(quote))?;
-                self.at = start + length + 1;
-                Some(start..start + length)
-            }
-            _ => {
-                let start = self.at;
-                while bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'>') {
-                    self.at += 1;
-                }
-                Some(start..self.at)
-            }
-        }
-    }
-
-    fn write_attribute(&mut self, name: &str, value: std::ops::Range<usize>) {
-        let value = &self.html[value];
-        let limit = if name == "content" { MAX_CONTENT_BYTES } else { MAX_VALUE_BYTES };
-        if limit < value.len() || value.starts_with("data:") {
-            return;
-        }
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        if value.contains('"') {
-            self.out.push_str(&value.replace('"', "&quot;"));
-        } else {
-            self.out.push_str(value);
-        }
-        self.out.push('"');
     }
 
     fn script(&mut self) {
@@ -412,7 +302,7 @@ impl Scanner<'_> {
     fn title(&mut self, name: Name) {
         let start = self.at;
         let end = self.find_end(name).unwrap_or(start);
-        let text = &self.html[start..end.min(floor_boundary(self.html, start + MAX_VALUE_BYTES))];
+        let text: String = self.html[start..end].chars().take(MAX_TITLE_CHARS).collect();
         self.out.push_str(&text.replace('<', "&lt;"));
         close(&mut self.out, name);
         self.at = end;
@@ -438,10 +328,6 @@ impl Scanner<'_> {
     }
 }
 
-fn floor_boundary(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
-}
-
 fn find_ascii_case(text: &str, needle: &str) -> bool {
     text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
 }
@@ -457,7 +343,7 @@ mod tests {
     #[test]
     fn keeps_text_and_the_attributes_that_matter() {
         check("<P onclick='x(\">\")' CLASS=lead>a < b &amp; c</P>", "<p class=\"lead\">a &lt; b &amp; c</p>");
-        check("<a title='say \"hi\"' href=/x?a=1&b=2>t</a>", "<a title=\"say &quot;hi&quot;\" href=\"/x?a=1&b=2\">t</a>");
+        check("<a name='say \"hi\"' href=/x?a=1&b=2>t</a>", "<a name=\"say &quot;hi&quot;\" href=\"/x?a=1&b=2\">t</a>");
         check("<title>a<b</title>x", "<title>a&lt;b</title>x");
     }
 
@@ -489,7 +375,7 @@ mod tests {
         let tamed = tame(&format!("{}x{}y", "<div>".repeat(5), "</div>".repeat(5)), &limits);
         assert_eq!(tamed.html, "<div><div><div>x</div></div></div>y");
         assert_eq!(tamed.notes.len(), 1);
-        let tamed = tame(&"<i>".repeat(50), &limits);
+        let tamed = tame(&"<i></i>".repeat(50), &limits);
         assert!(tamed.notes.iter().any(|note| note.contains("cut after 10 elements")));
     }
 
