@@ -1,1 +1,3 @@
 //! One file a command, one printer.
+
+pub mod demo;
