@@ -81,11 +81,7 @@ impl Head {
     fn byline(&mut self, node: &NodeRef, element: &Element, name: &str) {
         let is_author = attribute(element, "itemprop").is_some_and(|itemprop| itemprop == "author")
             || name == "a" && attribute(element, "rel").is_some_and(|rel| rel == "author")
-            || attribute(element, "class").is_some_and(|class| {
-                class
-                    .split_ascii_whitespace()
-                    .any(|class| matches!(class, "author" | "byline" | "author-name" | "byline__name" | "article-author"))
-            });
+            || attribute(element, "class").is_some_and(|class| class.split_ascii_whitespace().any(is_author_class));
         if is_author && self.authors.len() < 5 {
             self.authors.extend(text(node));
         }
@@ -261,6 +257,14 @@ fn is_same_site(a: &Url, b: &Url) -> bool {
     };
     let (a, b) = (host(a), host(b));
     a == b || a.ends_with(&format!(".{b}")) || b.ends_with(&format!(".{a}"))
+}
+
+/// `author`, `byline`, `article__author`, `author-name`; not `author-bio` or `author-image`.
+fn is_author_class(class: &str) -> bool {
+    let mut words = class.rsplit(['-', '_']).filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or_default();
+    let is_author = |word: &str| word.eq_ignore_ascii_case("author") || word.eq_ignore_ascii_case("byline");
+    is_author(last) || last.eq_ignore_ascii_case("name") && words.next().is_some_and(is_author)
 }
 
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
