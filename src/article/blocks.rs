@@ -28,8 +28,6 @@ pub(super) struct Block {
     pub chars: usize,
     /// How many of them stand in links.
     pub link_chars: usize,
-    /// How many of them stand in bold or italic type.
-    pub strong_chars: usize,
 }
 
 impl Block {
@@ -37,7 +35,7 @@ impl Block {
     pub fn plain(text: &str) -> Option<Self> {
         let text = tidy::line(text);
         let chars = text.chars().filter(|c| !c.is_whitespace()).count();
-        (!text.is_empty()).then_some(Self { text, kind: Kind::Paragraph, chars, link_chars: 0, strong_chars: 0 })
+        (!text.is_empty()).then_some(Self { text, kind: Kind::Paragraph, chars, link_chars: 0 })
     }
 
     /// Whether it is nothing but a link (with perhaps a bullet or an arrow around it).
@@ -54,7 +52,7 @@ impl Block {
 /// The blocks below `root`, in document order.
 pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
     let mut walker = Walker::default();
-    walker.children(root, Context { kind: Kind::Paragraph, in_link: false, in_strong: false, in_pre: false });
+    walker.children(root, Context { kind: Kind::Paragraph, in_link: false, in_pre: false });
     walker.flush(Kind::Paragraph);
     walker.blocks
 }
@@ -63,7 +61,6 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
 struct Context {
     kind: Kind,
     in_link: bool,
-    in_strong: bool,
     in_pre: bool,
 }
 
@@ -71,8 +68,8 @@ struct Context {
 struct Walker {
     blocks: Vec<Block>,
     text: String,
+    chars: usize,
     link_chars: usize,
-    strong_chars: usize,
 }
 
 impl Walker {
@@ -106,7 +103,6 @@ impl Walker {
                 self.text.push(' ');
             }
             "a" => self.children(node, Context { in_link: true, ..context }),
-            "b" | "strong" | "em" | "i" => self.children(node, Context { in_strong: true, ..context }),
             _ if tags::is_block(name) => {
                 let kind = match name {
                     _ if context.kind == Kind::Caption => Kind::Caption,
@@ -132,33 +128,28 @@ impl Walker {
             return;
         }
         self.text.push_str(contents);
-        if context.in_link || context.in_strong {
-            let chars = contents.chars().filter(|c| !c.is_whitespace()).count();
-            self.link_chars += if context.in_link { chars } else { 0 };
-            self.strong_chars += if context.in_strong { chars } else { 0 };
-        }
+        let chars = contents.chars().filter(|c| !c.is_whitespace()).count();
+        self.chars += chars;
+        self.link_chars += if context.in_link { chars } else { 0 };
     }
 
     /// A line break ends a paragraph where a sentence has ended; elsewhere it only wraps a line.
     fn line_break(&mut self, kind: Kind) {
-        if ends_sentence(&self.text) || self.chars() == self.link_chars {
+        if ends_sentence(&self.text) || self.chars == self.link_chars {
             self.flush(kind);
         } else {
             self.text.push(' ');
         }
     }
 
-    fn chars(&self) -> usize {
-        self.text.chars().filter(|c| !c.is_whitespace()).count()
-    }
-
     fn flush(&mut self, kind: Kind) {
         let text = tidy::line(&self.text);
         self.text.clear();
-        let (link_chars, strong_chars) = (std::mem::take(&mut self.link_chars), std::mem::take(&mut self.strong_chars));
+        let link_chars = std::mem::take(&mut self.link_chars);
+        self.chars = 0;
         if text.chars().any(char::is_alphanumeric) {
             let chars = text.chars().filter(|c| !c.is_whitespace()).count();
-            self.blocks.push(Block { text, kind, chars, link_chars, strong_chars });
+            self.blocks.push(Block { text, kind, chars, link_chars });
         }
     }
 }

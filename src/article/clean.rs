@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Kind, ends_sentence};
 use super::date;
-use super::markers::{self, fold};
+use super::markers::{MARKERS, fold};
 
 /// Headlines after a marker are shorter than this, in characters without spaces.
 const MAX_HEADLINE_CHARS: usize = 180;
@@ -25,14 +25,17 @@ const MAX_DATE_CHARS: usize = 40;
 /// A caption or a line of small print is shorter than this, in characters without spaces.
 const MAX_SMALL_PRINT_CHARS: usize = 240;
 
+/// What may stand between the end of a paragraph and a teaser set behind it.
+const SENTENCE_ENDS: [char; 10] = ['.', '!', '?', '…', '؟', '۔', '»', '"', ')', '('];
+
 /// Takes out what is no part of the article; gives back the number of blocks taken out.
 pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
     let before = blocks.len();
     let mut kept: Vec<Block> = Vec::with_capacity(before);
     let mut rest = std::mem::take(blocks).into_iter().peekable();
-    let title = title.map(fold);
+    let title = title.map(|title| fold(start(title)));
     while let Some(mut block) = rest.next() {
-        let folded = fold(&block.text);
+        let folded = fold(start(&block.text));
         match marker(&folded) {
             Some(Marker::Alone) => {
                 let mut n_headlines = 0;
@@ -66,6 +69,11 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
     removed
 }
 
+/// As much of a line as the tables need to be compared with: all of a short one.
+fn start(text: &str) -> &str {
+    text.char_indices().nth(2 * MAX_BOX_CHARS).map_or(text, |(index, _)| &text[..index])
+}
+
 /// How a line announces other articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marker {
@@ -88,8 +96,8 @@ enum Strength {
 
 fn marker(folded: &str) -> Option<Marker> {
     let mut found = None;
-    for marker in markers::READ_ALSO {
-        let Some(after) = folded.strip_prefix(marker) else { continue };
+    for marker in &MARKERS.read_also {
+        let Some(after) = folded.strip_prefix(marker.as_str()) else { continue };
         if after.chars().next().is_some_and(char::is_alphanumeric) {
             continue;
         }
@@ -99,7 +107,7 @@ fn marker(folded: &str) -> Option<Marker> {
         if after.trim_start().starts_with([':', '|', '-', '–', '—', '>', '»', '«', '…', '.']) {
             return Some(Marker::BeforeHeadline(Strength::Separated));
         }
-        let strength = if markers::ONLY_WITH_COLON.contains(marker) { Strength::Weak } else { Strength::Plain };
+        let strength = if MARKERS.only_with_colon.contains(marker) { Strength::Weak } else { Strength::Plain };
         found = found.or(Some(Marker::BeforeHeadline(strength)));
     }
     found
@@ -129,10 +137,10 @@ fn is_junk(block: &Block, folded: &str) -> bool {
     block.kind == Kind::Caption
         || block.is_link() && !is_linked_sentence(block)
         || is_tool_row(block, folded)
-        || block.chars < MAX_BOX_CHARS && markers::FOLLOW_PHRASES.iter().any(|phrase| folded.contains(phrase))
-        || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, markers::SMALL_PRINT)
-        || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, markers::CAPTION_STARTS)
-        || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && starts_with_any(folded, markers::BYLINE_STARTS)
+        || block.chars < MAX_BOX_CHARS && MARKERS.follow_phrases.iter().any(|phrase| folded.contains(phrase.as_str()))
+        || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.small_print)
+        || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.caption_starts)
+        || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && starts_with_any(folded, &MARKERS.byline_starts)
         || block.chars < MAX_DATE_CHARS && !ends_sentence(&block.text) && date::in_text(&block.text).is_some()
         || block.chars < MAX_SMALL_PRINT_CHARS && is_tag_line(block, folded)
 }
@@ -142,8 +150,12 @@ fn is_linked_sentence(block: &Block) -> bool {
     MAX_HEADLINE_CHARS < block.chars && ends_sentence(&block.text)
 }
 
-fn starts_with_any(folded: &str, starts: &[&str]) -> bool {
-    starts.iter().any(|start| folded.starts_with(start))
+/// Whether the line begins with one of the entries, on a whole word where the entry ends with one.
+fn starts_with_any(folded: &str, starts: &[String]) -> bool {
+    starts.iter().any(|start| {
+        let is_word = start.ends_with(char::is_alphanumeric);
+        folded.strip_prefix(start.as_str()).is_some_and(|after| !(is_word && after.starts_with(char::is_alphanumeric)))
+    })
 }
 
 fn is_tool_row(block: &Block, folded: &str) -> bool {
@@ -151,12 +163,12 @@ fn is_tool_row(block: &Block, folded: &str) -> bool {
         && folded
             .split(|c: char| !c.is_alphanumeric() && c != '-')
             .filter(|word| !word.is_empty())
-            .all(|word| markers::TOOL_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()))
+            .all(|word| MARKERS.tool_words.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_tag_line(block: &Block, folded: &str) -> bool {
-    markers::TAG_STARTS.iter().any(|start| {
-        folded.strip_prefix(start).is_some_and(|after| {
+    MARKERS.tag_starts.iter().any(|start| {
+        folded.strip_prefix(start.as_str()).is_some_and(|after| {
             let is_whole_word = !after.starts_with(char::is_alphanumeric);
             is_whole_word
                 && (start.ends_with(':') || !after.contains(char::is_alphanumeric) || after.starts_with(':') || block.is_mostly_link())
@@ -174,21 +186,15 @@ fn cut_inline_teaser(block: &mut Block) {
 
 /// Where a marker with a colon begins that stands behind a finished sentence and has only a headline after it.
 fn inline_teaser(text: &str) -> Option<usize> {
-    let mut from = 0;
-    while let Some(offset) = text[from..].find([':', '：']) {
-        let colon = from + offset;
-        from = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
-        if MAX_HEADLINE_CHARS < text[from..].chars().filter(|c| !c.is_whitespace()).count() {
-            continue;
-        }
-        let before = &text[..colon];
-        let sentence_end = before.rfind(['.', '!', '?', '…', '؟', '۔', '»', '"', ')', '('])?;
-        let start = sentence_end + before[sentence_end..].chars().next().map_or(1, char::len_utf8);
-        if 0 < start && marker(&fold(&before[start..])) == Some(Marker::Alone) {
-            return Some(if before[..start].ends_with('(') { start - 1 } else { start });
-        }
-    }
-    None
+    // Only the last lines of a paragraph are looked at: a headline, and a marker before it.
+    let tail = text.char_indices().rev().nth(MAX_HEADLINE_CHARS * 3 / 2).map_or(0, |(index, _)| index);
+    let colons = text[tail..].match_indices([':', '：']).map(|(offset, colon)| (tail + offset, colon.len()));
+    colons.into_iter().find_map(|(colon, _)| {
+        let before = &text[tail..colon];
+        let (end, stop) = before.char_indices().rev().find(|(_, c)| SENTENCE_ENDS.contains(c))?;
+        let start = tail + end + stop.len_utf8();
+        (marker(&fold(&text[start..colon])) == Some(Marker::Alone)).then(|| if stop == '(' { start - 1 } else { start })
+    })
 }
 
 /// Three or more neighbouring blocks that are mostly link are a list of other pages.
