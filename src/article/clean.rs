@@ -19,8 +19,8 @@ const MAX_BOX_CHARS: usize = 260;
 /// A line with author or date is shorter than this, in characters without spaces.
 const MAX_BYLINE_CHARS: usize = 90;
 
-/// A line that is little more than a date is shorter than this, in characters without spaces.
-const MAX_DATE_CHARS: usize = 40;
+/// A line that is little more than a date has no more words than this; a dateline with its place and agency has more.
+const MAX_DATE_WORDS: usize = 6;
 
 /// A caption or a line of small print is shorter than this, in characters without spaces.
 const MAX_SMALL_PRINT_CHARS: usize = 240;
@@ -137,11 +137,13 @@ fn is_junk(block: &Block, folded: &str) -> bool {
     block.kind == Kind::Caption
         || block.is_link() && !is_linked_sentence(block)
         || is_tool_row(block, folded)
-        || block.chars < MAX_BOX_CHARS && MARKERS.follow_phrases.iter().any(|phrase| folded.contains(phrase.as_str()))
+        || block.chars < MAX_BOX_CHARS && contains_any(folded, &MARKERS.follow_phrases)
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.small_print)
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.caption_starts)
         || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && starts_with_any(folded, &MARKERS.byline_starts)
-        || block.chars < MAX_DATE_CHARS && !ends_sentence(&block.text) && date::in_text(&block.text).is_some()
+        || is_date_line(block)
+        || is_hashtag_line(block)
+        || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && contains_any(folded, &MARKERS.caption_phrases)
         || block.chars < MAX_SMALL_PRINT_CHARS && is_tag_line(block, folded)
 }
 
@@ -158,12 +160,27 @@ fn starts_with_any(folded: &str, starts: &[String]) -> bool {
     })
 }
 
+fn contains_any(folded: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| folded.contains(phrase.as_str()))
+}
+
+fn is_hashtag_line(block: &Block) -> bool {
+    block.text.starts_with('#') && block.text.split_whitespace().all(|word| word.starts_with('#'))
+}
+
 fn is_tool_row(block: &Block, folded: &str) -> bool {
     block.chars < MAX_TOOL_ROW_CHARS
         && folded
             .split(|c: char| !c.is_alphanumeric() && c != '-')
             .filter(|word| !word.is_empty())
             .all(|word| MARKERS.tool_words.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn is_date_line(block: &Block) -> bool {
+    block.chars < MAX_BYLINE_CHARS
+        && block.text.split_whitespace().count() <= MAX_DATE_WORDS
+        && !ends_sentence(&block.text)
+        && date::in_text(&block.text).is_some()
 }
 
 fn is_tag_line(block: &Block, folded: &str) -> bool {
@@ -255,6 +272,21 @@ mod tests {
              <p>© 2025 Agency<p>Tags: a, b<p>جميع الحقوق محفوظة<p>Two.<h3>More</h3>",
             &["One.", "Two."],
         );
+    }
+
+    #[test]
+    fn hashtags_and_archive_pictures_go() {
+        check(
+            "<p>One.<p>#كوبا #تجسس<p>الوزيران خلال لقاء سابق (أرشيف)<p>The case has the number #3 there.",
+            &["One.", "The case has the number #3 there."],
+        );
+    }
+
+    #[test]
+    fn dates_of_the_page_go_and_datelines_stay() {
+        check("<p>29 June 2025, 18:05<p>One.", &["One."]);
+        let dateline = "القاهرة 3 شعبان الموافق 2 فبراير 2025م (وكالة)";
+        check(&format!("<p>{dateline}<p>One."), &[dateline, "One."]);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Markers {
     pub small_print: Vec<String>,
     /// Beginnings of lines under pictures.
     pub caption_starts: Vec<String>,
+    /// Phrases at the end of lines under pictures.
+    pub caption_phrases: Vec<String>,
     /// Beginnings of lines that say who wrote an article, and when.
     pub byline_starts: Vec<String>,
     /// Beginnings of lines with keywords.
@@ -34,6 +36,7 @@ pub(super) static MARKERS: LazyLock<Markers> = LazyLock::new(|| {
         follow_phrases: read("follow_phrases").collect(),
         small_print: read("small_print").collect(),
         caption_starts: read("caption_starts").collect(),
+        caption_phrases: read("caption_phrases").collect(),
         byline_starts: read("byline_starts").collect(),
         tag_starts: read("tag_starts").collect(),
     }
@@ -83,9 +86,17 @@ mod tests {
 
     #[test]
     fn every_table_has_entries_and_no_repeats() {
-        for section in
-            ["read_also", "only_with_colon", "tool_words", "follow_phrases", "small_print", "caption_starts", "byline_starts", "tag_starts"]
-        {
+        for section in [
+            "read_also",
+            "only_with_colon",
+            "tool_words",
+            "follow_phrases",
+            "small_print",
+            "caption_starts",
+            "caption_phrases",
+            "byline_starts",
+            "tag_starts",
+        ] {
             let mut folded: Vec<String> = entries(section).map(fold).collect();
             assert!(!folded.is_empty() && folded.iter().all(|entry| !entry.is_empty()), "{section}");
             folded.sort();

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::blocks::Block;
 use super::json_ld::JsonLd;
+use super::title::{without_last_part, without_site};
 use super::{date, tidy};
 
 /// How many blocks at the top of the page are searched for a date in words.
@@ -265,39 +266,6 @@ fn is_author_class(class: &str) -> bool {
     let last = words.next().unwrap_or_default();
     let is_author = |word: &str| word.eq_ignore_ascii_case("author") || word.eq_ignore_ascii_case("byline");
     is_author(last) || last.eq_ignore_ascii_case("name") && words.next().is_some_and(is_author)
-}
-
-const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
-
-/// Drops the site's name from either end of a title, where it is known to be that.
-fn without_site(title: &str, is_site: &dyn Fn(&str) -> bool) -> String {
-    for separator in SEPARATORS {
-        if let Some((title, site)) = title.rsplit_once(separator)
-            && is_site(site)
-        {
-            return title.trim().to_owned();
-        }
-        if let Some((site, title)) = title.split_once(separator)
-            && is_site(site)
-        {
-            return title.trim().to_owned();
-        }
-    }
-    title.trim().to_owned()
-}
-
-/// For `<title>`: also drops a short last part after a separator when enough is left in front of it.
-fn without_last_part(title: &str, is_site: &dyn Fn(&str) -> bool) -> String {
-    let title = without_site(title, is_site);
-    for separator in SEPARATORS {
-        if let Some((front, site)) = title.rsplit_once(separator)
-            && site.split_whitespace().count() <= 4
-            && 4 <= front.split_whitespace().count()
-        {
-            return front.trim().to_owned();
-        }
-    }
-    title
 }
 
 /// `By Jane Doe` to `Jane Doe`.

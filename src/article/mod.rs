@@ -23,6 +23,7 @@ mod strip;
 mod tags;
 mod tame;
 mod tidy;
+mod title;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};
 pub use page::extract_page;
