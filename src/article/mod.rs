@@ -1,10 +1,10 @@
 //! HTML to an article's body, title, date, author, language and canonical address.
 //!
-//! A page is read in one direction, each step bounded by the one before it: bytes to text ([`charset`]), text to small balanced HTML
-//! ([`tame`]: the step that makes hostile pages cheap), one parse, metadata from that tree and from JSON-LD ([`meta`], [`json_ld`]),
-//! junk elements out of it ([`strip`]), readability on what is left ([`body`]), its blocks ([`blocks`]) through the cleaning pass
-//! ([`clean`], with the words of [`markers`]), tidied text ([`tidy`]). Pages that stand in front of an article are told apart
-//! ([`problem`]), so that a bot check is never stored as news.
+//! A page is read in one direction, each step bounded by the one before it: bytes to text (`charset`), text to small balanced HTML
+//! (`tame`: the step that makes hostile pages cheap), one parse, metadata from that tree and from JSON-LD (`meta`, `json_ld`),
+//! junk elements out of it (`strip`), readability on what is left (`body`), its blocks (`blocks`) through the cleaning pass
+//! (`clean`, with the words of `markers`), tidied text (`tidy`). Pages that stand in front of an article are told apart
+//! (`problem`), so that a bot check is never stored as news.
 //!
 //! This room fetches nothing and knows no clock, and it cannot fail: a bad page gives less result and notes.
 

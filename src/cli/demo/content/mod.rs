@@ -2,7 +2,7 @@
 //!
 //! Everything here is invented except the offices and the states. An article file has a head of `key: value` lines, an empty line, and
 //! paragraphs; a line that starts with `## ` is a heading, one with `> ` the headline of an announced other article, a lone `~` the outlet's
-//! box that asks to follow it. `{{...}}` stands for a value, among them days counted from the day of publication (see [`days`]).
+//! box that asks to follow it. `{{...}}` stands for a value, among them days counted from the day of publication (see `days`).
 
 mod days;
 mod feeds;
