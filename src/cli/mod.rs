@@ -7,6 +7,7 @@ pub mod args;
 mod completions;
 mod config_cmd;
 mod contract;
+pub mod demo;
 mod extract;
 mod init;
 pub mod print;

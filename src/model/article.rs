@@ -17,6 +17,22 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Why a page that was fetched holds no article to store.
+    PageProblem, "page problem" {
+        /// A bot check stands in front of the page.
+        Challenge = "challenge",
+        /// A cookie or privacy wall stands in front of the page.
+        Consent = "consent",
+        /// The text is kept for subscribers.
+        Paywall = "paywall",
+        /// The server says "not found" or "error" with a success status.
+        ErrorPage = "error_page",
+        /// No running text was found.
+        NoText = "no_text",
+    }
+}
+
 /// What was pulled out of an article's page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageContent {
@@ -34,6 +50,8 @@ pub struct PageContent {
     pub canonical_url: Option<String>,
     /// The medium's own name (og:site_name).
     pub site_name: Option<String>,
+    /// Why the body is empty, where it is.
+    pub problem: Option<PageProblem>,
     /// What was left out or cut, in words.
     pub notes: Vec<String>,
 }

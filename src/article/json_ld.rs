@@ -1,0 +1,167 @@
+//! What a page's JSON-LD says about its article.
+
+use serde_json::Value;
+
+/// How many nodes of the JSON-LD graph are looked at.
+const MAX_NODES: usize = 2_000;
+
+/// Nested deeper than this, nothing is looked for.
+const MAX_DEPTH: usize = 8;
+
+/// The article node of a page's JSON-LD, as far as we use it; strings as given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct JsonLd {
+    /// `headline`, else `name`.
+    pub headline: Option<String>,
+    /// `articleBody`.
+    pub body: Option<String>,
+    /// `datePublished`.
+    pub published: Option<String>,
+    /// `author`: names joined by commas.
+    pub author: Option<String>,
+    /// `publisher.name`.
+    pub publisher: Option<String>,
+    /// `inLanguage`.
+    pub lang: Option<String>,
+    /// `isAccessibleForFree: false`.
+    pub is_paid: bool,
+}
+
+/// Reads the blocks; the first article node with a headline, a date or a body counts, and later ones fill its gaps.
+pub(super) fn read(blocks: &[String]) -> Option<JsonLd> {
+    let mut found: Option<JsonLd> = None;
+    let mut budget = MAX_NODES;
+    for block in blocks {
+        if let Some(value) = parse(block) {
+            visit(&value, 0, &mut budget, &mut found);
+        }
+    }
+    found
+}
+
+/// Parses a block; real ones have raw line breaks inside strings, comments around them, or a stray semicolon behind.
+fn parse(block: &str) -> Option<Value> {
+    let text = block.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let text = text.trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches("//]]>").trim_end_matches("]]>");
+    let text = text.trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let repaired: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&repaired).ok()
+    })
+}
+
+fn visit(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
+    if MAX_DEPTH < depth || *budget == 0 {
+        return;
+    }
+    *budget -= 1;
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| visit(value, depth + 1, budget, found)),
+        Value::Object(object) => {
+            if value.get("@type").is_some_and(is_article_type) {
+                merge(found.get_or_insert_default(), article(value));
+                return;
+            }
+            for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
+                if let Some(inner) = object.get(key).filter(|inner| inner.is_array() || inner.is_object()) {
+                    visit(inner, depth + 1, budget, found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_article_type(value: &Value) -> bool {
+    match value {
+        Value::String(name) => {
+            name.ends_with("Article") || name.ends_with("Posting") && name != "JobPosting" || matches!(name.as_str(), "Report" | "Review")
+        }
+        Value::Array(values) => values.iter().any(is_article_type),
+        _ => false,
+    }
+}
+
+fn article(value: &Value) -> JsonLd {
+    JsonLd {
+        headline: text(value, "headline").or_else(|| text(value, "name")),
+        body: text(value, "articleBody"),
+        published: text(value, "datePublished").or_else(|| text(value, "dateCreated")),
+        author: value.get("author").or_else(|| value.get("creator")).and_then(names),
+        publisher: value.get("publisher").and_then(names),
+        lang: text(value, "inLanguage"),
+        is_paid: match value.get("isAccessibleForFree") {
+            Some(Value::Bool(free)) => !free,
+            Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
+            _ => false,
+        },
+    }
+}
+
+fn merge(into: &mut JsonLd, from: JsonLd) {
+    let is_same = into.headline.is_none() || from.headline.is_none() || into.headline == from.headline;
+    if !is_same {
+        return;
+    }
+    into.headline = into.headline.take().or(from.headline);
+    into.body = into.body.take().or(from.body);
+    into.published = into.published.take().or(from.published);
+    into.author = into.author.take().or(from.author);
+    into.publisher = into.publisher.take().or(from.publisher);
+    into.lang = into.lang.take().or(from.lang);
+    into.is_paid |= from.is_paid;
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The names in a person, an organisation, a string, or a list of these.
+fn names(value: &Value) -> Option<String> {
+    match value {
+        Value::String(name) => Some(name.trim().to_owned()).filter(|name| !name.is_empty() && !name.contains("://")),
+        Value::Object(_) => value.get("name").and_then(names),
+        Value::Array(values) => {
+            let names: Vec<String> =
+                values.iter().take(10).filter_map(|value| if value.is_array() { None } else { names(value) }).collect();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(block: &str) -> JsonLd {
+        read(&[block.to_owned()]).expect("there is an article")
+    }
+
+    #[test]
+    fn finds_the_article_wherever_it_stands() {
+        for block in [
+            r#"{"@type":"NewsArticle","headline":"H","datePublished":"2025-06-29"}"#,
+            r#"[{"@type":"WebSite","name":"S"},{"@type":["NewsArticle","Article"],"headline":"H","datePublished":"2025-06-29"}]"#,
+            r#"{"@graph":[{"@type":"Organization"},{"@type":"ReportageNewsArticle","headline":"H","datePublished":"2025-06-29"}]};"#,
+        ] {
+            let found = check(block);
+            assert_eq!((found.headline.as_deref(), found.published.as_deref()), (Some("H"), Some("2025-06-29")));
+        }
+    }
+
+    #[test]
+    fn authors_are_read_in_every_form() {
+        for author in [r#""A B""#, r#"{"name":"A B"}"#, r#"[{"name":"A B"}]"#, r#"{"name":["A B"]}"#] {
+            assert_eq!(check(&format!(r#"{{"@type":"Article","author":{author}}}"#)).author.as_deref(), Some("A B"));
+        }
+        assert_eq!(check(r#"{"@type":"Article","author":"https://example.org/a"}"#).author, None);
+    }
+
+    #[test]
+    fn damage_is_repaired_or_passed_over() {
+        assert_eq!(check("{\"@type\":\"Article\",\"headline\":\"a\nb\"}").headline.as_deref(), Some("a b"));
+        assert_eq!(read(&["{\"@type\":".to_owned(), "[".repeat(5000)]), None);
+        assert!(check(r#"{"@type":"Article","isAccessibleForFree":"False"}"#).is_paid);
+    }
+}

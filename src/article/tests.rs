@@ -1,0 +1,179 @@
+//! Whole pages in, whole results out; and pages made to hurt.
+
+use url::Url;
+
+use super::*;
+use crate::model::{PageContent, PageProblem};
+
+const ARABIC: &str = include_str!("../../tests/fixtures/pages/ar-call.html");
+const ENGLISH: &str = include_str!("../../tests/fixtures/pages/en-meeting.html");
+const RUSSIAN: &str = include_str!("../../tests/fixtures/pages/ru-expulsion.html");
+
+fn extract(html: impl AsRef<[u8]>) -> PageContent {
+    let url = Url::parse("https://www.example.org/news/123").expect("a valid address");
+    extract_page(html.as_ref(), Some("text/html"), &url, &PageLimits::DEFAULT)
+}
+
+/// The body's lines are the page's lines that are marked with `data-text`, in order.
+fn check_body(html: &str) {
+    let expected: Vec<String> = html
+        .split("data-text>")
+        .skip(1)
+        .map(|rest| plain_text(&rest[..rest.find("</p>").or_else(|| rest.find("</h2>")).unwrap_or(rest.len())]))
+        .collect();
+    let found = extract(html);
+    let lines: Vec<&str> = found.body.lines().collect();
+    assert_eq!(lines, expected, "{:?}", found.notes);
+}
+
+#[test]
+fn an_arabic_page() {
+    check_body(ARABIC);
+    let page = extract(ARABIC);
+    assert_eq!(page.title.as_deref(), Some("وزيرا خارجية مصر والأردن يبحثان هاتفيًا تطورات المنطقة"));
+    assert_eq!(page.lang.as_deref(), Some("ar"));
+    assert_eq!(page.author.as_deref(), Some("قسم الأخبار"));
+    assert_eq!(page.site_name.as_deref(), Some("شبكة المنارة"));
+    assert_eq!(page.published_at.map(|at| at.to_string()).as_deref(), Some("2025-06-29T15:30:00Z"));
+    assert_eq!(page.canonical_url.as_deref(), Some("https://www.example.org/news/123"));
+    assert!(page.body.contains("المعابر"), "presentation forms become letters");
+    assert!(!page.body.contains(['\u{200F}', '\u{0640}', '\u{202B}']), "no direction marks or tatweel");
+}
+
+#[test]
+fn an_english_page() {
+    check_body(ENGLISH);
+    let page = extract(ENGLISH);
+    assert_eq!(page.title.as_deref(), Some("Foreign ministers of Norway and Kenya meet in Nairobi"));
+    assert_eq!(page.author.as_deref(), Some("Jane Example"));
+    assert_eq!(page.published_at.map(|at| at.to_string()).as_deref(), Some("2025-05-14T09:05:00Z"));
+    assert_eq!(page.problem, None);
+}
+
+#[test]
+fn a_russian_page_in_any_charset() {
+    check_body(RUSSIAN);
+    let expected = extract(RUSSIAN);
+    assert_eq!(expected.title.as_deref(), Some("МИД объявил о высылке двух сотрудников посольства"));
+    assert_eq!(expected.published_at.map(|at| at.to_string()).as_deref(), Some("2025-04-02T10:20:00Z"));
+    for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::KOI8_R] {
+        let (bytes, ..) = encoding.encode(RUSSIAN);
+        assert_eq!(extract(&bytes).body, expected.body);
+    }
+}
+
+#[test]
+fn pages_in_front_of_an_article_are_no_article() {
+    let cases = [
+        ("<title>Just a moment...</title><p>Enable JavaScript and cookies to continue", PageProblem::Challenge),
+        ("<title>example.org</title><script>window._cf_chl_opt={}</script><p>Please wait", PageProblem::Challenge),
+        ("<title>Проверка браузера</title><p>Подождите несколько секунд, мы проверяем ваш браузер.", PageProblem::Challenge),
+        ("<title>Before you continue</title><p>We and our partners use cookies and data to deliver services.", PageProblem::Consent),
+        ("<title>Страница не найдена</title><p>К сожалению, такой страницы нет. Попробуйте начать с главной.", PageProblem::ErrorPage),
+        (
+            "<title>Minister resigns</title><article><p>The minister resigned on Monday after a long dispute over the budget.\
+             <p>This article is for subscribers. Already a subscriber? Log in.</article>",
+            PageProblem::Paywall,
+        ),
+        ("<title>x</title>", PageProblem::NoText),
+        ("", PageProblem::NoText),
+    ];
+    for (html, problem) in cases {
+        let page = extract(html);
+        assert_eq!((page.problem, page.body.as_str()), (Some(problem), ""), "{html}");
+        assert!(!page.notes.is_empty());
+    }
+}
+
+#[test]
+fn json_ld_stands_in_for_a_body_that_scripts_would_build() {
+    let text = "The two ministers met in Geneva on Tuesday and agreed to continue their talks next month. ".repeat(4);
+    let html = format!(r#"<div id=app></div><script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{text}"}}</script>"#);
+    assert_eq!(extract(&html).body, text.trim());
+}
+
+#[test]
+fn feed_texts_become_paragraphs() {
+    let base = Url::parse("https://example.org/feed").expect("a valid address");
+    let check = |html: &str, expected: &str| assert_eq!(from_feed_html(html, &base), expected);
+    check("<p>One.</p><p>Читайте также: <a href=x>Другое</a></p><p>Two &amp; three.</p>", "One.\nTwo & three.");
+    check("Plain text with a < b.", "Plain text with a < b.");
+    check("&lt;p&gt;Twice escaped.&lt;/p&gt;&lt;p&gt;Still.&lt;/p&gt;", "Twice escaped.\nStill.");
+    check("one line\n\nanother line", "one line\nanother line");
+    check("", "");
+    assert_eq!(plain_text("a<br>b <b>c</b>&nbsp;d"), "a b c d");
+}
+
+#[test]
+fn full_texts_are_told_from_summaries() {
+    let paragraph =
+        format!("<p>{}</p>", "The ministers discussed the situation on the border and agreed to meet again in the autumn. ".repeat(3));
+    let full = paragraph.repeat(5);
+    assert!(looks_full(&full, Some("The ministers discussed the situation.")));
+    assert!(looks_full(&full, None));
+    assert!(!looks_full(&full, Some(&full)));
+    assert!(!looks_full(&paragraph, None));
+    assert!(!looks_full(&format!("{full}<p>The ministers then went to…</p>"), None));
+    assert!(!looks_full(&format!("{full}<p><a href=x>Read more</a></p>"), None));
+}
+
+/// Pages that blow up parsers: each must come out as something, in little time (a run of all takes a moment, not minutes).
+#[test]
+fn hostile_pages_are_cheap() {
+    let text = "A sentence that is long enough to be taken for a part of an article, with a comma. ".repeat(8);
+    let many = 50_000;
+    let pages = [
+        format!("{}<p>{text}</p>", "<div>".repeat(many)),
+        format!("{}{text}", "<b>".repeat(many)),
+        format!("{}{text}", (0..many).map(|i| format!("<b id={i}><p>")).collect::<String>()),
+        format!("{}{text}", "<table><tr><td>".repeat(many)),
+        format!("{}{text}", "<a href=x><div></a>".repeat(many)),
+        format!("{}{text}", "<ul><li>".repeat(many)),
+        format!("{}{text}", "</p></div>".repeat(many)),
+        format!("<p {}>{text}</p>", (0..2 * many).map(|i| format!("a{i}=\"{i}\" ")).collect::<String>()),
+        format!("<p>{}</p>", "x".repeat(5 << 20)),
+        format!("<p>{}</p>", "x y, ".repeat(1 << 20)),
+        "<p>a</p>".repeat(2 * many),
+        "<br>".repeat(2 * many),
+        format!("<p>{text}</p>{}", "<div class=share>".repeat(many)),
+        "x<br>".repeat(2 * many),
+        format!("<p>{}</p>", "a: ".repeat(1 << 20)),
+        format!("<p>{}</p>", "a. ".repeat(1 << 20)),
+        "<a href=x>a</a>".repeat(2 * many),
+        "<script>".repeat(many),
+        "<svg><button><video>".repeat(many),
+        "<!--".repeat(many),
+        "<".repeat(many),
+        "&".repeat(many),
+        format!("<p>{text}<a href=\"{}", "x".repeat(1 << 20)),
+        format!("<script type=application/ld+json>{}</script><p>{text}", "[".repeat(many)),
+        format!("<p>{}</p>", ": ".repeat(many)),
+        format!("<title>{}", "x".repeat(1 << 20)),
+        "<p>\0</p>".repeat(many),
+    ];
+    for page in &pages {
+        let found = extract(page);
+        assert!(found.problem.is_none() != found.body.is_empty());
+        assert!(!found.body.contains('\0'));
+    }
+    let found = extract(&pages[0]);
+    assert!(found.body.starts_with("A sentence") && found.notes.iter().any(|note| note.contains("flattened")));
+}
+
+#[test]
+fn a_page_cut_anywhere_still_gives_a_result() {
+    for page in [ARABIC, ENGLISH, RUSSIAN] {
+        for end in (0..page.len()).step_by(97) {
+            let found = extract(&page.as_bytes()[..end]);
+            assert!(found.problem.is_none() != found.body.is_empty());
+        }
+    }
+}
+
+#[test]
+fn bytes_over_the_limit_are_cut_and_noted() {
+    let url = Url::parse("https://example.org/").expect("a valid address");
+    let limits = PageLimits { max_bytes: 1000, ..PageLimits::DEFAULT };
+    let page = extract_page(&[b'x'; 5000], None, &url, &limits);
+    assert!(page.notes[0].contains("from 5000 to 1000 bytes"));
+}
