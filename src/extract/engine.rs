@@ -193,6 +193,7 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
 fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
+        memory.home = actor.country.or(memory.home);
     }
     if types::is_mutual(found.event_type) && found.cast.len() == 2 {
         memory.pair = found.cast.iter().map(|(_, party)| party.clone()).collect();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, PlaceId};
 
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -53,6 +53,8 @@ pub(super) struct Memory {
     pub subject: Option<Party>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
+    /// The state that acted last, to which a minister without a state belongs.
+    pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
 }
@@ -96,7 +98,7 @@ impl Memory {
     /// The parties that a phrase means; none where it points to nobody known. `owner` is who acts in the same
     /// clause, whose counterpart or country may be meant.
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
-        let plain = || Some(self.known(party_of(phrase, people, knowledge)?));
+        let plain = || self.at_home(self.known(party_of(phrase, people, knowledge)?), knowledge);
         match phrase.who {
             Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => plain().into_iter().collect(),
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
@@ -121,6 +123,25 @@ impl Memory {
             country: party.country.or(full.country),
             tokens: full.tokens.clone(),
             ..party
+        }
+    }
+
+    /// A minister or ministry without a state belongs to the state that the article is about; a body that only its
+    /// state could tell is nobody without one.
+    fn at_home(&self, party: Party, knowledge: &Knowledge) -> Option<Party> {
+        let of_state = |office: OfficeId| {
+            use OfficeKind as K;
+            matches!(knowledge.office(office).kind, K::HeadOfState | K::HeadOfGovernment | K::Minister | K::Deputy | K::Spokesperson | K::ServiceHead)
+        };
+        let wanting = party.country.is_none() && party.body.is_none() && !matches!(party.who, Who::Person(_) | Who::Body(_));
+        if !wanting {
+            return Some(party);
+        }
+        let country = self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
+        match (party.who, country) {
+            (Who::SomeBody(_) | Who::Office, None) => None,
+            (Who::Office, Some(state)) => Some(Party { who: Who::State(state), country, ..party }),
+            _ => Some(Party { country, ..party }),
         }
     }
 
@@ -192,11 +213,10 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
             party.office = party.office.or(known.office);
         }
         Who::Body(id) => party.country = code_of(id).or(party.country),
-        Who::SomeBody(_) => {
-            party.country?;
-        }
+        Who::SomeBody(_) => {}
         Who::State(id) => party.country = Some(id),
-        Who::Office if phrase.country.is_none() => party.who = Who::Body(phrase.body?),
+        Who::Office if phrase.country.is_none() && phrase.body.is_some() => party.who = Who::Body(phrase.body?),
+        Who::Office if phrase.country.is_none() => {}
         Who::Office | Who::Group => party.who = Who::State(phrase.country?),
         Who::Place => {
             let country = knowledge.country(&knowledge.place(phrase.place?).country)?;
