@@ -100,12 +100,26 @@ impl Memory {
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
         let plain = || self.at_home(self.known(party_of(phrase, people, knowledge)?), knowledge);
         match phrase.who {
-            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => plain().into_iter().collect(),
+            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
+                plain().into_iter().collect()
+            }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
-            Who::Pronoun => owner.is_none().then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned())).flatten().or_else(|| self.other_than(owner)).into_iter().collect(),
+            Who::Pronoun => owner
+                .is_none()
+                .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
+                .flatten()
+                .or_else(|| self.other_than(owner))
+                .into_iter()
+                .collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
-            Who::Both => if self.pair.len() == 2 { self.pair.clone() } else { self.recent.iter().rev().take(2).rev().cloned().collect() },
+            Who::Both => {
+                if self.pair.len() == 2 {
+                    self.pair.clone()
+                } else {
+                    self.recent.iter().rev().take(2).rev().cloned().collect()
+                }
+            }
             Who::OwnCountry => {
                 let of = owner.or(self.subject.as_ref()).or(self.recent.last()).and_then(|p| p.country);
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
@@ -131,13 +145,17 @@ impl Memory {
     fn at_home(&self, party: Party, knowledge: &Knowledge) -> Option<Party> {
         let of_state = |office: OfficeId| {
             use OfficeKind as K;
-            matches!(knowledge.office(office).kind, K::HeadOfState | K::HeadOfGovernment | K::Minister | K::Deputy | K::Spokesperson | K::ServiceHead)
+            matches!(
+                knowledge.office(office).kind,
+                K::HeadOfState | K::HeadOfGovernment | K::Minister | K::Deputy | K::Spokesperson | K::ServiceHead
+            )
         };
         let wanting = party.country.is_none() && party.body.is_none() && !matches!(party.who, Who::Person(_) | Who::Body(_));
         if !wanting {
             return Some(party);
         }
-        let country = self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
+        let country =
+            self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
         match (party.who, country) {
             (Who::SomeBody(_) | Who::Office, None) => None,
             (Who::Office, Some(state)) => Some(Party { who: Who::State(state), country, ..party }),
@@ -155,8 +173,11 @@ impl Memory {
         let kind = knowledge.office(office).kind;
         let fits_state = |p: &Party| phrase.country.is_none_or(|c| p.country == Some(c));
         let fits_body = |p: &Party| phrase.body.is_none_or(|b| p.body.is_none_or(|x| x == b));
-        let exact = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge));
-        let alike = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
+        let exact = |p: &&Party| {
+            p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge))
+        };
+        let alike =
+            |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {

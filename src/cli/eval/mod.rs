@@ -74,7 +74,8 @@ fn lines(figures: &Figures) -> Vec<String> {
 
 fn view(figures: &Figures, faults: Option<&[Fault]>) -> serde_json::Value {
     let found = |count: &Count| json!({ "precision": count.precision(), "recall": count.recall(), "f1": count.f1() });
-    let attributes: serde_json::Map<_, _> = figures.attributes.iter().map(|(name, count)| ((*name).to_owned(), json!(count.precision()))).collect();
+    let attributes: serde_json::Map<_, _> =
+        figures.attributes.iter().map(|(name, count)| ((*name).to_owned(), json!(count.precision()))).collect();
     let faults = faults.map(|faults| {
         faults.iter().map(|f| json!({ "article": f.article, "type": f.event_type, "what": f.what, "detail": f.detail })).collect::<Vec<_>>()
     });

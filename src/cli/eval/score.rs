@@ -127,7 +127,12 @@ impl<'a> Names<'a> {
     fn same(&self, gold: &GoldParticipant, found: &Participant) -> bool {
         let state_or_organ = |kind: EntityKind| kind != EntityKind::Person;
         let one_is_state = gold.kind == EntityKind::Country || found.kind == EntityKind::Country;
-        if one_is_state && state_or_organ(gold.kind) && state_or_organ(found.kind) && gold.country.is_some() && gold.country == found.country {
+        if one_is_state
+            && state_or_organ(gold.kind)
+            && state_or_organ(found.kind)
+            && gold.country.is_some()
+            && gold.country == found.country
+        {
             return true;
         }
         let names = self.of(&found.name, Some(&found.text), found.entity.as_ref());
@@ -228,13 +233,19 @@ impl Scorer<'_> {
         self.figures.event.good += 1;
         let mut used = HashSet::new();
         for person in &gold.participants {
-            let fits = |(k, s): &(usize, &Participant)| !used.contains(k) && same_role(gold.event_type, person.role, s.role) && self.names.same(person, s);
+            let fits = |(k, s): &(usize, &Participant)| {
+                !used.contains(k) && same_role(gold.event_type, person.role, s.role) && self.names.same(person, s)
+            };
             if let Some((k, _)) = found.participants.iter().enumerate().find(fits) {
                 used.insert(k);
                 self.figures.argument.good += 1;
             } else {
                 self.figures.argument.missed += 1;
-                self.fault(gold.event_type, "argument missed", format!("{} {}", person.role, person.names.first().map_or("", String::as_str)));
+                self.fault(
+                    gold.event_type,
+                    "argument missed",
+                    format!("{} {}", person.role, person.names.first().map_or("", String::as_str)),
+                );
             }
         }
         for (k, s) in found.participants.iter().enumerate() {
@@ -266,7 +277,9 @@ impl Scorer<'_> {
         if !gold.attribution.is_empty() {
             let said: HashSet<String> = found.attribution.iter().flat_map(|a| self.names.of(&a.name, None, a.entity.as_ref())).collect();
             let good = gold.attribution.iter().flatten().any(|name| said.contains(&plain(name)));
-            self.check(gold, "attribution", good, || format!("gold {:?} found {:?}", gold.attribution, found.attribution.iter().map(|a| &a.name).collect::<Vec<_>>()));
+            self.check(gold, "attribution", good, || {
+                format!("gold {:?} found {:?}", gold.attribution, found.attribution.iter().map(|a| &a.name).collect::<Vec<_>>())
+            });
         }
     }
 
