@@ -53,6 +53,11 @@ impl Chunker<'_> {
         phrases
     }
 
+    /// Whether a bare noun before another noun qualifies it ("embassy spokesman").
+    pub const fn nouns_qualify(&self) -> bool {
+        !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
         let stranger = element.stranger.map(Part::Stranger);

@@ -14,7 +14,7 @@ use super::document::Document;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
@@ -193,10 +193,14 @@ fn sentence_acts(
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
-    if phrase.is_person()
-        && let Some(party) = party_of(phrase, people, scene.knowledge)
-    {
-        memory.named(&party);
+    match phrase.who {
+        Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::Person(_) | Who::Stranger(_) => {
+            if let Some(party) = party_of(phrase, people, scene.knowledge) {
+                memory.named(&party);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -234,7 +238,7 @@ fn candidate(
         event_type: trigger.event_type,
         status: told,
         when: found_when,
-        place: when::place(scene, act, &clause),
+        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
         sentence: scene.sentence,

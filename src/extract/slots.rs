@@ -54,14 +54,24 @@ fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Range<usize>) -> impl DoubleE
 fn marked(scene: &Scene<'_>, clause: &Range<usize>, here: &Range<usize>, before: usize, filled: &mut Vec<Filled>) {
     let (after, left): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
     for (phrase, p) in after.into_iter().chain(left.into_iter().rev().filter(|(_, p)| before <= p.tokens.start)) {
-        if let Some(slot) = p.preposition.and_then(slot_of_marker) {
-            let left_only_joint =
-                p.tokens.end <= here.start && !matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To);
-            if !left_only_joint || slot == Slot::In {
-                filled.push(Filled { slot, phrase });
-            }
+        let Some(slot) = p.preposition.and_then(slot_of_marker) else { continue };
+        let on_left = p.tokens.end <= here.start;
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In);
+        if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
+            filled.push(Filled { slot, phrase });
         }
     }
+}
+
+/// Whether a marked phrase hangs on another act that stands nearer before it and has use for it ("after a talk with X
+/// he called Y").
+fn belongs_to_other(scene: &Scene<'_>, here: &Range<usize>, phrase: &Phrase, slot: Slot) -> bool {
+    let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= phrase.tokens.start && e.triggers().next().is_some());
+    let Some(nearest) = before.take(1).next().filter(|e| e.tokens != *here) else { return false };
+    let between = here.end <= nearest.tokens.start || phrase.tokens.end <= here.start;
+    let has_use =
+        nearest.triggers().any(|(number, _)| scene.lexicon.triggers[number as usize].roles.iter().any(|(_, slots)| slots.contains(&slot)));
+    between && has_use && slot != Slot::In
 }
 
 const fn slot_of_marker(cue: Cue) -> Option<Slot> {

@@ -14,6 +14,12 @@ const OPERATORS: &[Cue] = &[Cue::Not, Cue::Planned, Cue::Proposed, Cue::Refused,
 /// Words under which nothing is told as a fact or a plan.
 const UNREAL: &[Cue] = &[Cue::If, Cue::Unreal, Cue::Question, Cue::History];
 
+/// How many tokens may stand between an operator and the noun it governs ("cancelled their planned second meeting").
+const NOUN_REACH: usize = 5;
+
+/// The same for a verb ("is expected later this week to meet").
+const VERB_REACH: usize = 9;
+
 /// The status of an act, or why it counts for nothing.
 pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
@@ -44,7 +50,11 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {
-            operators.push(*cue);
+            let gap = scene.elements[act.element].tokens.start.saturating_sub(element.tokens.end);
+            let reaches = gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
+            if reaches || *cue == Cue::Denied {
+                operators.push(*cue);
+            }
             continue;
         }
         seen_that |= element.is(Cue::That);
@@ -59,7 +69,8 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
 fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     let speech = element.is_any(&[Cue::Say, Cue::Announce]);
     let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
-    let other_act = element.triggers().next().is_some() && scene.is_verb(element) && !matches!(act.shape, Shape::Infinitive);
+    let noun = act.shape == Shape::Noun;
+    let other_act = element.triggers().next().is_some() && (noun || scene.is_verb(element)) && !matches!(act.shape, Shape::Infinitive);
     let stop =
         (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
     speech || joint || other_act || stop

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail};
-use crate::model::{DateSpan, EventType, Place, Status};
+use crate::knowledge::{Cue, Detail, Knowledge};
+use crate::model::{DateSpan, EventType, Place, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
 use super::phrase::{Phrase, Who};
+use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_performative;
 
@@ -76,4 +77,12 @@ pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Opti
         (scene.knowledge.entity(id).detail == Detail::Country).then(|| scene.knowledge.entity(id).country.clone()).flatten()
     });
     Some(Place { country, place: named.map(|place| place.name.clone()) })
+}
+
+/// A visit takes place in the state that is visited.
+pub(super) fn destination(event_type: EventType, cast: &Cast, knowledge: &Knowledge) -> Option<Place> {
+    let (_, target) = cast.iter().find(|(role, party)| event_type == EventType::Visit && *role == Role::Target && !party.is_person())?;
+    let place = target.place.map(|id| knowledge.place(id).name.clone());
+    let country = target.country.and_then(|id| knowledge.entity(id).country.clone());
+    country.map(|country| Place { country: Some(country), place })
 }
