@@ -210,6 +210,7 @@ fn remember(found: &Candidate, memory: &mut Memory) {
         memory.subject = Some(actor.clone());
         memory.home = actor.country.or(memory.home);
     }
+    memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
     if types::is_mutual(found.event_type) && found.cast.len() == 2 {
         memory.pair = found.cast.iter().map(|(_, party)| party.clone()).collect();
     }

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, PlaceId};
 
+use crate::model::EventType;
+
 use super::people::People;
 use super::phrase::{Phrase, Who};
 
@@ -53,6 +55,8 @@ pub(super) struct Memory {
     pub subject: Option<Party>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
+    /// The acts found so far, to which "the call" or "that meeting" can point back.
+    pub acts: Vec<(EventType, Vec<Party>)>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
     /// When the article was published.
@@ -183,7 +187,10 @@ impl Memory {
         if bare {
             return recent.clone().find(exact).or_else(|| recent.clone().find(alike)).cloned();
         }
-        recent.clone().find(exact).or_else(|| self.cast.iter().find(exact)).cloned().map(|p| self.known(p))
+        let named = recent.clone().find(exact).or_else(|| self.cast.iter().find(exact));
+        let mut kin = self.cast.iter().filter(alike);
+        let only_kin = kin.next().filter(|_| kin.next().is_none());
+        named.or(only_kin).cloned().map(|p| self.known(p))
     }
 
     /// "his American counterpart": the American of the article, if possible in the same office.

@@ -50,11 +50,20 @@ impl Scene<'_> {
                     continue;
                 }
                 seen.push(trigger);
+                if self.is_misread_noun(element, found, trigger) {
+                    continue;
+                }
                 let shapes: Vec<Shape> = found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape).collect();
                 acts.push(Act { trigger, shape: self.shape(element, &shapes), element });
             }
         }
         acts
+    }
+
+    /// Whether a word stands where only a noun can, while the trigger knows it as a verb alone («تقديم دعم»).
+    fn is_misread_noun(&self, element: usize, found: &Element, trigger: u16) -> bool {
+        let verb_only = found.triggers().filter(|(t, _)| *t == trigger).all(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+        verb_only && self.order() == WordOrder::VerbFirst && self.touches_before(element) && self.stands_as_noun(element)
     }
 
     /// Which of the possible shapes an element has here.
@@ -154,7 +163,9 @@ impl Scene<'_> {
                 skip_until_comma = true;
                 continue;
             }
-            let verb = self.is_verb(before) && !skip_until_comma && !(transparent && before.triggers().next().is_none());
+            let lends_subject =
+                before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned]);
+            let verb = self.is_verb(before) && !skip_until_comma && !(transparent && lends_subject);
             if joint || verb {
                 start = before.tokens.end;
                 break;

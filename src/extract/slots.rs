@@ -25,6 +25,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<F
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    // "they held a talk between-them" has its marker in the word itself.
+    let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
+    filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
     let before = governor.filter(|g| *g < act.element).map_or(clause.start, |g| scene.elements[g].tokens.end);
     marked(scene, clause, &here, before, &mut filled);
     if act.shape == Shape::Noun {
