@@ -9,6 +9,7 @@ use crate::text::dates::{FoundDate, find_dates};
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
 use super::chunk::Chunker;
+use super::clause::Clause;
 use super::confidence::confidence;
 use super::document::Document;
 use super::elements::{Element, find_elements};
@@ -257,16 +258,16 @@ fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {
 }
 
 /// Whether the words set an act apart as an earlier one: "after a first call on 11 March", "had met in 2019".
-fn is_background(scene: &Scene<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
+fn is_background(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
     let here = scene.elements[act.element].tokens.start;
     let near = |e: &&Element| clause.start.saturating_sub(2) <= e.tokens.start && e.tokens.start <= here + 2;
     scene.elements.iter().filter(near).any(|e| e.is_any(&[Cue::After, Cue::Earlier]))
 }
 
 /// How a contact is held, where words of the clause say so.
-fn mode(scene: &Scene<'_>, clause: &std::ops::Range<usize>) -> Option<crate::model::Mode> {
+fn mode(scene: &Scene<'_>, clause: &Clause) -> Option<crate::model::Mode> {
     use crate::model::Mode;
-    let inside = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end);
+    let inside = scene.elements.iter().filter(|e| clause.contains(&e.tokens));
     let modes = [
         (Cue::ModeVideo, Mode::Video),
         (Cue::ModePhone, Mode::Phone),

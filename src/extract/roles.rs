@@ -1,10 +1,10 @@
 //! Filling an act's roles from the slots of its clause.
 
-use std::ops::Range;
 
 use crate::knowledge::{BodyKind, Knowledge, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
+use super::clause::Clause;
 use super::elements::Element;
 use super::party::{Memory, Party, state};
 use super::people::People;
@@ -27,7 +27,7 @@ pub(super) struct Outcome {
 }
 
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
-pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, memory: &Memory, people: &People) -> Result<Outcome, String> {
+pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let points_back = near_nouns(scene, act, trigger, clause, memory)?;
     let filled = fill(scene, act, clause);
@@ -60,12 +60,12 @@ const NOUN_REACH: usize = 6;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Range<usize>, memory: &Memory) -> Result<bool, String> {
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
     let here = &scene.elements[act.element];
     let in_clause = |classes: &[NounClass]| {
         let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.start <= e.tokens.start && e.tokens.end <= clause.end && e.tokens != here.tokens;
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
         let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
         near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
     };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
+use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 
@@ -20,7 +21,7 @@ pub(super) struct Filled {
 const MAX_OWNER_GAP: usize = 3;
 
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
-pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<Filled> {
+pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
@@ -48,13 +49,13 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<F
     filled
 }
 
-fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
-    scene.phrases.iter().enumerate().filter(move |(_, p)| clause.start <= p.tokens.start && p.tokens.end <= clause.end)
+fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
+    scene.phrases.iter().enumerate().filter(move |(_, p)| clause.contains(&p.tokens))
 }
 
 /// Phrases behind a preposition; those after the act first. What stands before the verb that governs a noun, from
 /// `before` back, belongs to that verb.
-fn marked(scene: &Scene<'_>, clause: &Range<usize>, here: &Range<usize>, before: usize, filled: &mut Vec<Filled>) {
+fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize, filled: &mut Vec<Filled>) {
     let (after, left): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
     for (phrase, p) in after.into_iter().chain(left.into_iter().rev().filter(|(_, p)| before <= p.tokens.start)) {
         let Some(slot) = p.preposition.and_then(slot_of_marker) else { continue };
@@ -98,7 +99,7 @@ const fn slot_of_marker(cue: Cue) -> Option<Slot> {
 }
 
 /// The owners of a noun: before it with a genitive mark, right behind it without a marker, or as an adjective.
-fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Range<usize>, filled: &mut Vec<Filled>) {
+fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
     let before = scene.phrases.iter().enumerate().rev().find(|(_, p)| p.tokens.end <= here.start && clause.start <= p.tokens.start);
     if let Some((index, p)) = before {
         let gap = p.tokens.end..here.start;
@@ -149,7 +150,7 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 }
 
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
-fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
+fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
     let taken = |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective));
     let bare = |(index, p): &(usize, &Phrase)| {
@@ -166,7 +167,7 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &
         WordOrder::VerbFirst => left.or_else(right),
         WordOrder::Free => left.or_else(|| right().filter(|(_, p)| p.cases.and(Cases::NOM) != Cases::NONE)),
     };
-    let Some((index, p)) = found else { return Vec::new() };
+    let Some((index, p)) = found.or_else(|| scene.antecedent(clause)) else { return Vec::new() };
     let list = p.list;
     let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
     if members.is_empty() {
@@ -176,7 +177,7 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &
 }
 
 /// Phrases that the verb governs without a marker.
-fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Range<usize>, filled: &mut Vec<Filled>) {
+fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
     let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot == Slot::Subject);
     let cases = scene.lexicon.grammar.cases;
     let mut list = None;

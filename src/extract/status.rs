@@ -1,10 +1,10 @@
 //! Whether an act happened: what its own form says, and the words that govern it.
 
-use std::ops::Range;
 
 use crate::knowledge::{Cue, Shape};
 use crate::model::Status;
 
+use super::clause::Clause;
 use super::elements::Element;
 use super::scene::{Act, Scene};
 
@@ -21,7 +21,7 @@ const NOUN_REACH: usize = 5;
 const VERB_REACH: usize = 9;
 
 /// The status of an act, or why it counts for nothing.
-pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, steps: &mut Vec<String>) -> Result<Status, String> {
+pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let mut operators = before(scene, act)?;
     operators.extend(behind(scene, act, clause));
@@ -77,7 +77,7 @@ fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
 }
 
 /// The operators behind a noun that is the subject of its verb: "the visit was cancelled", "talks will be held".
-fn behind(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<Cue> {
+fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     if act.shape != Shape::Noun {
         return Vec::new();
     }

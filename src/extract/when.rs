@@ -8,6 +8,7 @@ use crate::knowledge::{Cue, Detail, Knowledge};
 use crate::model::{DateSpan, EventType, Place, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
+use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::roles::Cast;
 use super::scene::{Act, Scene};
@@ -17,7 +18,7 @@ use super::types::is_performative;
 pub(super) fn when(
     scene: &Scene<'_>,
     act: &Act,
-    clause: &Range<usize>,
+    clause: &Clause,
     event_type: EventType,
     status: Status,
     dates: &[FoundDate],
@@ -30,9 +31,7 @@ pub(super) fn when(
         if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) }
     };
     let performed = is_performative(event_type);
-    let in_clause = |date: &&FoundDate| {
-        clause.start <= date.tokens.start && date.tokens.end <= clause.end && (performed || !said_then(scene, date, here))
-    };
+    let in_clause = |date: &&FoundDate| clause.contains(&date.tokens) && (performed || !said_then(scene, date, here));
     let own = dates.iter().filter(usable).filter(in_clause).min_by_key(distance);
     let date = own.or_else(|| {
         let announced = performed && matches!(status, Status::Occurred);
@@ -61,14 +60,14 @@ fn inside_phrase(scene: &Scene<'_>, date: &FoundDate) -> bool {
 }
 
 /// Where an act took place: the place behind an "in" of its clause, nearest behind the act first.
-pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Option<Place> {
+pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Option<Place> {
     let here = &scene.elements[act.element].tokens;
     let located = |p: &&Phrase| {
         matches!(p.preposition, Some(Cue::In))
             && p.office.is_none()
             && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
     };
-    let in_clause = |p: &&Phrase| clause.start <= p.tokens.start && p.tokens.end <= clause.end;
+    let in_clause = |p: &&Phrase| clause.contains(&p.tokens);
     let found = scene.phrases.iter().filter(in_clause).filter(located);
     let nearest = found.min_by_key(|p| (p.tokens.start < here.start, p.tokens.start.abs_diff(here.start)))?;
     let named = nearest.place.map(|id| scene.knowledge.place(id));
