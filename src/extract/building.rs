@@ -77,6 +77,9 @@ impl Building {
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
         };
+        if taken && matches!(part, Part::Office(_)) {
+            self.phrase.nouns.extend(element.nouns());
+        }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
     }
@@ -227,6 +230,11 @@ impl Building {
     }
 
     fn take_reference(&mut self, who: Who) -> bool {
+        if who == Who::Both && self.phrase.country.is_some() {
+            // "the Russian side": the word for both stands for the one that is named.
+            self.state_noun = true;
+            return true;
+        }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }

@@ -1,6 +1,5 @@
 //! Filling an act's roles from the slots of its clause.
 
-
 use crate::knowledge::{BodyKind, Knowledge, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 

@@ -43,9 +43,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
         }
     }
-    if act.shape != Shape::Noun && !passive {
-        objects(scene, &here, clause, &mut filled);
-    }
+    objects(scene, act.shape, &here, clause, &mut filled);
     filled
 }
 
@@ -176,14 +174,20 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<
     members
 }
 
-/// Phrases that the verb governs without a marker.
-fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
-    let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot == Slot::Subject);
+/// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
+/// keep the dative and the instrumental ("a call to X", "expelled by X"), a verb takes all.
+fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
+    let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot != Slot::Between);
     let cases = scene.lexicon.grammar.cases;
+    let verb = !matches!(shape, Shape::Noun | Shape::Passive | Shape::PassivePresent);
+    if !cases && !verb {
+        return;
+    }
     let mut list = None;
     for (index, p) in in_clause(scene, clause) {
         let behind = here.end <= p.tokens.start;
-        if p.preposition.is_some() || p.owns_next || is_subject(index, filled) || is_adjective(p) || !(behind || cases) {
+        let conduct_of = p.owns_next || is_adjective(p);
+        if p.preposition.is_some() || is_subject(index, filled) || (conduct_of && !behind) || !(behind || cases) {
             continue;
         }
         if !cases {
@@ -194,8 +198,11 @@ fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut
             continue;
         }
         let only = |case: Cases| p.cases.and(case) != Cases::NONE;
-        let slot = if only(Cases::ACC) || (only(Cases::GEN) && behind) || (p.cases == Cases::NONE && behind) {
+        let accusative = only(Cases::ACC) || (only(Cases::GEN) && behind) || (p.cases == Cases::NONE && behind);
+        let slot = if accusative && verb {
             Slot::Object
+        } else if !behind && !verb {
+            continue;
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {

@@ -1,6 +1,5 @@
 //! Whether an act happened: what its own form says, and the words that govern it.
 
-
 use crate::knowledge::{Cue, Shape};
 use crate::model::Status;
 
