@@ -33,10 +33,9 @@ pub(super) fn when(
     let performed = is_performative(event_type);
     let in_clause = |date: &&FoundDate| clause.contains(&date.tokens) && (performed || !said_then(scene, date, here));
     let own = dates.iter().filter(usable).filter(in_clause).min_by_key(distance);
-    let date = own.or_else(|| {
-        let announced = performed && matches!(status, Status::Occurred);
-        dates.iter().filter(usable).find(|date| announced && date.tokens.end <= clause.start)
-    })?;
+    let announced = performed && matches!(status, Status::Occurred);
+    let shared = || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
+    let date = own.or_else(shared)?;
     let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
     let direction = if ahead { Direction::Future } else { Direction::Past };
     date.expr.resolve(day, direction)
@@ -52,6 +51,14 @@ fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
     let before = verbs().rfind(|e| e.tokens.end <= date.tokens.start);
     let verb = before.or_else(|| verbs().find(|e| date.tokens.end <= e.tokens.start));
     verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))
+}
+
+/// Whether a date that stands before the clause of an act dates it too: nothing told or joined lies between them
+/// ("On Sunday X met Y and signed Z").
+fn governs(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
+    let between = scene.elements.iter().filter(|e| date.tokens.end <= e.tokens.start && e.tokens.end <= act.start);
+    let breaks = [Cue::That, Cue::Which, Cue::Clause, Cue::Say, Cue::Announce, Cue::After, Cue::Before, Cue::If, Cue::Earlier];
+    between.into_iter().all(|e| !e.is_any(&breaks))
 }
 
 /// A number inside a name or office is no date.
