@@ -34,7 +34,8 @@ pub(super) fn when(
     let in_clause = |date: &&FoundDate| clause.contains(&date.tokens) && (performed || !said_then(scene, date, here));
     let own = dates.iter().filter(usable).filter(in_clause).min_by_key(distance);
     let announced = performed && matches!(status, Status::Occurred);
-    let shared = || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
+    let shared =
+        || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
     let date = own.or_else(shared)?;
     let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
     let direction = if ahead { Direction::Future } else { Direction::Past };
