@@ -12,8 +12,12 @@ macro_rules! files {
 files![
     "knowledge/countries.txt",
     "knowledge/offices.txt",
+    "knowledge/organisations-groups.txt",
+    "knowledge/organisations-international.txt",
+    "knowledge/organisations-services.txt",
     "knowledge/organisations-states.txt",
     "knowledge/organisations-tmp.txt",
+    "knowledge/people-caucasus-central-asia.txt",
     "knowledge/people-east-asia.txt",
     "knowledge/people-egypt-maghreb-sudan-horn.txt",
     "knowledge/people-europe-east.txt",
