@@ -54,7 +54,12 @@ fn resolve(name: &str, knowledge: &Knowledge) -> Resolved {
     let records = bearers(name, knowledge);
     let entities: Vec<Bearer> = records
         .iter()
-        .map(|record| Bearer { entity: record.reference.clone(), kind: record.kind(), name: record.name.clone(), names: record.names.clone() })
+        .map(|record| Bearer {
+            entity: record.reference.clone(),
+            kind: record.kind(),
+            name: record.name.clone(),
+            names: record.names.clone(),
+        })
         .collect();
     Resolved { name: name.to_owned(), in_words: in_words(name, &records), entities }
 }

@@ -112,7 +112,9 @@ impl Entities {
     fn bond_with_state(&self, participant: &Participant) -> Option<Bond> {
         match participant.kind {
             EntityKind::Person => (participant.office.is_some() || participant.organisation.is_some()).then_some(Bond::OfficerOf),
-            EntityKind::Organisation => participant.entity.as_ref().is_none_or(|entity| self.organs.contains(entity)).then_some(Bond::OrganOf),
+            EntityKind::Organisation => {
+                participant.entity.as_ref().is_none_or(|entity| self.organs.contains(entity)).then_some(Bond::OrganOf)
+            }
             // A state that is named without an id is found by its code.
             EntityKind::Country => participant.entity.is_none().then_some(Bond::Itself),
         }

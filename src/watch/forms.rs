@@ -23,6 +23,8 @@ pub(super) struct Phrase {
     pub forms: Vec<Vec<String>>,
     /// Whether it is one word in capitals, to be found only in capitals ("UN", not "un").
     pub capitals: bool,
+    /// Whether it is a short word in ي, to be found only with its dots: folding makes the name «علي» and the preposition «على» one.
+    pub dotted: bool,
 }
 
 /// What languages write onto words, as far as watches ask.
@@ -61,7 +63,9 @@ pub(super) fn phrase(name: &str, knowledge: &Knowledge) -> Option<Phrase> {
             }
         }
     }
-    Some(Phrase { forms, capitals })
+    let last = name.trim_end().chars().next_back();
+    let dotted = at.len() == 1 && matches!(last, Some('ي' | 'ی')) && words[0].chars().count() < SURE_STEM;
+    Some(Phrase { forms, capitals, dotted })
 }
 
 /// Adds the case forms of a phrase whose grammar is not known: as a name, as adjectives before a noun, as a noun with what belongs

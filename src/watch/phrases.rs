@@ -15,6 +15,8 @@ pub(super) struct Target {
     pub name: u32,
     /// Whether it is found only in capitals.
     capitals: bool,
+    /// Whether it is found only with the dots of its last letter.
+    dotted: bool,
 }
 
 /// The phrases of all watches.
@@ -35,7 +37,7 @@ impl Phrases {
 
     /// Adds every form of a phrase.
     pub fn add(&mut self, watch: u32, name: u32, phrase: &Phrase) {
-        let target = Target { watch, name, capitals: phrase.capitals };
+        let target = Target { watch, name, capitals: phrase.capitals, dotted: phrase.dotted };
         for form in &phrase.forms {
             let mut node = 0;
             for word in form {
@@ -76,11 +78,15 @@ impl Phrases {
             open.extend(words.iter().filter_map(|&word| self.edges.get(&(0, word))).map(|&node| (node, start)));
             while let Some((node, last)) = open.pop() {
                 for &target in &self.ends[node as usize] {
-                    if !target.capitals || tokens[start].case == Case::Upper || !tokens[start].script.has_case() {
+                    let capitals = tokens[start].case == Case::Upper || !tokens[start].script.has_case();
+                    let undotted = tokens.surface(last, text).ends_with('ى');
+                    if (capitals || !target.capitals) && !(undotted && target.dotted) {
                         found(target, tokens.span(start..last + 1));
                     }
                 }
-                let Some(next) = (last + 1..tokens.len()).find(|&at| !is_joint(&tokens, at)).filter(|&at| is_word(&tokens, at)) else { continue };
+                let Some(next) = (last + 1..tokens.len()).find(|&at| !is_joint(&tokens, at)).filter(|&at| is_word(&tokens, at)) else {
+                    continue;
+                };
                 readings(next, true, &mut words);
                 open.extend(words.iter().filter_map(|&word| self.edges.get(&(node, word))).map(|&node| (node, next)));
             }

@@ -48,7 +48,8 @@ impl Watcher {
         let mut watcher = Self { watches: Vec::new(), entities: Entities::default(), phrases: Phrases::new(Clitics::of(knowledge)) };
         for watch in watches {
             let number_of_watch = number(watcher.watches.len());
-            let names = names_of(watch).enumerate().map(|(at, name)| watcher.add_name(number_of_watch, number(at), name, knowledge)).collect();
+            let names =
+                names_of(watch).enumerate().map(|(at, name)| watcher.add_name(number_of_watch, number(at), name, knowledge)).collect();
             watcher.watches.push(Compiled {
                 id: watch.id,
                 types: watch.types.clone(),

@@ -3,10 +3,7 @@
 use crate::model::{EventType, Role};
 
 /// Types that outlets use for one and the same act. Visits and meetings are none: one article tells both of one journey.
-const KIN: &[(EventType, EventType)] = &[
-    (EventType::Meeting, EventType::Negotiation),
-    (EventType::Negotiation, EventType::Mediation),
-];
+const KIN: &[(EventType, EventType)] = &[(EventType::Meeting, EventType::Negotiation), (EventType::Negotiation, EventType::Mediation)];
 
 /// How well two types fit, where they fit at all: 1 for the same.
 pub(super) fn type_fit(a: EventType, b: EventType) -> Option<f64> {

@@ -43,7 +43,9 @@ pub(super) fn likeness(a: &Participant, b: &Participant, knowledge: &Knowledge) 
     }
     match (a.kind, b.kind) {
         (EntityKind::Person, EntityKind::Person) if same_name(a, b, knowledge) => 0.9,
-        (EntityKind::Organisation, EntityKind::Organisation) | (EntityKind::Country, EntityKind::Country) if same_name(a, b, knowledge) => 0.9,
+        (EntityKind::Organisation, EntityKind::Organisation) | (EntityKind::Country, EntityKind::Country) if same_name(a, b, knowledge) => {
+            0.9
+        }
         (EntityKind::Person, EntityKind::Organisation) if acts_for(a, b) => 0.8,
         (EntityKind::Organisation, EntityKind::Person) if acts_for(b, a) => 0.8,
         (EntityKind::Person, EntityKind::Person) if may_be_unheard(a, b) => UNHEARD,

@@ -28,9 +28,7 @@ pub(super) fn merged_participants<'p>(told: impl Iterator<Item = &'p Participant
     });
     let mut groups: Vec<Vec<&Participant>> = Vec::new();
     for participant in told {
-        let same = |group: &&mut Vec<&Participant>| {
-            group[0].kind == participant.kind && SAME <= likeness(group[0], participant, knowledge)
-        };
+        let same = |group: &&mut Vec<&Participant>| group[0].kind == participant.kind && SAME <= likeness(group[0], participant, knowledge);
         match groups.iter_mut().find(same) {
             Some(group) => group.push(participant),
             None => groups.push(vec![participant]),
@@ -49,7 +47,10 @@ fn merged(group: &[&Participant]) -> Option<Participant> {
     let is_latin = |p: &Participant| p.text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| Script::of(c) == Script::Latin);
     let words = |text: &str| text.split_whitespace().count();
     let named = group.iter().min_by_key(|p| (!is_latin(p), std::cmp::Reverse(words(&p.name)), &p.name))?;
-    let fullest = group.iter().map(|p| &p.text).min_by_key(|text| (std::cmp::Reverse(words(text)), std::cmp::Reverse(text.chars().count()), *text))?;
+    let fullest = group
+        .iter()
+        .map(|p| &p.text)
+        .min_by_key(|text| (std::cmp::Reverse(words(text)), std::cmp::Reverse(text.chars().count()), *text))?;
     let most = |field: fn(&Participant) -> Option<&String>| most_told(group.iter().filter_map(|p| field(p))).cloned();
     Some(Participant {
         role: most_told(group.iter().map(|p| p.role))?,
