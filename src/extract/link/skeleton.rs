@@ -229,7 +229,7 @@ fn bones(form: &str, script: Script) -> String {
         let (eaten, sound) =
             table.iter().find(|(letters, _)| rest.starts_with(letters)).map_or((first.len_utf8(), ""), |(l, s)| (l.len(), *s));
         for c in sound.chars().filter(|c| first.is_alphabetic() && !c.is_whitespace()) {
-            if bones.chars().next_back() != Some(c) {
+            if !bones.ends_with(c) {
                 bones.push(c);
             }
         }
