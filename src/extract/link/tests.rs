@@ -277,7 +277,7 @@ fn a_join_tells_what_the_report_adds() {
 #[test]
 fn a_query_asks_for_kin_states_and_days() {
     let asked = query(&report(1, 20, EventType::Negotiation, vec![with("country:US", "US"), with("country:RU", "RU")]).on(18));
-    assert_eq!(asked.types, [EventType::Negotiation, EventType::Meeting, EventType::Mediation]);
+    assert_eq!(asked.types, [EventType::Negotiation, EventType::Meeting]);
     assert_eq!(asked.countries, ["RU", "US"]);
     assert_eq!((asked.from, asked.to), (jiff::civil::date(2025, 3, 4), jiff::civil::date(2025, 4, 1)));
     let with_body = query(&report(1, 20, EventType::Meeting, vec![with("country:US", "US"), with("organisation:un", "")]));
