@@ -192,11 +192,7 @@ impl Building {
         }
         let head = self.has_head();
         match (state, stands_for) {
-            (Some(state), _) => {
-                if !self.take_state(state, element, false, glue) {
-                    return false;
-                }
-            }
+            (Some(state), _) if !self.take_state(state, element, false, glue) => return false,
             (None, Some(body)) if self.phrase.body.is_none() => self.phrase.body = Some(body),
             _ => {}
         }
