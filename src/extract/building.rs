@@ -53,7 +53,11 @@ impl Building {
 
     /// Whether anything but a nationality stands in it.
     fn has_head(&self) -> bool {
-        self.phrase.office.is_some() || self.phrase.body.is_some() || self.phrase.body_kind.is_some() || !self.phrase.nouns.is_empty() || self.state_noun
+        self.phrase.office.is_some()
+            || self.phrase.body.is_some()
+            || self.phrase.body_kind.is_some()
+            || !self.phrase.nouns.is_empty()
+            || self.state_noun
     }
 
     /// Takes a part in, or says that it does not belong to this phrase.
@@ -79,12 +83,23 @@ impl Building {
 
     fn narrow(&mut self, cases: Cases) {
         let both = self.phrase.cases.and(cases);
-        self.phrase.cases = if self.phrase.cases == Cases::NONE { cases } else if both == Cases::NONE { self.phrase.cases } else { both };
+        self.phrase.cases = if self.phrase.cases == Cases::NONE {
+            cases
+        } else if both == Cases::NONE {
+            self.phrase.cases
+        } else {
+            both
+        };
     }
 
     fn take_person(&mut self, id: EntityId, element: &Element, posted: bool) -> bool {
         let after_state = self.state.is_some() && !self.has_head();
-        if posted || self.person.is_some() || after_state || (self.glue == Some(Cue::Of) && self.phrase.office.is_some()) || self.reference.is_some_and(|w| w != Who::Counterpart) {
+        if posted
+            || self.person.is_some()
+            || after_state
+            || (self.glue == Some(Cue::Of) && self.phrase.office.is_some())
+            || self.reference.is_some_and(|w| w != Who::Counterpart)
+        {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
@@ -121,7 +136,8 @@ impl Building {
         }
         if let Some(known) = self.phrase.body {
             // The acronym behind the full name, or the same body said twice.
-            return known == id || knowledge.entity(known).country.is_some() && knowledge.entity(known).country == knowledge.entity(id).country;
+            return known == id
+                || knowledge.entity(known).country.is_some() && knowledge.entity(known).country == knowledge.entity(id).country;
         }
         if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
             return false;
@@ -196,7 +212,8 @@ impl Building {
     }
 
     fn take_nouns(&mut self, classes: &[NounClass]) -> bool {
-        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun()) {
+        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun())
+        {
             return false;
         }
         self.phrase.nouns.extend(classes);

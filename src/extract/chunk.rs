@@ -135,7 +135,9 @@ impl Chunker<'_> {
                 break;
             }
             if let Some(part) = self.part(element, people) {
-                if first < index && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge)) {
+                if first < index
+                    && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge))
+                {
                     break;
                 }
                 let glue = if element.clitics.preposition.is_some() && first < index { Some(Cue::To) } else { building.glue };

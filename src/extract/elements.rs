@@ -83,7 +83,9 @@ fn longest<V: Copy + PartialEq>(
         let mut open = vec![(node, start + 1)];
         while let Some((node, at)) = open.pop() {
             let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
-            let longer = best.as_ref().is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
+            let longer = best
+                .as_ref()
+                .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
             if !senses.is_empty() && longer {
                 best = Some((at, senses, first.clitics));
             }

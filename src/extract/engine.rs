@@ -15,12 +15,12 @@ use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::Phrase;
-use super::{roles, strangers};
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
+use super::{roles, strangers};
 use super::{types, when};
 use crate::knowledge::Detail;
 
@@ -40,7 +40,8 @@ pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
 /// As [`extract`], with one line for each trigger that gave no report: its sentence, its words, the reason.
 pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> (Extraction, Vec<(String, String, String)>) {
     let mut misses = Vec::new();
-    let extraction = run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
+    let extraction =
+        run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
     (extraction, misses)
 }
 
@@ -138,7 +139,14 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
 }
 
 /// Finds the acts of one sentence and enters them as candidates.
-fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory: &mut Memory, candidates: &mut Vec<Candidate>, miss: &mut Miss<'_>) {
+fn sentence_acts(
+    scene: &Scene<'_>,
+    dates: &[FoundDate],
+    people: &People,
+    memory: &mut Memory,
+    candidates: &mut Vec<Candidate>,
+    miss: &mut Miss<'_>,
+) {
     let speakers = sources(scene, memory, people);
     let acts = scene.acts();
     let mut named = 0;
@@ -189,7 +197,14 @@ fn remember(found: &Candidate, memory: &mut Memory) {
 }
 
 /// One act read in full, or why it is none.
-fn candidate(scene: &Scene<'_>, act: &Act, dates: &[FoundDate], people: &People, memory: &Memory, speakers: &[(usize, Party)]) -> Result<Candidate, String> {
+fn candidate(
+    scene: &Scene<'_>,
+    act: &Act,
+    dates: &[FoundDate],
+    people: &People,
+    memory: &Memory,
+    speakers: &[(usize, Party)],
+) -> Result<Candidate, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
@@ -232,7 +247,12 @@ fn is_background(scene: &Scene<'_>, act: &Act, clause: &std::ops::Range<usize>) 
 fn mode(scene: &Scene<'_>, clause: &std::ops::Range<usize>) -> Option<crate::model::Mode> {
     use crate::model::Mode;
     let inside = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end);
-    let modes = [(Cue::ModeVideo, Mode::Video), (Cue::ModePhone, Mode::Phone), (Cue::ModeInPerson, Mode::InPerson), (Cue::ModeLetter, Mode::Letter)];
+    let modes = [
+        (Cue::ModeVideo, Mode::Video),
+        (Cue::ModePhone, Mode::Phone),
+        (Cue::ModeInPerson, Mode::InPerson),
+        (Cue::ModeLetter, Mode::Letter),
+    ];
     let found: Vec<_> = inside.flat_map(|e| modes.iter().filter(|(cue, _)| e.is(*cue))).collect();
     modes.iter().find(|mode| found.contains(mode)).map(|(_, mode)| *mode)
 }

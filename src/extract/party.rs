@@ -95,12 +95,26 @@ impl Memory {
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
         let plain = || Some(self.known(party_of(phrase, people, knowledge)?));
         match phrase.who {
-            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => plain().into_iter().collect(),
+            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
+                plain().into_iter().collect()
+            }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
-            Who::Pronoun => owner.is_none().then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned())).flatten().or_else(|| self.other_than(owner)).into_iter().collect(),
+            Who::Pronoun => owner
+                .is_none()
+                .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
+                .flatten()
+                .or_else(|| self.other_than(owner))
+                .into_iter()
+                .collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
-            Who::Both => if self.pair.len() == 2 { self.pair.clone() } else { self.recent.iter().rev().take(2).rev().cloned().collect() },
+            Who::Both => {
+                if self.pair.len() == 2 {
+                    self.pair.clone()
+                } else {
+                    self.recent.iter().rev().take(2).rev().cloned().collect()
+                }
+            }
             Who::OwnCountry => {
                 let of = owner.or(self.subject.as_ref()).or(self.recent.last()).and_then(|p| p.country);
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
@@ -131,8 +145,11 @@ impl Memory {
         let kind = knowledge.office(office).kind;
         let fits_state = |p: &Party| phrase.country.is_none_or(|c| p.country == Some(c));
         let fits_body = |p: &Party| phrase.body.is_none_or(|b| p.body.is_none_or(|x| x == b));
-        let exact = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge));
-        let alike = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
+        let exact = |p: &&Party| {
+            p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge))
+        };
+        let alike =
+            |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {

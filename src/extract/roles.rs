@@ -30,7 +30,15 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, memory
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     near_nouns(scene, act, trigger, clause)?;
     let filled = fill(scene, act, clause);
-    let mut assigner = Assigner { scene, memory, people, trigger, filled: &filled, used: Vec::new(), outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false } };
+    let mut assigner = Assigner {
+        scene,
+        memory,
+        people,
+        trigger,
+        filled: &filled,
+        used: Vec::new(),
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
+    };
     assigner.run(act);
     let mut outcome = assigner.outcome;
     tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
@@ -41,10 +49,12 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, memory
 fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Range<usize>) -> Result<(), String> {
     let here = &scene.elements[act.element];
     let in_clause = |classes: &[NounClass]| {
-        let near = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end && e.tokens != here.tokens);
+        let near =
+            scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end && e.tokens != here.tokens);
         near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
     };
-    let names = |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
+    let names =
+        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     if !trigger.need.is_empty() && !in_clause(&trigger.need) {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
@@ -99,7 +109,8 @@ impl Assigner<'_> {
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
         let all = role == Role::Participant;
         for slot in slots {
-            let found: Vec<usize> = self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
+            let found: Vec<usize> =
+                self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
             for number in found {
                 self.take(role, *slot, number);
             }
@@ -147,7 +158,11 @@ impl Assigner<'_> {
         let wanting = match needs(self.trigger.event_type) {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
             Needs::Both(a, b) if has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
-            Needs::Either(Role::Actor, b) if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun => Some(Role::Actor),
+            Needs::Either(Role::Actor, b)
+                if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
+            {
+                Some(Role::Actor)
+            }
             _ => None,
         };
         if let Some(role) = wanting {

@@ -76,7 +76,14 @@ impl Scene<'_> {
             return Shape::Passive;
         }
         let order = [
-            Shape::Past, Shape::Passive, Shape::PassivePresent, Shape::Future, Shape::Present, Shape::Participle, Shape::Infinitive, Shape::Noun,
+            Shape::Past,
+            Shape::Passive,
+            Shape::PassivePresent,
+            Shape::Future,
+            Shape::Present,
+            Shape::Participle,
+            Shape::Infinitive,
+            Shape::Noun,
         ];
         order.into_iter().find(|shape| has(*shape)).unwrap_or(Shape::Noun)
     }
@@ -93,7 +100,22 @@ impl Scene<'_> {
         }
         let Some(before) = element.checked_sub(1).map(|i| &self.elements[i]) else { return false };
         let gap = here.tokens.start - before.tokens.end;
-        let marks = [Cue::Article, Cue::Genitive, Cue::Possessive, Cue::Of, Cue::With, Cue::In, Cue::On, Cue::From, Cue::For, Cue::About, Cue::After, Cue::Before, Cue::By, Cue::Earlier];
+        let marks = [
+            Cue::Article,
+            Cue::Genitive,
+            Cue::Possessive,
+            Cue::Of,
+            Cue::With,
+            Cue::In,
+            Cue::On,
+            Cue::From,
+            Cue::For,
+            Cue::About,
+            Cue::After,
+            Cue::Before,
+            Cue::By,
+            Cue::Earlier,
+        ];
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0 && before.names.iter().any(|s| matches!(s.what, crate::knowledge::NameUse::Adjective(_)))
@@ -114,10 +136,9 @@ impl Scene<'_> {
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
-        let finite = |shape: Shape| {
-            matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent)
-        };
-        element.is_any(VERB_CUES) || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+        let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        element.is_any(VERB_CUES)
+            || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
     }
 
     /// The tokens around an act in which its roles are looked for: up to the next joint or verb on either side.
@@ -163,7 +184,8 @@ impl Scene<'_> {
 
     /// "after" before a noun phrase of time is a marker of a date, not of a clause.
     fn is_marker_here(&self, element: &Element) -> bool {
-        element.is_any(&[Cue::After, Cue::Before]) && self.document.tokens.get(element.tokens.end).is_some_and(crate::text::Token::is_number)
+        element.is_any(&[Cue::After, Cue::Before])
+            && self.document.tokens.get(element.tokens.end).is_some_and(crate::text::Token::is_number)
     }
 
     fn comma_between(&self, from: usize, to: usize) -> bool {

@@ -53,7 +53,8 @@ fn marked(scene: &Scene<'_>, clause: &Range<usize>, here: &Range<usize>, filled:
     let (after, before): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
     for (phrase, p) in after.into_iter().chain(before.into_iter().rev()) {
         if let Some(slot) = p.preposition.and_then(slot_of_marker) {
-            let left_only_joint = p.tokens.end <= here.start && !matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To);
+            let left_only_joint =
+                p.tokens.end <= here.start && !matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To);
             if !left_only_joint || slot == Slot::In {
                 filled.push(Filled { slot, phrase });
             }
@@ -136,9 +137,15 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
     let taken = |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective));
-    let bare = |(index, p): &(usize, &Phrase)| p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p);
+    let bare = |(index, p): &(usize, &Phrase)| {
+        p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
+    };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
-    let right = || in_clause(scene, clause).filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start)).find(bare);
+    let right = || {
+        in_clause(scene, clause)
+            .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
+            .find(bare)
+    };
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
         WordOrder::VerbFirst => left.or_else(right),

@@ -25,7 +25,9 @@ pub(super) fn when(
     let day = day?;
     let here = &scene.elements[act.element].tokens;
     let usable = |date: &&FoundDate| date.bound == Bound::On && !inside_phrase(scene, date);
-    let distance = |date: &&FoundDate| if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) };
+    let distance = |date: &&FoundDate| {
+        if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) }
+    };
     let in_clause = |date: &&FoundDate| clause.start <= date.tokens.start && date.tokens.end <= clause.end && !said_then(scene, date, here);
     let own = dates.iter().filter(usable).filter(in_clause).min_by_key(distance);
     let date = own.or_else(|| {
@@ -43,7 +45,10 @@ fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
     let verb = scene.elements.iter().rev().find(|e| between(&e.tokens) && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
     verb.is_some_and(|verb| {
         let speaks = verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]);
-        let marker_after_date = scene.elements.iter().any(|e| date.tokens.end <= e.tokens.start && e.tokens.end <= act.start && e.is_any(&[Cue::About, Cue::That]));
+        let marker_after_date = scene
+            .elements
+            .iter()
+            .any(|e| date.tokens.end <= e.tokens.start && e.tokens.end <= act.start && e.is_any(&[Cue::About, Cue::That]));
         speaks && date.tokens.end <= act.start && (verb.tokens.end <= date.tokens.start || marker_after_date)
     })
 }
@@ -57,7 +62,9 @@ fn inside_phrase(scene: &Scene<'_>, date: &FoundDate) -> bool {
 pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Option<Place> {
     let here = &scene.elements[act.element].tokens;
     let located = |p: &&Phrase| {
-        matches!(p.preposition, Some(Cue::In)) && p.office.is_none() && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
+        matches!(p.preposition, Some(Cue::In))
+            && p.office.is_none()
+            && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
     };
     let in_clause = |p: &&Phrase| clause.start <= p.tokens.start && p.tokens.end <= clause.end;
     let found = scene.phrases.iter().filter(in_clause).filter(located);

@@ -62,7 +62,9 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
             for (key, phrases) in &raw.dates {
                 match DateWord::from_str(key.get_ref()) {
                     Ok(sense) => phrases.iter().for_each(|phrase| words.add(phrase, sense)),
-                    Err(error) => faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() }),
+                    Err(error) => {
+                        faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() })
+                    }
                 }
             }
         }
@@ -242,7 +244,13 @@ impl Loader<'_> {
                 return None;
             }
         };
-        Some(Grammar { order, cases: raw.cases, adjective_after, capital_names: raw.capital_names, passive_from_past: raw.passive_from_past })
+        Some(Grammar {
+            order,
+            cases: raw.cases,
+            adjective_after,
+            capital_names: raw.capital_names,
+            passive_from_past: raw.passive_from_past,
+        })
     }
 
     fn clitics(&mut self, raw: &RawClitics) -> CliticRules {

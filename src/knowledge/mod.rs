@@ -54,9 +54,8 @@ pub struct Knowledge {
 impl Knowledge {
     /// The built-in knowledge, loaded once.
     pub fn builtin() -> Arc<Self> {
-        static BUILTIN: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
-            Arc::new(Knowledge::load(&builtin_files()).expect("the built-in files are held faultless by a test"))
-        });
+        static BUILTIN: LazyLock<Arc<Knowledge>> =
+            LazyLock::new(|| Arc::new(Knowledge::load(&builtin_files()).expect("the built-in files are held faultless by a test")));
         Arc::clone(&BUILTIN)
     }
 

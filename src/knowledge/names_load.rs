@@ -76,8 +76,16 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     /// Enters a record under its reference, or puts it in the place of the one that it overrides.
-    fn entity(&mut self, record: &Record<'_>, reference: String, country: Option<String>, detail: Detail, faults: &mut Vec<Fault>) -> Option<EntityId> {
-        let names: Vec<String> = record.by_language("").flat_map(|(_, values)| values).map(display_name).filter(|n| !n.is_empty()).collect();
+    fn entity(
+        &mut self,
+        record: &Record<'_>,
+        reference: String,
+        country: Option<String>,
+        detail: Detail,
+        faults: &mut Vec<Fault>,
+    ) -> Option<EntityId> {
+        let names: Vec<String> =
+            record.by_language("").flat_map(|(_, values)| values).map(display_name).filter(|n| !n.is_empty()).collect();
         let Some(name) = names.first().cloned() else {
             faults.push(record.fault(format!("{reference} has no name; give at least one language")));
             return None;
@@ -152,7 +160,9 @@ impl Loader<'_> {
             "" => None,
             target => match self.state_or_body(target) {
                 Some(id) => Some(id),
-                None => return faults.push(record.fault(format!("stands_for {target:?}; valid: an ISO code or the id of an organisation"))),
+                None => {
+                    return faults.push(record.fault(format!("stands_for {target:?}; valid: an ISO code or the id of an organisation")));
+                }
             },
         };
         let Some(name) = record.by_language("").flat_map(|(_, values)| values).map(display_name).next() else {
@@ -190,7 +200,8 @@ impl Loader<'_> {
         if !matches!(sex, Some('m' | 'f') | None) {
             faults.push(record.fault(format!("sex {:?}; valid: m, f or empty", record.field("sex"))));
         }
-        let terms = record.values("offices").filter_map(|text| self.term(text).map_err(|what| faults.push(record.fault(what))).ok()).collect();
+        let terms =
+            record.values("offices").filter_map(|text| self.term(text).map_err(|what| faults.push(record.fault(what))).ok()).collect();
         let reference = format!("person:{}", record.field("id"));
         let Some(id) = self.entity(record, reference, country, Detail::Person { sex, terms }, faults) else { return };
         for (lang, values) in record.by_language("") {
@@ -269,7 +280,9 @@ impl Loader<'_> {
         match parts.len() {
             1 => (office || lang != "en").then_some(0),
             _ if !office => None,
-            _ if lang == "en" => Some(parts.iter().position(|p| matches!(*p, "of" | "for" | "to" | "in" | "at")).unwrap_or(parts.len()) - 1),
+            _ if lang == "en" => {
+                Some(parts.iter().position(|p| matches!(*p, "of" | "for" | "to" | "in" | "at")).unwrap_or(parts.len()) - 1)
+            }
             _ => Some(0),
         }
     }
