@@ -11,6 +11,8 @@ pub mod demo;
 mod extract;
 mod init;
 pub mod print;
+mod run;
+mod status;
 pub mod when;
 
 use std::io::{self, Write};
@@ -143,6 +145,10 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(app, &args),
         Command::Config(command) => config_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        // Running.
+        Command::Run(args) => run::run(app, &args),
+        Command::Demo(args) => demo::run(app, &args),
+        Command::Status => status::run(app),
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
