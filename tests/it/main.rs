@@ -5,3 +5,6 @@
 mod command_line;
 mod layering;
 mod licences;
+mod pipeline;
+mod test_bed;
+mod test_bed_world;
