@@ -8,6 +8,7 @@ mod completions;
 mod config_cmd;
 mod contract;
 pub mod demo;
+pub mod eval;
 mod extract;
 mod init;
 pub mod print;
@@ -151,6 +152,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Status => status::run(app),
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
+        Command::Eval(args) => eval::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
         other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }

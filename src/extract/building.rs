@@ -66,7 +66,7 @@ impl Building {
         let taken = match part {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
-            Part::Office(id) => self.take_office(*id, element, posted),
+            Part::Office(id) => self.take_office(*id, element, posted, chunker),
             Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
@@ -77,6 +77,9 @@ impl Building {
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
         };
+        if taken && matches!(part, Part::Office(_)) {
+            self.phrase.nouns.extend(element.nouns());
+        }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
     }
@@ -118,8 +121,9 @@ impl Building {
         true
     }
 
-    fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool) -> bool {
-        if posted || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
+    fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
+        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        if posted || behind_noun || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
             return false;
         }
         if self.phrase.office.is_none() {
@@ -226,6 +230,11 @@ impl Building {
     }
 
     fn take_reference(&mut self, who: Who) -> bool {
+        if who == Who::Both && self.phrase.country.is_some() {
+            // "the Russian side": the word for both stands for the one that is named.
+            self.state_noun = true;
+            return true;
+        }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }
@@ -280,7 +289,7 @@ impl Building {
         if let Some(body) = self.phrase.body {
             return Some(Who::Body(body));
         }
-        if let Some(kind) = self.phrase.body_kind {
+        if let Some(kind) = self.phrase.body_kind.filter(|_| self.phrase.nouns.is_empty()) {
             let code = self.phrase.country.and_then(|c| knowledge.entity(c).country.clone());
             let known = code.and_then(|code| knowledge.body_of(kind, &code)).filter(|_| kind != BodyKind::Embassy);
             return Some(known.map_or(Who::SomeBody(kind), Who::Body));

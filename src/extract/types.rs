@@ -36,11 +36,11 @@ pub(super) const fn needs(event_type: EventType) -> Needs {
         | T::RelationsCut
         | T::RelationsRestored
         | T::Sanction
-        | T::SanctionLifted
-        | T::AmbassadorSummoned => Needs::Both(Role::Actor, Role::Target),
+        | T::SanctionLifted => Needs::Both(Role::Actor, Role::Target),
         T::Mediation => Needs::Both(Role::Mediator, Role::Mediator),
         T::MissionOpened
         | T::MissionClosed
+        | T::AmbassadorSummoned
         | T::AmbassadorRecalled
         | T::DiplomatExpelled
         | T::CyberOperation

@@ -159,7 +159,8 @@ impl Writer<'_> {
         let mut known: BTreeMap<(u8, String), usize> = BTreeMap::new();
         for phrase in phrases {
             let Some(party) = super::party::party_of(phrase, self.people, self.knowledge) else { continue };
-            if phrase.who == Who::Office || (phrase.who == Who::Place) {
+            let told_by_state = matches!(party.who, Who::SomeBody(_)) && party.country.is_none();
+            if matches!(phrase.who, Who::Office | Who::Place) || told_by_state {
                 continue;
             }
             let name = self.name(&party);

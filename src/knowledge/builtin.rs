@@ -12,8 +12,11 @@ macro_rules! files {
 files![
     "knowledge/countries.txt",
     "knowledge/offices.txt",
+    "knowledge/organisations-states.txt",
     "knowledge/organisations-tmp.txt",
+    "knowledge/people-egypt-maghreb-sudan-horn.txt",
     "knowledge/people-gulf.txt",
+    "knowledge/people-iran-turkey-israel.txt",
     "knowledge/people-levant-iraq.txt",
     "knowledge/people-ru.txt",
     "knowledge/people-ua-by-md.txt",

@@ -156,9 +156,10 @@ impl Loader<'_> {
 
     fn place(&mut self, record: &Record<'_>, faults: &mut Vec<Fault>) {
         let Some(country) = self.country_code(record, faults) else { return };
-        let stands_for = match record.field("stands_for") {
-            "" => None,
-            target => match self.state_or_body(target) {
+        // A seat of several stands for the last of them: news that say "Brussels" mean the Union rather than Belgium.
+        let stands_for = match record.values("stands_for").last() {
+            None => None,
+            Some(target) => match self.state_or_body(target) {
                 Some(id) => Some(id),
                 None => {
                     return faults.push(record.fault(format!("stands_for {target:?}; valid: an ISO code or the id of an organisation")));
