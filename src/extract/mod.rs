@@ -17,6 +17,7 @@ mod confidence;
 mod document;
 mod elements;
 mod engine;
+pub mod link;
 mod party;
 mod people;
 mod phrase;
