@@ -7,7 +7,6 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::adapter::Watcher;
 use super::blocking::blocking;
 use super::network::Network;
 use super::nudges::Nudges;
@@ -21,6 +20,7 @@ use crate::model::Watch;
 use crate::net::{Fetch, Robots};
 use crate::sink::Sink;
 use crate::store::{Store, StoreError};
+use crate::watch::Watcher;
 
 /// The sinks by the names of their channels, each built once; a channel that cannot work says why.
 pub type Channels = HashMap<String, Result<Arc<dyn Sink>, String>>;

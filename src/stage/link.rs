@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::adapter::link::{Decision, LinkQuery, decide, query, recount};
 use super::blocking::words_of;
 use super::context::Context;
 use super::run::{Stage, StageError, StageReport};
+use crate::extract::link::{Decision, LinkQuery, decide, query, recount};
 use crate::knowledge::Knowledge;
 use crate::model::LinkedReport;
 use crate::store::{CandidateQuery, EventDetail, LinkDecision, Store, StoreError, Unit};
@@ -69,10 +69,9 @@ fn link(store: &Store, knowledge: &Knowledge, report: &LinkedReport, now: Timest
 fn make_anew(store: &Store, knowledge: &Knowledge, detail: &EventDetail, now: Timestamp) -> Result<(), StoreError> {
     let id = detail.event.id;
     let merged = match caught(|| recount(&detail.event, &detail.reports, knowledge)) {
-        Ok(mut merged) => {
-            merged.n_reports = u32::try_from(detail.reports.len()).unwrap_or(u32::MAX);
-            merged
-        }
+        Ok(Some(merged)) => merged,
+        // Its reports went while they were read.
+        Ok(None) => return Ok(()),
         Err(message) => {
             // The event stays as it was told before, rather than to be tried for ever.
             tracing::error!(event.id = %id, "putting an event together afresh panicked: {message}");

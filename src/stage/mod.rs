@@ -10,7 +10,6 @@
 //!
 //! Reading order: the context and the report of a run, the stages in the order of the flow, then what they share.
 
-mod adapter;
 mod alert;
 mod article_of;
 mod blocking;
