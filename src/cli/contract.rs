@@ -31,7 +31,8 @@ pub(super) fn read_article(line: &str) -> (Value, Result<ArticleText, String>) {
         return (Value::Null, Err("no JSON object; valid: {\"id\", \"lang\", \"title\", \"body\", \"published\"}".to_owned()));
     }
     let article = serde_json::from_value::<ArticleLine>(value).map_err(|error| format!("no article: {error}")).and_then(|line| {
-        let published_at = line.published.map(|text| text.parse::<Timestamp>().map_err(|error| format!("published {text:?}: {error}"))).transpose()?;
+        let published_at =
+            line.published.map(|text| text.parse::<Timestamp>().map_err(|error| format!("published {text:?}: {error}"))).transpose()?;
         Ok(ArticleText { title: line.title.unwrap_or_default(), body: line.body, lang: line.lang, published_at })
     });
     (id, article)

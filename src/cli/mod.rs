@@ -3,15 +3,24 @@
 //! Answers go to standard output, everything else to standard error. The exit status is 0 for success, 1 where nothing was found,
 //! 2 for trouble; a reader who closes the pipe is no trouble.
 
+mod access;
+mod alerts;
 pub mod args;
+mod articles;
 mod completions;
 mod config_cmd;
 mod contract;
 pub mod demo;
+mod entities;
+mod events;
 mod extract;
+mod find;
 mod init;
 pub mod print;
+mod show;
+mod views;
 pub mod when;
+mod who;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -110,9 +119,14 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to standard output, a wrong use to standard error; nobody can be told that either is closed.
+            if error.use_stderr() {
+                // Wrong words come from anywhere; nobody can be told that standard error is closed.
+                let _ = writeln!(io::stderr(), "{}", shortened(&clean_lines(&error.to_string())));
+                return ExitCode::from(2);
+            }
+            // Help; nobody can be told that standard output is closed.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return ExitCode::SUCCESS;
         }
     };
     let mut app = App::new(cli.global);
@@ -130,7 +144,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody can be told that standard error is closed.
-            let _ = writeln!(io::stderr(), "rasid: {}", clean_lines(&in_words(&error)));
+            let _ = writeln!(io::stderr(), "rasid: {}", shortened(&clean_lines(&in_words(&error))));
             ExitCode::from(2)
         }
     }
@@ -143,6 +157,13 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(app, &args),
         Command::Config(command) => config_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        // Questions.
+        Command::Events(args) => events::run(app, &args),
+        Command::Show(args) => show::run(app, &args),
+        Command::Articles(args) => articles::list(app, &args),
+        Command::Article(args) => articles::show(app, &args),
+        Command::Entities(args) => entities::run(app, &args),
+        Command::Alerts(args) => alerts::run(app, &args),
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
@@ -162,6 +183,16 @@ fn in_words(error: &anyhow::Error) -> String {
         Some(errors) => format!("the settings are wrong:\n{errors}"),
         None => telemetry::chain(error.as_ref()),
     }
+}
+
+/// A message with its long lines cut: a wrong word may be a whole page.
+fn shortened(text: &str) -> String {
+    const MAX_CHARS: usize = 2_000;
+    let short = |line: &str| match line.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    };
+    text.lines().map(short).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the reader of our output went away.
