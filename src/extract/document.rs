@@ -64,7 +64,8 @@ impl Document {
         let body_at = text.len();
         text.push_str(&article.body);
         let tokens = tokenize(&text);
-        let sentences = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
+        let found = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
+        let sentences = found.into_iter().flat_map(|sentence| pieces(sentence, &tokens)).collect();
         let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), sentences };
         document.read_tokens(knowledge, &lexicon.clitics);
         document
@@ -129,6 +130,18 @@ impl Document {
             self.ranges.push((narrow(start), narrow(self.readings.len())));
         }
     }
+}
+
+/// The longest stretch of tokens that is read as one sentence; what is longer is a table or a list, and cut, so that the
+/// work for a sentence has a bound.
+const MAX_SENTENCE_TOKENS: usize = 250;
+
+fn pieces(sentence: Sentence, tokens: &Tokens) -> impl Iterator<Item = Sentence> {
+    let (start, end) = (sentence.tokens.start, sentence.tokens.end);
+    (start..end).step_by(MAX_SENTENCE_TOKENS).map(move |from| {
+        let range = from..(from + MAX_SENTENCE_TOKENS).min(end);
+        Sentence { span: tokens.span(range.clone()), tokens: range, paragraph: sentence.paragraph }
+    })
 }
 
 /// The shortest word that is left when clitics are cut off; less is no word but the clitic's own letters.

@@ -87,10 +87,15 @@ fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Ext
     }
     let writer = Writer { document: &document, knowledge, people: &people, day };
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
+    let n_candidates = candidates.len();
     let mut merged = merge(candidates);
     merged.sort_by_key(|candidate| candidate.sentence);
+    let mut notes = Vec::new();
+    if MAX_CANDIDATES <= n_candidates {
+        notes.push(Note { what: format!("more than {MAX_CANDIDATES} acts: the rest was not read"), span: None });
+    }
     let reports = merged.into_iter().map(|candidate| writer.report(candidate)).collect();
-    Extraction { lang, entities, reports, notes: Vec::new() }
+    Extraction { lang, entities, reports, notes }
 }
 
 /// Finds elements, phrases and dates of every sentence that belongs to the article. The title is read last, when
@@ -137,6 +142,9 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
     }
 }
 
+/// The most acts that are read in one article; a text with more is a list, not a report.
+const MAX_CANDIDATES: usize = 300;
+
 /// Finds the acts of one sentence and enters them as candidates.
 fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory: &mut Memory, candidates: &mut Vec<Candidate>, miss: &mut Miss<'_>) {
     let speakers = sources(scene, memory, people);
@@ -152,6 +160,9 @@ fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory
         }
         for act in acts.iter().filter(|act| act.element == index) {
             let words = scene.document.surface(element.tokens.clone());
+            if MAX_CANDIDATES <= candidates.len() {
+                return;
+            }
             match candidate(scene, act, dates, people, memory, &speakers) {
                 Ok(found) => {
                     remember(&found, memory);

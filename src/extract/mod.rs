@@ -16,6 +16,7 @@ mod confidence;
 mod document;
 mod elements;
 mod engine;
+pub mod link;
 mod party;
 mod people;
 mod phrase;

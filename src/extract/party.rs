@@ -57,6 +57,9 @@ pub(super) struct Memory {
     pub day: Option<Date>,
 }
 
+/// The most persons of one article that references can mean.
+const MAX_CAST: usize = 300;
+
 /// The most persons that are remembered as recent; more are beyond what a pronoun can mean.
 const MAX_RECENT: usize = 8;
 
@@ -76,7 +79,7 @@ impl Memory {
             if known.tokens.len() < party.tokens.len() {
                 known.tokens = party.tokens;
             }
-        } else {
+        } else if self.cast.len() < MAX_CAST {
             self.cast.push(party);
         }
     }

@@ -21,6 +21,9 @@ pub(super) struct Stranger {
     pub office: Option<OfficeId>,
 }
 
+/// The most strangers that one article can introduce; a text with more is a list, not a report.
+const MAX_STRANGERS: usize = 300;
+
 /// The people of one article.
 #[derive(Debug, Default)]
 pub(super) struct People {
@@ -84,7 +87,7 @@ impl People {
 
     /// Enters a stranger, or widens the one that is already known by this surname. `forms` are the folded forms in
     /// which the surname may come back.
-    pub fn introduce(&mut self, stranger: Stranger, forms: Vec<String>) -> usize {
+    pub fn introduce(&mut self, stranger: Stranger, forms: Vec<String>) -> Option<usize> {
         let surname = stranger.words.last().cloned().unwrap_or_default();
         if let Some(&known) = self.by_surname.get(&surname) {
             let old = &mut self.strangers[known];
@@ -95,14 +98,17 @@ impl People {
             old.country = old.country.or(stranger.country);
             old.body = old.body.or(stranger.body);
             old.office = old.office.or(stranger.office);
-            return known;
+            return Some(known);
+        }
+        if MAX_STRANGERS <= self.strangers.len() {
+            return None;
         }
         self.strangers.push(stranger);
         let number = self.strangers.len() - 1;
         for form in forms.into_iter().chain([surname]) {
             self.by_surname.entry(form).or_insert(number);
         }
-        number
+        Some(number)
     }
 
     /// The stranger whom a folded surname means.

@@ -30,7 +30,7 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
             if let Some(phrase) = next {
                 add(index, phrase, &mut found);
             }
-        } else if element.is_any(&[Cue::Say, Cue::Announce]) {
+        } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
             for phrase in slots::speaker(scene, index) {
                 add(index, &scene.phrases[phrase], &mut found);

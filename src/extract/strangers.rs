@@ -35,7 +35,8 @@ pub(super) fn extend(chunker: &Chunker<'_>, phrase: &mut Phrase, elements: &[Ele
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
     let forms = stranger_forms(chunker, &stranger);
-    phrase.who = Who::Stranger(people.introduce(stranger, forms));
+    let Some(number) = people.introduce(stranger, forms) else { return };
+    phrase.who = Who::Stranger(number);
     phrase.tokens.end = range.end;
     phrase.name = range;
 }
