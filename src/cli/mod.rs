@@ -7,18 +7,25 @@ mod access;
 mod alerts;
 pub mod args;
 mod articles;
+mod batch;
 mod completions;
 mod config_cmd;
 mod contract;
 pub mod demo;
+mod doctor;
 mod entities;
 mod events;
+mod explain;
 mod extract;
+mod feed;
 mod find;
 mod init;
+mod knowledge_cmd;
 pub mod print;
 mod show;
+mod source;
 mod views;
+mod watch;
 pub mod when;
 mod who;
 
@@ -156,7 +163,12 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         // Set-up.
         Command::Init(args) => init::run(app, &args),
         Command::Config(command) => config_cmd::run(app, &command),
+        Command::Knowledge(command) => knowledge_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        Command::Doctor(args) => doctor::run(app, &args),
+        // Feeds and watches.
+        Command::Feed(command) => feed::run(app, &command),
+        Command::Watch(command) => watch::run(app, &command),
         // Questions.
         Command::Events(args) => events::run(app, &args),
         Command::Show(args) => show::run(app, &args),
@@ -166,6 +178,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Alerts(args) => alerts::run(app, &args),
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
+        Command::Explain(args) => explain::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
         other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }

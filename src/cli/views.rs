@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::print::{Cell, Tone};
+use crate::knowledge::{Detail, EntityRecord, Knowledge, Term};
 use crate::model::{
     Attribution, Basis, DateSpan, Domain, EntityKind, Event, EventSummary, EventType, Mode, Participant, Place, Precision, Role, Status,
 };
@@ -150,4 +151,21 @@ pub(super) fn place(place: Option<&Place>) -> String {
 /// According to whom.
 pub(super) fn attribution(attribution: &[Attribution]) -> String {
     attribution.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The offices that somebody holds or held, with dates: `director of Foreign Intelligence Service, since 2016-10-05`.
+pub(super) fn offices(record: &EntityRecord, knowledge: &Knowledge) -> Vec<String> {
+    let Detail::Person { terms, .. } = &record.detail else { return Vec::new() };
+    let in_words = |term: &Term| {
+        let office = knowledge.office_named(&term.office).map_or(term.office.as_str(), |office| office.name.as_str());
+        let of = knowledge.state_or_body(&term.of).map_or(term.of.as_str(), |id| knowledge.entity(id).name.as_str());
+        let dates = match (term.from, term.to) {
+            (Some(from), Some(to)) => format!(", {from} to {to}"),
+            (Some(from), None) => format!(", since {from}"),
+            (None, Some(to)) => format!(", until {to}"),
+            (None, None) => String::new(),
+        };
+        format!("{office} of {of}{dates}")
+    };
+    terms.iter().map(in_words).collect()
 }
