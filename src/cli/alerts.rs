@@ -1,5 +1,6 @@
 //! `rasid alerts`: what was raised, how far it has come, and sending again what was given up.
 
+use anyhow::bail;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -131,6 +132,9 @@ struct RetryView {
 }
 
 fn retry(app: &mut App, args: &AlertRetry) -> anyhow::Result<Outcome> {
+    if args.ids.is_empty() && !args.all {
+        bail!("which alerts? valid: their numbers, or --all; `rasid alerts --state dead` has them");
+    }
     let config = app.config()?;
     let store = app.store_to_write(&config)?;
     let retried = retry_in(&store, args, app.clock.now())?;

@@ -198,12 +198,19 @@ fn in_words(error: &anyhow::Error) -> String {
     }
 }
 
-/// A message with its long lines cut: a wrong word may be a whole page.
+/// A message with the middle of its long lines left out: a wrong word may be a whole page, and what is wrong stands after it.
 fn shortened(text: &str) -> String {
     const MAX_CHARS: usize = 2_000;
-    let short = |line: &str| match line.char_indices().nth(MAX_CHARS) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
+    const HEAD_CHARS: usize = 300;
+    const TAIL_CHARS: usize = 1_000;
+    let short = |line: &str| {
+        let n_chars = line.chars().count();
+        if n_chars <= MAX_CHARS {
+            return line.to_owned();
+        }
+        let head: String = line.chars().take(HEAD_CHARS).collect();
+        let tail: String = line.chars().skip(n_chars - TAIL_CHARS).collect();
+        format!("{head} … {tail}")
     };
     text.lines().map(short).collect::<Vec<_>>().join("\n")
 }

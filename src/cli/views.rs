@@ -133,7 +133,8 @@ pub(super) fn participant_in_full(participant: &Participant) -> String {
     let details: Vec<&str> =
         [&participant.office, &participant.organisation, &participant.country].into_iter().flatten().map(String::as_str).collect();
     let details = details.into_iter().filter(|detail| *detail != participant.name).collect::<Vec<_>>().join(", ");
-    if !details.is_empty() && !(participant.kind == EntityKind::Country && participant.office.is_none()) {
+    let is_plain_state = participant.kind == EntityKind::Country && participant.office.is_none();
+    if !details.is_empty() && !is_plain_state {
         text.push_str(&format!(" ({details})"));
     }
     if participant.text != participant.name && !participant.text.is_empty() {

@@ -158,7 +158,7 @@ pub enum AlertsCommand {
 #[derive(Debug, Args)]
 pub struct AlertRetry {
     /// Numbers of the alerts
-    #[arg(value_name = "ALERT", required_unless_present = "all")]
+    #[arg(value_name = "ALERT")]
     pub ids: Vec<AlertId>,
     /// All that were given up
     #[arg(long, conflicts_with = "ids")]

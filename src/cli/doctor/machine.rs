@@ -12,8 +12,8 @@ use crate::config::Config;
 pub(super) fn configuration(config: &Config) -> Check {
     let n_set = config.entries.iter().filter(|entry| entry.origin != crate::config::Origin::Default).count();
     match &config.file {
-        Some(file) => Check::ok("configuration", format!("{} is right, {n_set} settings differ from the defaults", file.display())),
-        None => Check::ok("configuration", format!("no file (`rasid init` writes one); {n_set} settings differ from the defaults")),
+        Some(file) => Check::ok("configuration", format!("{} is right; {n_set} settings are set", file.display())),
+        None => Check::ok("configuration", format!("no file (`rasid init` writes one); {n_set} settings are set")),
     }
 }
 

@@ -102,8 +102,11 @@ fn overlapping_terms(knowledge: &Knowledge) -> Vec<Fault> {
     found
 }
 
-/// Whether an office has one holder at a time.
+/// Whether an office has one holder at a time: not where it is a seat among several.
 fn is_single(knowledge: &Knowledge, office: &str) -> bool {
+    if office.ends_with("-member") {
+        return false;
+    }
     let kind = knowledge.office_named(office).map(|office| office.kind);
     matches!(kind, Some(OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment | OfficeKind::ServiceHead)) || office == "foreign-minister"
 }
