@@ -1,7 +1,7 @@
 //! Reading the knowledge: what is built in, and the user's own files beside it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -11,6 +11,8 @@ use crate::knowledge::{DataFile, Knowledge, builtin_files};
 
 /// The folders of a data directory, with the ending of their files.
 const FOLDERS: [(&str, &str); 2] = [("knowledge", "txt"), ("lexicon", "toml")];
+/// Larger than any table a person writes; what is larger was put there by mistake.
+const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// The knowledge that the settings ask for: the built-in one, with the files of `knowledge.dir` added to it or over it.
 ///
@@ -18,31 +20,40 @@ const FOLDERS: [(&str, &str); 2] = [("knowledge", "txt"), ("lexicon", "toml")];
 /// A folder or file that cannot be read, and every fault in the user's files at once.
 pub fn load_knowledge(config: &Config) -> anyhow::Result<Arc<Knowledge>> {
     let Some(dir) = &config.knowledge.dir else { return Ok(Knowledge::builtin()) };
-    let mut files = builtin_files();
-    for (folder, ending) in FOLDERS {
-        files.extend(read_folder(&dir.join(folder), folder, ending)?);
-    }
-    let knowledge = Knowledge::load(&files).with_context(|| format!("the knowledge in {} is faulty", dir.display()))?;
-    Ok(Arc::new(knowledge))
+    let files: Vec<DataFile> = builtin_files().into_iter().chain(knowledge_files(dir)?).collect();
+    Ok(Arc::new(Knowledge::load(&files)?))
 }
 
-/// The files of one folder, by name; none where there is no such folder.
-fn read_folder(path: &Path, folder: &str, ending: &str) -> anyhow::Result<Vec<DataFile>> {
-    if !path.try_exists().with_context(|| format!("cannot look for the folder {}", path.display()))? {
-        return Ok(Vec::new());
-    }
-    let cannot_read = || format!("cannot read the folder {}", path.display());
+/// The files of a knowledge folder, by path.
+///
+/// # Errors
+/// A folder or file that cannot be read, or is far too large.
+pub fn knowledge_files(dir: &Path) -> anyhow::Result<Vec<DataFile>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(path).with_context(cannot_read)? {
-        let file = entry.with_context(cannot_read)?.path();
-        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
-        if file.extension().is_some_and(|found| found == ending) {
-            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    for (folder, ending) in FOLDERS {
+        let folder_path = dir.join(folder);
+        if !folder_path.is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(&folder_path).with_context(|| format!("cannot read the folder {}", folder_path.display()))?;
+        let paths: Vec<PathBuf> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending)) {
+            let text = read_text(&path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             files.push(DataFile { path: format!("{folder}/{name}"), text, overrides: true });
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    let doing = || format!("cannot read {}", path.display());
+    let n_bytes = fs::metadata(path).with_context(doing)?.len();
+    if MAX_FILE_BYTES < n_bytes {
+        anyhow::bail!("{} has {n_bytes} bytes; at most {MAX_FILE_BYTES} are read", path.display());
+    }
+    fs::read_to_string(path).with_context(doing)
 }
 
 #[cfg(test)]
@@ -63,7 +74,7 @@ mod tests {
         fs::write(folder.path().join("knowledge/people-own.txt"), format!("{header}\n")).unwrap();
         assert_ne!(load_knowledge(&config).unwrap().version(), plain.version());
         fs::write(folder.path().join("knowledge/people-own.txt"), format!("{header}\nnonsense | \n")).unwrap();
-        let error = format!("{:#}", load_knowledge(&config).unwrap_err());
+        let error = load_knowledge(&config).unwrap_err().to_string();
         assert!(error.contains("people-own.txt:2"), "{error}");
     }
 }
