@@ -1,102 +1,94 @@
-//! `rasid extract`: what a text says, without feed, database or network.
+//! `rasid extract`: what a text says, without feed or database.
 
-use std::io::{BufRead, Write};
-use std::sync::Mutex;
-use std::sync::mpsc;
-
-use crate::extract::extract;
-use crate::knowledge::Knowledge;
+use serde_json::Value;
 
 use super::args::ExtractArgs;
-use super::{App, Outcome, contract};
+use super::print::{Cell, Column, Format, Tone};
+use super::source::Text;
+use super::views::{attribution, confidence_cell, date, participant_in_full, place, status_cell, who};
+use super::{App, Outcome, access, batch, contract, source};
+use crate::extract::extract;
+use crate::model::{Extraction, Report};
 
-/// Reads a text, or a batch of articles from standard input.
+/// Reads one text, or a batch of articles from standard input.
 ///
 /// # Errors
 /// An unreadable source, faults in the knowledge, a closed output.
 pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> {
-    let knowledge = Knowledge::builtin();
-    if args.batch {
-        batch(&knowledge, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
+    let config = app.config()?;
+    let knowledge = access::knowledge(&config)?;
+    let Some(source) = &args.source else {
+        batch::batch(&knowledge, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
         return Ok(Outcome::Done);
-    }
-    let _ = app;
-    anyhow::bail!("not yet")
+    };
+    let text = source::text(app, &config, source, &args.known)?;
+    text.tell_notes(&app.printer);
+    let extraction = extract(&text.article, &knowledge);
+    print(app, &text, &extraction)?;
+    Ok(Outcome::of_list(&extraction.reports))
 }
 
-/// Lines handed to a worker at once; large enough that hand-over costs nothing, small enough to keep memory low.
-const BATCH_LINES: usize = 16;
-
-/// Reads articles line by line, extracts on every processor, and writes the results in the order of the input.
-fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let (send_work, receive_work) = mpsc::sync_channel::<(usize, Vec<String>)>(workers * 2);
-    let (send_done, receive_done) = mpsc::sync_channel::<(usize, String)>(workers * 4);
-    let receive_work = &Mutex::new(receive_work);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            let send_done = send_done.clone();
-            scope.spawn(move || {
-                loop {
-                    let Ok((number, lines)) = receive_work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv() else { break };
-                    let text: String = lines.iter().map(|line| one(knowledge, line)).collect();
-                    if send_done.send((number, text)).is_err() {
-                        break;
-                    }
+fn print(app: &mut App, text: &Text, extraction: &Extraction) -> anyhow::Result<()> {
+    let contract = || contract::line(&Value::from(text.name.as_str()), &text.article, extraction);
+    match app.printer.format() {
+        Format::Json => app.printer.json(&contract())?,
+        Format::Ndjson => app.printer.json_line(&contract())?,
+        Format::Csv => app.printer.list(&columns(), &rows(extraction))?,
+        Format::Table => {
+            app.printer.note(&summary(text, extraction));
+            for (index, report) in extraction.reports.iter().enumerate() {
+                if 0 < index {
+                    app.printer.line("")?;
                 }
-            });
+                print_report(app, report)?;
+            }
         }
-        drop(send_done);
-        let writer = scope.spawn(move || write_in_order(&receive_done, output));
-        let read = read_batches(input, &send_work);
-        drop(send_work);
-        let written = writer.join().unwrap_or_else(|_| Err(std::io::Error::other("the writer died")));
-        read.and(written)
-    })?;
+    }
     Ok(())
 }
 
-fn one(knowledge: &Knowledge, line: &str) -> String {
-    let (id, article) = contract::read_article(line);
-    let value = match article {
-        Ok(article) => contract::line(&id, &article, &extract(&article, knowledge)),
-        Err(error) => contract::error_line(&id, &error),
-    };
-    format!("{value}\n")
+/// What was read, in a line.
+fn summary(text: &Text, extraction: &Extraction) -> String {
+    let notes = extraction.notes.iter().map(|note| format!("\n{}", note.what)).collect::<String>();
+    format!("{}: language {}, {} names, {} events{notes}", text.name, extraction.lang, extraction.entities.len(), extraction.reports.len())
 }
 
-fn read_batches(input: &mut dyn BufRead, work: &mpsc::SyncSender<(usize, Vec<String>)>) -> std::io::Result<()> {
-    let (mut number, mut lines) = (0, Vec::new());
-    let mut bytes = Vec::new();
-    loop {
-        bytes.clear();
-        let read = input.read_until(b'\n', &mut bytes)?;
-        let line = String::from_utf8_lossy(&bytes);
-        if !line.trim().is_empty() {
-            lines.push(line.trim_end().to_owned());
-        }
-        if BATCH_LINES <= lines.len() || (read == 0 && !lines.is_empty()) {
-            // Nobody takes work any more where the output is closed.
-            if work.send((number, std::mem::take(&mut lines))).is_err() {
-                return Ok(());
-            }
-            number += 1;
-        }
-        if read == 0 {
-            return Ok(());
-        }
+/// One block for people.
+pub(super) fn print_report(app: &mut App, report: &Report) -> anyhow::Result<()> {
+    app.printer.heading(&format!("{}: {}", report.event_type, who(&report.participants)))?;
+    app.printer.record(&columns(), &Row { report })?;
+    Ok(())
+}
+
+/// A report for the printer: its JSON is that of the contract, which is made elsewhere.
+struct Row<'a> {
+    report: &'a Report,
+}
+
+impl serde::Serialize for Row<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.report.evidence.text)
     }
 }
 
-fn write_in_order(done: &mpsc::Receiver<(usize, String)>, output: &mut dyn Write) -> std::io::Result<()> {
-    let mut waiting = std::collections::BTreeMap::new();
-    let mut next = 0;
-    for (number, text) in done {
-        waiting.insert(number, text);
-        while let Some(text) = waiting.remove(&next) {
-            output.write_all(text.as_bytes())?;
-            next += 1;
-        }
-    }
-    output.flush()
+fn rows(extraction: &Extraction) -> Vec<Row<'_>> {
+    extraction.reports.iter().map(|report| Row { report }).collect()
+}
+
+fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
+    vec![
+        Column::new("type", |row: &Row<'_>| Cell::new(row.report.event_type)),
+        Column::new("status", |row: &Row<'_>| status_cell(row.report.status)),
+        Column::new("when", |row: &Row<'_>| Cell::option(row.report.when.as_ref().map(|when| format!("{} ({})", date(when), when.basis)))),
+        Column::new("where", |row: &Row<'_>| Cell::from(place(row.report.place.as_ref()))),
+        Column::new("mode", |row: &Row<'_>| Cell::option(row.report.mode)),
+        Column::new("who", |row: &Row<'_>| {
+            Cell::from(row.report.participants.iter().map(participant_in_full).collect::<Vec<_>>().join("; "))
+        }),
+        Column::new("topics", |row: &Row<'_>| Cell::list(&row.report.topics)),
+        Column::new("according to", |row: &Row<'_>| Cell::from(attribution(&row.report.attribution))),
+        Column::new("evidence", |row: &Row<'_>| Cell::from(row.report.evidence.text.as_str()).tone(Tone::Strong)),
+        Column::new("confidence", |row: &Row<'_>| confidence_cell(row.report.confidence)),
+        Column::new("codes", |row: &Row<'_>| Cell::list([&row.report.codes.plover, &row.report.codes.cameo].into_iter().flatten())),
+    ]
 }

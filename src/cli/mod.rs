@@ -3,16 +3,34 @@
 //! Answers go to standard output, everything else to standard error. The exit status is 0 for success, 1 where nothing was found,
 //! 2 for trouble; a reader who closes the pipe is no trouble.
 
+mod access;
+mod alerts;
 pub mod args;
+mod articles;
+mod batch;
 mod completions;
 mod config_cmd;
 mod contract;
 pub mod demo;
+mod doctor;
+mod entities;
 pub mod eval;
+mod events;
+mod explain;
 mod extract;
+mod feed;
+mod find;
 mod init;
+mod knowledge_cmd;
 pub mod print;
+mod run;
+mod show;
+mod source;
+mod status;
+mod views;
+mod watch;
 pub mod when;
+mod who;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -111,9 +129,14 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help goes to standard output, a wrong use to standard error; nobody can be told that either is closed.
+            if error.use_stderr() {
+                // Wrong words come from anywhere; nobody can be told that standard error is closed.
+                let _ = writeln!(io::stderr(), "{}", shortened(&clean_lines(&error.to_string())));
+                return ExitCode::from(2);
+            }
+            // Help; nobody can be told that standard output is closed.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return ExitCode::SUCCESS;
         }
     };
     let mut app = App::new(cli.global);
@@ -131,7 +154,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody can be told that standard error is closed.
-            let _ = writeln!(io::stderr(), "rasid: {}", clean_lines(&in_words(&error)));
+            let _ = writeln!(io::stderr(), "rasid: {}", shortened(&clean_lines(&in_words(&error))));
             ExitCode::from(2)
         }
     }
@@ -143,19 +166,28 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         // Set-up.
         Command::Init(args) => init::run(app, &args),
         Command::Config(command) => config_cmd::run(app, &command),
+        Command::Knowledge(command) => knowledge_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        // Running.
+        Command::Run(args) => run::run(app, &args),
+        Command::Demo(args) => demo::run(app, &args),
+        Command::Status => status::run(app),
+        Command::Doctor(args) => doctor::run(app, &args),
+        // Feeds and watches.
+        Command::Feed(command) => feed::run(app, &command),
+        Command::Watch(command) => watch::run(app, &command),
+        // Questions.
+        Command::Events(args) => events::run(app, &args),
+        Command::Show(args) => show::run(app, &args),
+        Command::Articles(args) => articles::list(app, &args),
+        Command::Article(args) => articles::show(app, &args),
+        Command::Entities(args) => entities::run(app, &args),
+        Command::Alerts(args) => alerts::run(app, &args),
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
+        Command::Explain(args) => explain::run(app, &args),
         Command::Eval(args) => eval::run(app, &args),
-        // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
-        other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }
-}
-
-/// The first word of a command.
-fn name_of(command: &Command) -> String {
-    let debug = format!("{command:?}");
-    debug.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
 }
 
 /// An error with its causes; faults in the settings are a list of lines.
@@ -164,6 +196,23 @@ fn in_words(error: &anyhow::Error) -> String {
         Some(errors) => format!("the settings are wrong:\n{errors}"),
         None => telemetry::chain(error.as_ref()),
     }
+}
+
+/// A message with the middle of its long lines left out: a wrong word may be a whole page, and what is wrong stands after it.
+fn shortened(text: &str) -> String {
+    const MAX_CHARS: usize = 2_000;
+    const HEAD_CHARS: usize = 300;
+    const TAIL_CHARS: usize = 1_000;
+    let short = |line: &str| {
+        let n_chars = line.chars().count();
+        if n_chars <= MAX_CHARS {
+            return line.to_owned();
+        }
+        let head: String = line.chars().take(HEAD_CHARS).collect();
+        let tail: String = line.chars().skip(n_chars - TAIL_CHARS).collect();
+        format!("{head} … {tail}")
+    };
+    text.lines().map(short).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the reader of our output went away.

@@ -8,6 +8,7 @@ use super::articles::{ARTICLE_COLUMNS, article_of};
 use super::error::StoreError;
 use super::extraction::StoredMention;
 use super::items::item_of;
+use super::linking::marks;
 use super::open::Store;
 use super::reports::read_reports;
 use super::rows::{Columns, Outcome, all, first, limit_of, ms, value};
@@ -28,6 +29,8 @@ pub struct ArticleQuery {
     pub text: Option<String>,
     /// In which this entity is named.
     pub entity: Option<EntityRef>,
+    /// Only those that make at least one report.
+    pub with_reports: bool,
     /// At most this many.
     pub limit: usize,
     /// The last article of the page before.
@@ -81,12 +84,16 @@ pub struct ArticleDetail {
 /// Which entities to list, the most often named first; what is absent does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntityQuery {
+    /// One of these, or whose folded name starts as `prefix` says.
+    pub entities: Vec<EntityRef>,
     /// Whose folded name starts so.
     pub prefix: Option<String>,
     /// Of this kind.
     pub kind: Option<EntityKind>,
     /// Of this state.
     pub country: Option<String>,
+    /// Named in articles published (else first seen) at or after; only these are counted.
+    pub since: Option<Timestamp>,
     /// At most this many.
     pub limit: usize,
 }
@@ -114,7 +121,7 @@ impl Store {
     /// # Errors
     /// Where the database fails, or refuses the full-text expression.
     pub fn list_articles(&self, query: &ArticleQuery) -> Result<Vec<ArticleSummary>, StoreError> {
-        let filters: [(&str, Option<Vec<Value>>); 7] = [
+        let filters: [(&str, Option<Vec<Value>>); 8] = [
             ("exists (select 1 from items i where i.article_id = a.id and i.feed_id = ?)", query.feed.map(|id| vec![id.0.into()])),
             ("a.lang = ?", query.lang.clone().map(|lang| vec![lang.into()])),
             ("a.at >= ?", query.since.map(|since| vec![ms(since).into()])),
@@ -124,6 +131,7 @@ impl Store {
                 "a.id in (select article_id from article_entities where entity = ?)",
                 query.entity.clone().map(|entity| vec![entity.0.into()]),
             ),
+            ("exists (select 1 from reports r where r.article_id = a.id)", query.with_reports.then(Vec::new)),
             ("(a.at, a.id) < (?, ?)", query.after.map(|(at, id)| vec![ms(at).into(), id.0.into()])),
         ];
         let (conditions, mut values) = filled(filters);
@@ -175,11 +183,11 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub fn list_entities(&self, query: &EntityQuery) -> Result<Vec<EntityCount>, StoreError> {
-        let filters: [(&str, Option<Vec<Value>>); 3] = [
-            (
-                "x.folded >= ? and x.folded < ?",
-                query.prefix.clone().map(|prefix| vec![prefix.clone().into(), format!("{prefix}{}", char::MAX).into()]),
-            ),
+        let known = format!("(x.entity in ({}) or x.folded >= ? and x.folded < ?)", marks(query.entities.len()));
+        let is_named = query.prefix.is_some() || !query.entities.is_empty();
+        let filters: [(&str, Option<Vec<Value>>); 4] = [
+            (&known, is_named.then(|| named_values(query))),
+            ("x.article_id in (select id from articles where at >= ?)", query.since.map(|since| vec![ms(since).into()])),
             ("x.kind = ?", query.kind.map(|kind| vec![kind.as_str().to_owned().into()])),
             ("x.country = ?", query.country.clone().map(|country| vec![country.into()])),
         ];
@@ -195,8 +203,16 @@ impl Store {
     }
 }
 
+/// The values of the condition on who is asked for: the entities, and the bounds between which a name with the prefix stands.
+fn named_values(query: &EntityQuery) -> Vec<Value> {
+    let entities = query.entities.iter().map(|entity| Value::from(entity.0.clone()));
+    // Without a prefix the bounds hold nothing.
+    let bounds = query.prefix.as_ref().map_or_else(Default::default, |prefix| [prefix.clone(), format!("{prefix}{}", char::MAX)]);
+    entities.chain(bounds.map(Value::from)).collect()
+}
+
 /// The filters that have values, joined, and those values.
-fn filled(filters: impl IntoIterator<Item = (&'static str, Option<Vec<Value>>)>) -> (String, Vec<Value>) {
+fn filled<'a>(filters: impl IntoIterator<Item = (&'a str, Option<Vec<Value>>)>) -> (String, Vec<Value>) {
     let (mut conditions, mut values) = (vec!["1"], Vec::new());
     for (condition, given) in filters {
         if let Some(given) = given {

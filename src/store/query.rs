@@ -96,6 +96,28 @@ impl Store {
     }
 }
 
+/// Events looked at to tell whom a name stands for: whoever goes by it takes part in one of the newest.
+const NAMED_EVENTS: usize = 200;
+
+impl Store {
+    /// The entities of the knowledge base that take part in events under a name which holds these folded words side by side,
+    /// as far as the newest events tell. Costs the same however many events there are.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn entities_named(&self, words: &str) -> Result<Vec<EntityRef>, StoreError> {
+        let Some(rarest) = words.split_whitespace().max_by_key(|word| word.len()) else { return Ok(Vec::new()) };
+        self.read("looking for a name", |db| {
+            let sql = "select distinct p.entity from (
+                           select event_id from event_terms where term = ?1 order by date_from desc limit ?3) h
+                       cross join event_participants p on p.event_id = h.event_id
+                       where p.entity is not null and 0 < instr(p.folded, ?2) order by p.entity";
+            let values = [Value::from(word_term(rarest)), format!(" {words} ").into(), limit_of(NAMED_EVENTS).into()];
+            all(db, sql, params_from_iter(values), |row| Ok(EntityRef(row.get(0)?)))
+        })
+    }
+}
+
 /// Conditions with the values for their question marks, in order.
 #[derive(Default)]
 struct Conditions {

@@ -68,7 +68,7 @@ fn wrong_words_are_trouble_and_help_is_not() {
 fn init_writes_a_file_that_holds_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(".config/rasid/rasid.toml");
-    let init = |more: &[&str]| rasid(folder.path(), &[], &[&["init", "--no-feeds", "--db", "rasid.db"], more].concat()).status.code();
+    let init = |more: &[&str]| rasid(folder.path(), &[], &[&["init", "--feeds=none", "--db", "rasid.db"], more].concat()).status.code();
     assert_eq!(init(&[]), Some(0));
     assert_eq!(rasid(folder.path(), &[], &["config", "check", "--quiet"]).status.code(), Some(0));
     std::fs::write(&file, "[net]\n").unwrap();

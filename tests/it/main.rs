@@ -2,6 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops, and says where")]
 
+mod cli_bed;
+mod cli_feeds;
+mod cli_questions;
+mod cli_texts;
+mod cli_upkeep;
+mod cli_watches;
 mod command_line;
 mod layering;
 mod licences;
+mod pipeline;
+mod test_bed;
+mod test_bed_world;

@@ -50,6 +50,9 @@ pub struct FeedAdd {
     /// Name in place of the feed's own
     #[arg(long, value_name = "TEXT", value_parser = short_text)]
     pub title: Option<String>,
+    /// Subscribe without asking the address: offline, or while its server is down
+    #[arg(long)]
+    pub no_check: bool,
 }
 
 /// `rasid feed list`.
@@ -72,14 +75,14 @@ pub struct FeedList {
 /// One feed.
 #[derive(Debug, Args)]
 pub struct FeedOne {
-    /// Number or address of the feed
+    /// Number, address or part of the title of the feed
     pub feed: String,
 }
 
 /// Some feeds.
 #[derive(Debug, Args)]
 pub struct FeedSeveral {
-    /// Numbers or addresses of the feeds
+    /// Numbers, addresses or parts of the titles of the feeds
     #[arg(required = true, value_name = "FEED")]
     pub feeds: Vec<String>,
 }
@@ -87,7 +90,7 @@ pub struct FeedSeveral {
 /// `rasid feed poll`.
 #[derive(Debug, Args)]
 pub struct FeedPoll {
-    /// Numbers or addresses of the feeds [default: all that are not paused]
+    /// Numbers, addresses or parts of the titles of the feeds [default: all that are not paused]
     #[arg(value_name = "FEED")]
     pub feeds: Vec<String>,
 }
@@ -95,8 +98,8 @@ pub struct FeedPoll {
 /// `rasid feed import`.
 #[derive(Debug, Args)]
 pub struct FeedImport {
-    /// OPML file, or - for standard input
-    pub file: PathBuf,
+    /// OPML file, address of one, or - for standard input
+    pub source: String,
     /// Label for every feed of the file, any number of them
     #[arg(long = "tag", value_name = "TAG", value_parser = short_text)]
     pub tags: Vec<String>,

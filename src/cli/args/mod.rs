@@ -18,7 +18,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 pub use feeds::{FeedAdd, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedPoll, FeedSeveral};
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
-pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCommand, KnowledgeShow};
+pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
 pub use texts::{EvalArgs, ExplainArgs, ExtractArgs, KnownAboutText};
 pub use watches::{WatchAdd, WatchCommand, WatchOne, WatchTest};
 

@@ -41,7 +41,7 @@ pub struct EventsArgs {
     /// Only events reported in this language
     #[arg(long, value_name = "LANG", value_parser = language)]
     pub lang: Option<String>,
-    /// Only events reported in this feed, by number or address
+    /// Only events reported in this feed, by number, address or part of the title
     #[arg(long, value_name = "FEED")]
     pub feed: Option<String>,
     /// Not before this time
@@ -75,7 +75,7 @@ pub struct ShowArgs {
 #[derive(Debug, Args)]
 #[command(after_help = TIME_HELP)]
 pub struct ArticlesArgs {
-    /// Only articles of this feed, by number or address
+    /// Only articles of this feed, by number, address or part of the title
     #[arg(long, value_name = "FEED")]
     pub feed: Option<String>,
     /// Only articles in this language
@@ -157,10 +157,10 @@ pub enum AlertsCommand {
 /// `rasid alerts retry`.
 #[derive(Debug, Args)]
 pub struct AlertRetry {
-    /// Numbers of the alerts [default: all that were given up]
+    /// Numbers of the alerts
     #[arg(value_name = "ALERT")]
     pub ids: Vec<AlertId>,
-    /// Only deliveries by this channel
-    #[arg(long, value_name = "NAME")]
-    pub channel: Option<String>,
+    /// All that were given up
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
 }

@@ -1,9 +1,11 @@
 //! `rasid init`, `rasid config`, `rasid knowledge`, `rasid completions`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
 
-use super::values::short_text;
+use super::values::{language, short_text};
 
 /// `rasid init`.
 #[derive(Debug, Args)]
@@ -11,12 +13,32 @@ pub struct InitArgs {
     /// Write over a configuration file that is there
     #[arg(long)]
     pub force: bool,
-    /// Subscribe to the starter list of public feeds without asking
-    #[arg(long, conflicts_with = "no_feeds")]
-    pub feeds: bool,
-    /// Do not offer the starter list
-    #[arg(long)]
-    pub no_feeds: bool,
+    /// Which feeds of the starter list to subscribe to, without asking: all, none, or languages such as ar,en,ru
+    #[arg(long, value_name = "WHICH", value_parser = starter_feeds)]
+    pub feeds: Option<StarterFeeds>,
+}
+
+/// Which feeds of the starter list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StarterFeeds {
+    /// Every one.
+    All,
+    /// None of them.
+    None,
+    /// Those in these languages: ISO 639-1 codes.
+    Languages(Vec<String>),
+}
+
+/// Reads `all`, `none` or a list of languages.
+pub fn starter_feeds(text: &str) -> Result<StarterFeeds, String> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "all" => Ok(StarterFeeds::All),
+        "none" => Ok(StarterFeeds::None),
+        list => {
+            let languages: Result<Vec<String>, String> = list.split(',').map(|code| language(code.trim())).collect();
+            languages.map(StarterFeeds::Languages).map_err(|error| format!("{error}; valid: all, none, or languages split by commas"))
+        }
+    }
 }
 
 /// What to do with the settings.
@@ -32,9 +54,16 @@ pub enum ConfigCommand {
 #[derive(Debug, Subcommand)]
 pub enum KnowledgeCommand {
     /// Check built-in knowledge and the folder of your own; everything wrong is told at once
-    Check,
+    Check(KnowledgeCheck),
     /// Show what is known under a name, or how much is known of what
     Show(KnowledgeShow),
+}
+
+/// `rasid knowledge check`.
+#[derive(Debug, Args)]
+pub struct KnowledgeCheck {
+    /// Folder with knowledge/ and lexicon/ in it [default: knowledge.dir]
+    pub dir: Option<PathBuf>,
 }
 
 /// `rasid knowledge show`.

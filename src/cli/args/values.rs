@@ -47,6 +47,18 @@ pub(super) fn short_text(text: &str) -> Result<String, String> {
     }
 }
 
+/// A name to be watched: nobody's is longer, and each is looked for in every event.
+pub(super) fn watched_name(text: &str) -> Result<String, String> {
+    const MAX_CHARS: usize = 200;
+    match text.trim() {
+        trimmed if !trimmed.chars().any(char::is_alphanumeric) => Err("a name has at least one letter or digit".to_owned()),
+        trimmed => match trimmed.chars().count() {
+            n_chars if MAX_CHARS < n_chars => Err(format!("it is {n_chars} characters long; a name has at most {MAX_CHARS}")),
+            _ => Ok(trimmed.to_owned()),
+        },
+    }
+}
+
 fn too_long(found: impl Display, most: impl Display) -> String {
     format!("it is {found} bytes long; at most {most} are taken")
 }

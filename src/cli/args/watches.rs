@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::values::{confidence, country, one_of, short_text};
+use super::values::{confidence, country, one_of, watched_name};
 use crate::model::EventType;
 
 /// What to do with watches.
@@ -26,10 +26,10 @@ pub enum WatchCommand {
 #[derive(Debug, Args)]
 pub struct WatchAdd {
     /// The name
-    #[arg(value_parser = short_text)]
+    #[arg(value_parser = watched_name)]
     pub name: String,
     /// Further spelling of the name, any number of them
-    #[arg(long = "alias", value_name = "NAME", value_parser = short_text)]
+    #[arg(long = "alias", value_name = "NAME", value_parser = watched_name)]
     pub aliases: Vec<String>,
     /// Only events of this type, any number of them
     #[arg(long = "type", value_name = "TYPE", value_parser = one_of(EventType::ALL, EventType::as_str))]

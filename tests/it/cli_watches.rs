@@ -1,0 +1,49 @@
+//! `watch`: whom to hear about.
+
+use crate::cli_bed::Bed;
+
+#[test]
+fn watches_are_added_listed_and_removed() {
+    let bed = Bed::new();
+    let words =
+        ["watch", "add", "Sergey Naryshkin", "--alias", "سيرغي ناريشكين", "--type", "call", "--country", "ru", "--min-confidence", "0.5"];
+    assert!(bed.run(&words).ok().out.starts_with("watching, as watch 1: Sergey Naryshkin\n"));
+    assert!(bed.run(&words).ok().out.starts_with("watching already, as watch 1"), "the same twice is one");
+    let second = bed.json(&["watch", "add", "مجموعة فاغنر"]).ok().json();
+    assert_eq!((&second["added"], &second["id"], &second["min_confidence"]), (&true.into(), &2.into(), &0.3.into()));
+    let watch = bed.json(&["watch", "list"]).ok().json()[0].clone();
+    assert_eq!(
+        (&watch["types"][0], &watch["countries"][0], &watch["aliases"][0]),
+        (&"call".into(), &"RU".into(), &"سيرغي ناريشكين".into())
+    );
+    let shown = bed.run(&["watch", "show", "فاغنر"]).ok().out;
+    assert!(shown.contains("مجموعة فاغنر"), "{shown}");
+    bed.run(&["watch", "remove", "nobody"]).refused(&["no watch has"]);
+    bed.run(&["watch", "remove", "naryshkin"]).ok();
+    assert_eq!(bed.json(&["watch", "list"]).ids(), [2]);
+}
+
+#[test]
+fn wrong_watches_are_refused_with_what_would_be_right() {
+    let bed = Bed::new();
+    bed.run(&["watch", "add", "X", "--type", "phone"]).refused(&["phone", "diplomat_expelled"]);
+    bed.run(&["watch", "add", "X", "--country", "XX"]).refused(&["unknown country \"XX\"", "RU, RW"]);
+    bed.run(&["watch", "add", "X", "--channel", "desk"]).refused(&["unknown channel \"desk\"; valid: log"]);
+    bed.run(&["watch", "add", "X", "--min-confidence", "7"]).refused(&["0 to 1"]);
+    bed.run(&["watch", "add", "  "]).refused(&["at least one letter"]);
+    bed.run(&["watch", "add", "\u{1b}[31m\u{202e}"]).says(&[]);
+    let long = bed.run(&["watch", "add", &"ن".repeat(10_000)]).refused(&["it is 10000 characters long; a name has at most 200"]);
+    assert!(long.err.len() < 6_000, "the name is not told in full");
+    assert!(
+        bed.run(&["watch", "add", "a\u{1b}]0;b\u{7}", "--country", "XX"]).refused(&[]).err.chars().all(|c| c == '\n' || !c.is_control())
+    );
+}
+
+#[test]
+fn a_text_is_tried_on_the_watches() {
+    let bed = Bed::new();
+    bed.run(&["watch", "test", "words"]).refused(&["there is no database"]);
+    bed.run(&["watch", "add", "Naryshkin"]).ok();
+    let none = bed.run_with(&[], &["watch", "test", "-"], "Nothing happened here.").says(&["no event was found"]);
+    assert_eq!((none.status, none.out.as_str()), (Some(1), ""));
+}
