@@ -14,6 +14,7 @@ mod contract;
 pub mod demo;
 mod doctor;
 mod entities;
+pub mod eval;
 mod events;
 mod explain;
 mod extract;
@@ -179,6 +180,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         // Texts.
         Command::Extract(args) => extract::run(app, &args),
         Command::Explain(args) => explain::run(app, &args),
+        Command::Eval(args) => eval::run(app, &args),
         // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
         other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }

@@ -8,8 +8,22 @@ use super::phrase::{Phrase, Who};
 
 /// The cues that say what part a phrase plays.
 const MARKERS: &[Cue] = &[
-    Cue::By, Cue::With, Cue::Between, Cue::Against, Cue::ForBenefit, Cue::Mediated, Cue::To, Cue::From, Cue::On, Cue::In, Cue::For,
-    Cue::About, Cue::As, Cue::Of, Cue::According, Cue::Sidelines,
+    Cue::By,
+    Cue::With,
+    Cue::Between,
+    Cue::Against,
+    Cue::ForBenefit,
+    Cue::Mediated,
+    Cue::To,
+    Cue::From,
+    Cue::On,
+    Cue::In,
+    Cue::For,
+    Cue::About,
+    Cue::As,
+    Cue::Of,
+    Cue::According,
+    Cue::Sidelines,
 ];
 
 /// Joins appositions, marks prepositions, numbers lists.
@@ -49,7 +63,11 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -
     let mut unknown = 0;
     for element in elements[..at].iter().rev() {
         let gap = element.tokens.end..from;
-        if gap.clone().any(|token| !chunker.document.tokens[token].is_word() && !chunker.document.tokens[token].is_number() && !is_quote(chunker.document.punct(token))) {
+        if gap.clone().any(|token| {
+            !chunker.document.tokens[token].is_word()
+                && !chunker.document.tokens[token].is_number()
+                && !is_quote(chunker.document.punct(token))
+        }) {
             return None;
         }
         unknown += gap.len();
@@ -151,5 +169,12 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase) -
     let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     let has_joint = clitic_and || between.clone().any(|token| comma(token) || is_and(token));
-    has_joint && between.clone().all(|token| comma(token) || is_and(token) || is_marker(token) || is_quote(chunker.document.punct(token)) || matches!(chunker.document.punct(token), Some('»' | '”' | ')')))
+    has_joint
+        && between.clone().all(|token| {
+            comma(token)
+                || is_and(token)
+                || is_marker(token)
+                || is_quote(chunker.document.punct(token))
+                || matches!(chunker.document.punct(token), Some('»' | '”' | ')'))
+        })
 }

@@ -91,7 +91,8 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 
 fn absorb(known: &mut Candidate, other: Candidate) {
     known.steps.push(format!("told again by {:?} ({})", other.trigger.1, other.trigger.0));
-    let better_evidence = (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
+    let better_evidence =
+        (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
     if better_evidence {
         known.sentence = other.sentence;
         known.in_title = other.in_title;
@@ -119,7 +120,9 @@ fn absorb(known: &mut Candidate, other: Candidate) {
 /// Adds a party to a cast, or puts a person in the place of the state that stood for them.
 fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
     let same_side = |r: Role| mutual || r == role;
-    if cast.iter().any(|(r, p)| same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))) {
+    if cast.iter().any(|(r, p)| {
+        same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))
+    }) {
         return;
     }
     let stand_in = |(r, p): &&mut (Role, Party)| same_side(*r) && !p.is_person() && party.is_person() && p.country == party.country;

@@ -53,7 +53,11 @@ impl Building {
 
     /// Whether anything but a nationality stands in it.
     fn has_head(&self) -> bool {
-        self.phrase.office.is_some() || self.phrase.body.is_some() || self.phrase.body_kind.is_some() || !self.phrase.nouns.is_empty() || self.state_noun
+        self.phrase.office.is_some()
+            || self.phrase.body.is_some()
+            || self.phrase.body_kind.is_some()
+            || !self.phrase.nouns.is_empty()
+            || self.state_noun
     }
 
     /// Takes a part in, or says that it does not belong to this phrase.
@@ -62,7 +66,7 @@ impl Building {
         let taken = match part {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
-            Part::Office(id) => self.take_office(*id, element, posted),
+            Part::Office(id) => self.take_office(*id, element, posted, chunker),
             Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
@@ -73,18 +77,32 @@ impl Building {
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
         };
+        if taken && matches!(part, Part::Office(_)) {
+            self.phrase.nouns.extend(element.nouns());
+        }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
     }
 
     fn narrow(&mut self, cases: Cases) {
         let both = self.phrase.cases.and(cases);
-        self.phrase.cases = if self.phrase.cases == Cases::NONE { cases } else if both == Cases::NONE { self.phrase.cases } else { both };
+        self.phrase.cases = if self.phrase.cases == Cases::NONE {
+            cases
+        } else if both == Cases::NONE {
+            self.phrase.cases
+        } else {
+            both
+        };
     }
 
     fn take_person(&mut self, id: EntityId, element: &Element, posted: bool) -> bool {
         let after_state = self.state.is_some() && !self.has_head();
-        if posted || self.person.is_some() || after_state || (self.glue == Some(Cue::Of) && self.phrase.office.is_some()) || self.reference.is_some_and(|w| w != Who::Counterpart) {
+        if posted
+            || self.person.is_some()
+            || after_state
+            || (self.glue == Some(Cue::Of) && self.phrase.office.is_some())
+            || self.reference.is_some_and(|w| w != Who::Counterpart)
+        {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
@@ -103,8 +121,9 @@ impl Building {
         true
     }
 
-    fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool) -> bool {
-        if posted || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
+    fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
+        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        if posted || behind_noun || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
             return false;
         }
         if self.phrase.office.is_none() {
@@ -121,7 +140,8 @@ impl Building {
         }
         if let Some(known) = self.phrase.body {
             // The acronym behind the full name, or the same body said twice.
-            return known == id || knowledge.entity(known).country.is_some() && knowledge.entity(known).country == knowledge.entity(id).country;
+            return known == id
+                || knowledge.entity(known).country.is_some() && knowledge.entity(known).country == knowledge.entity(id).country;
         }
         if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
             return false;
@@ -196,7 +216,8 @@ impl Building {
     }
 
     fn take_nouns(&mut self, classes: &[NounClass]) -> bool {
-        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun()) {
+        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun())
+        {
             return false;
         }
         self.phrase.nouns.extend(classes);
@@ -209,6 +230,11 @@ impl Building {
     }
 
     fn take_reference(&mut self, who: Who) -> bool {
+        if who == Who::Both && self.phrase.country.is_some() {
+            // "the Russian side": the word for both stands for the one that is named.
+            self.state_noun = true;
+            return true;
+        }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }
@@ -263,7 +289,7 @@ impl Building {
         if let Some(body) = self.phrase.body {
             return Some(Who::Body(body));
         }
-        if let Some(kind) = self.phrase.body_kind {
+        if let Some(kind) = self.phrase.body_kind.filter(|_| self.phrase.nouns.is_empty()) {
             let code = self.phrase.country.and_then(|c| knowledge.entity(c).country.clone());
             let known = code.and_then(|code| knowledge.body_of(kind, &code)).filter(|_| kind != BodyKind::Embassy);
             return Some(known.map_or(Who::SomeBody(kind), Who::Body));

@@ -53,6 +53,11 @@ impl Chunker<'_> {
         phrases
     }
 
+    /// Whether a bare noun before another noun qualifies it ("embassy spokesman").
+    pub const fn nouns_qualify(&self) -> bool {
+        !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
         let stranger = element.stranger.map(Part::Stranger);
@@ -92,7 +97,9 @@ impl Chunker<'_> {
         if let Some(id) = people.likeliest(&persons, self.knowledge) {
             return Some(Part::Person(id));
         }
-        let short = people.resolve_short(&shorts, self.knowledge);
+        // A surname that is written like a small word of the language is taken for that word.
+        let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
+        let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -135,7 +142,9 @@ impl Chunker<'_> {
                 break;
             }
             if let Some(part) = self.part(element, people) {
-                if first < index && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge)) {
+                if first < index
+                    && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge))
+                {
                     break;
                 }
                 let glue = if element.clitics.preposition.is_some() && first < index { Some(Cue::To) } else { building.glue };

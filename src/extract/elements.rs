@@ -51,22 +51,50 @@ impl Element {
 pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, lexicon: &Lexicon) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     for start in tokens.clone() {
-        if document.readings(start).is_empty() {
-            continue;
+        let element = element_at(document, start, tokens.end, knowledge, lexicon);
+        let Some(element) = element else { continue };
+        let crossed = found.last().filter(|last| element.tokens.start < last.tokens.end);
+        match crossed.map(|last| last.tokens.clone()) {
+            None => found.push(element),
+            Some(last) if last.end < element.tokens.end && last.len() < element.tokens.len() => {
+                // The longer of two that cross stays; of the other, what stands before it.
+                found.pop();
+                found.extend(element_at(document, last.start, element.tokens.start, knowledge, lexicon));
+                found.push(element);
+            }
+            Some(_) => {}
         }
-        let capitals = lexicon.grammar.capital_names;
-        let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
-        let name = longest(document, start, tokens.end, knowledge.names(), fits);
-        let word = longest(document, start, tokens.end, &lexicon.phrases, |_, _, _| true);
-        let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
-        let Some(end) = end else { continue };
-        let name = name.filter(|(name_end, ..)| *name_end == end);
-        let word = word.filter(|(word_end, ..)| *word_end == end);
-        let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
-        let names = name.map(|n| n.1).unwrap_or_default();
-        found.push(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), stranger: None, clitics });
     }
-    drop_covered(found)
+    found
+}
+
+/// The longest element that begins at a token and ends before `end`.
+fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowledge, lexicon: &Lexicon) -> Option<Element> {
+    if document.readings(start).is_empty() {
+        return None;
+    }
+    let capitals = lexicon.grammar.capital_names;
+    let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
+    let name = longest(document, start, end, knowledge.names(), fits);
+    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| !(clitics.article && is_verb(*sense)));
+    let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
+    let end = end?;
+    let name = name.filter(|(name_end, ..)| *name_end == end);
+    let word = word.filter(|(word_end, ..)| *word_end == end);
+    let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
+    let names = name.map(|n| n.1).unwrap_or_default();
+    Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), stranger: None, clitics })
+}
+
+/// Whether a sense is a finite verb's, which takes no article.
+fn is_verb(sense: Sense) -> bool {
+    match sense {
+        Sense::Cue(cue) => {
+            matches!(cue, Cue::Say | Cue::Announce | Cue::Light | Cue::Happen | Cue::Denied | Cue::Refused | Cue::Not | Cue::Ongoing)
+        }
+        Sense::Trigger(_, shape) => matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Infinitive),
+        Sense::Noun(_) | Sense::Body(_) => false,
+    }
 }
 
 /// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
@@ -83,7 +111,9 @@ fn longest<V: Copy + PartialEq>(
         let mut open = vec![(node, start + 1)];
         while let Some((node, at)) = open.pop() {
             let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
-            let longer = best.as_ref().is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
+            let longer = best
+                .as_ref()
+                .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
             if !senses.is_empty() && longer {
                 best = Some((at, senses, first.clitics));
             }
@@ -111,21 +141,4 @@ fn name_fits(document: &Document, sense: &NameSense, range: Range<usize>, clitic
     let is_name = matches!(sense.what, NameUse::Full(_) | NameUse::Short(_) | NameUse::Place(_));
     let tanwin = range.len() == 1 && first.tanwin;
     !(is_name && tanwin) && !(matches!(sense.what, NameUse::Short(_)) && clitics.article)
-}
-
-/// Leaves out what begins inside something longer before it.
-fn drop_covered(found: Vec<Element>) -> Vec<Element> {
-    let mut kept: Vec<Element> = Vec::with_capacity(found.len());
-    for element in found {
-        if kept.last().is_none_or(|last| last.tokens.end <= element.tokens.start) {
-            kept.push(element);
-        } else if let Some(last) = kept.last()
-            && last.tokens.end < element.tokens.end
-            && last.tokens.len() < element.tokens.len()
-        {
-            kept.pop();
-            kept.push(element);
-        }
-    }
-    kept
 }

@@ -9,18 +9,19 @@ use crate::text::dates::{FoundDate, find_dates};
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
 use super::chunk::Chunker;
+use super::clause::Clause;
 use super::confidence::confidence;
 use super::document::Document;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
-use super::phrase::Phrase;
-use super::{roles, strangers};
+use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
+use super::{roles, strangers};
 use super::{types, when};
 use crate::knowledge::Detail;
 
@@ -40,7 +41,8 @@ pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
 /// As [`extract`], with one line for each trigger that gave no report: its sentence, its words, the reason.
 pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> (Extraction, Vec<(String, String, String)>) {
     let mut misses = Vec::new();
-    let extraction = run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
+    let extraction =
+        run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
     (extraction, misses)
 }
 
@@ -104,7 +106,11 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let skip = skipped(document, lexicon);
     let mut read: Vec<Read> = Vec::new();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
-        let elements = find_elements(document, tokens, knowledge, lexicon);
+        let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
+        let dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        // Inside a date a month or a number does no other work.
+        let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
+        elements.retain(|e| !e.names.is_empty() || !in_date(e));
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
                 && matches!(knowledge.entity(id).detail, Detail::Person { .. })
@@ -112,7 +118,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
                 people.note_full(id);
             }
         }
-        read.push(Read { sentence, elements, phrases: Vec::new(), dates: Vec::new() });
+        read.push(Read { sentence, elements, phrases: Vec::new(), dates });
     }
     let chunker = Chunker { document, knowledge, lexicon };
     let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
@@ -122,7 +128,6 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
         arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
         read[index].phrases = phrases;
-        read[index].dates = find_dates(&document.tokens, tokens, &lexicon.dates);
     }
     if people.has_strangers() {
         read_strangers(&chunker, &mut read, people);
@@ -146,7 +151,14 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
 const MAX_CANDIDATES: usize = 300;
 
 /// Finds the acts of one sentence and enters them as candidates.
-fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory: &mut Memory, candidates: &mut Vec<Candidate>, miss: &mut Miss<'_>) {
+fn sentence_acts(
+    scene: &Scene<'_>,
+    dates: &[FoundDate],
+    people: &People,
+    memory: &mut Memory,
+    candidates: &mut Vec<Candidate>,
+    miss: &mut Miss<'_>,
+) {
     let speakers = sources(scene, memory, people);
     let acts = scene.acts();
     let mut named = 0;
@@ -182,10 +194,14 @@ fn sentence_acts(scene: &Scene<'_>, dates: &[FoundDate], people: &People, memory
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
-    if phrase.is_person()
-        && let Some(party) = party_of(phrase, people, scene.knowledge)
-    {
-        memory.named(&party);
+    match phrase.who {
+        Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::Person(_) | Who::Stranger(_) => {
+            if let Some(party) = party_of(phrase, people, scene.knowledge) {
+                memory.named(&party);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -193,14 +209,23 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
 fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
+        memory.home = actor.country.or(memory.home);
     }
+    memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
     if types::is_mutual(found.event_type) && found.cast.len() == 2 {
         memory.pair = found.cast.iter().map(|(_, party)| party.clone()).collect();
     }
 }
 
 /// One act read in full, or why it is none.
-fn candidate(scene: &Scene<'_>, act: &Act, dates: &[FoundDate], people: &People, memory: &Memory, speakers: &[(usize, Party)]) -> Result<Candidate, String> {
+fn candidate(
+    scene: &Scene<'_>,
+    act: &Act,
+    dates: &[FoundDate],
+    people: &People,
+    memory: &Memory,
+    speakers: &[(usize, Party)],
+) -> Result<Candidate, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
@@ -215,7 +240,7 @@ fn candidate(scene: &Scene<'_>, act: &Act, dates: &[FoundDate], people: &People,
         event_type: trigger.event_type,
         status: told,
         when: found_when,
-        place: when::place(scene, act, &clause),
+        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
         sentence: scene.sentence,
@@ -233,17 +258,93 @@ fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {
 }
 
 /// Whether the words set an act apart as an earlier one: "after a first call on 11 March", "had met in 2019".
-fn is_background(scene: &Scene<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
+fn is_background(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
     let here = scene.elements[act.element].tokens.start;
     let near = |e: &&Element| clause.start.saturating_sub(2) <= e.tokens.start && e.tokens.start <= here + 2;
     scene.elements.iter().filter(near).any(|e| e.is_any(&[Cue::After, Cue::Earlier]))
 }
 
 /// How a contact is held, where words of the clause say so.
-fn mode(scene: &Scene<'_>, clause: &std::ops::Range<usize>) -> Option<crate::model::Mode> {
+fn mode(scene: &Scene<'_>, clause: &Clause) -> Option<crate::model::Mode> {
     use crate::model::Mode;
-    let inside = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end);
-    let modes = [(Cue::ModeVideo, Mode::Video), (Cue::ModePhone, Mode::Phone), (Cue::ModeInPerson, Mode::InPerson), (Cue::ModeLetter, Mode::Letter)];
+    let inside = scene.elements.iter().filter(|e| clause.contains(&e.tokens));
+    let modes = [
+        (Cue::ModeVideo, Mode::Video),
+        (Cue::ModePhone, Mode::Phone),
+        (Cue::ModeInPerson, Mode::InPerson),
+        (Cue::ModeLetter, Mode::Letter),
+    ];
     let found: Vec<_> = inside.flat_map(|e| modes.iter().filter(|(cue, _)| e.is(*cue))).collect();
     modes.iter().find(|mode| found.contains(mode)).map(|(_, mode)| *mode)
+}
+
+#[cfg(test)]
+mod debug {
+    use super::*;
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("DUMP") else { return };
+        let knowledge = Knowledge::builtin();
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let v: serde_json::Value = serde_json::from_str(line).unwrap();
+            let article = ArticleText {
+                title: v["title"].as_str().unwrap().into(),
+                body: v["body"].as_str().unwrap().into(),
+                lang: Some(v["lang"].as_str().unwrap().into()),
+                published_at: v["published"].as_str().map(|p| p.parse().unwrap()),
+            };
+            let lexicon = knowledge.lexicon(article.lang.as_ref().unwrap()).unwrap();
+            let document = Document::new(&article, &knowledge, lexicon);
+            let mut people = People::new(None);
+            for r in read_sentences(&document, &knowledge, lexicon, &mut people) {
+                println!("## {}", document.surface(document.sentences[r.sentence].tokens.clone()));
+                for e in &r.elements {
+                    println!(
+                        "   E {:?} {:?} {:?} {:?}",
+                        document.surface(e.tokens.clone()),
+                        e.names
+                            .iter()
+                            .map(|n| match n.what {
+                                NameUse::Full(i) | NameUse::Short(i) => knowledge.entity(i).reference.0.clone(),
+                                o => format!("{o:?}"),
+                            })
+                            .collect::<Vec<_>>(),
+                        e.senses,
+                        e.clitics
+                    );
+                }
+                for p in &r.phrases {
+                    println!(
+                        "   P {:?} {:?} country={:?} office={:?} prep={:?} list={} cases={:?}",
+                        document.surface(p.tokens.clone()),
+                        p.who,
+                        p.country,
+                        p.office.map(|o| &knowledge.office(o).id),
+                        p.preposition,
+                        p.list,
+                        p.cases
+                    );
+                }
+                for d in &r.dates {
+                    println!("   D {:?} {:?}", document.surface(d.tokens.clone()), d.expr);
+                }
+            }
+            let (x, misses) = explain(&article, &knowledge);
+            for r in x.reports {
+                println!(
+                    "R {} {} {:?} {:?} {:?} att={:?}\n    {:?}",
+                    r.event_type,
+                    r.status,
+                    r.when.map(|w| (w.start, w.end)),
+                    r.place,
+                    r.participants.iter().map(|p| (p.role, &p.name, &p.country)).collect::<Vec<_>>(),
+                    r.attribution.iter().map(|a| &a.name).collect::<Vec<_>>(),
+                    r.trace
+                );
+            }
+            for (s, t, w) in misses {
+                println!("M {t}: {w}   <{}>", s.chars().take(60).collect::<String>());
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod arrange;
 mod assemble;
 mod building;
 mod chunk;
+mod clause;
 mod confidence;
 mod document;
 mod elements;

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, PlaceId};
+
+use crate::model::EventType;
 
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -53,6 +55,10 @@ pub(super) struct Memory {
     pub subject: Option<Party>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
+    /// The acts found so far, to which "the call" or "that meeting" can point back.
+    pub acts: Vec<(EventType, Vec<Party>)>,
+    /// The state that acted last, to which a minister without a state belongs.
+    pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
 }
@@ -96,14 +102,28 @@ impl Memory {
     /// The parties that a phrase means; none where it points to nobody known. `owner` is who acts in the same
     /// clause, whose counterpart or country may be meant.
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
-        let plain = || Some(self.known(party_of(phrase, people, knowledge)?));
+        let plain = || self.at_home(self.known(party_of(phrase, people, knowledge)?), knowledge);
         match phrase.who {
-            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => plain().into_iter().collect(),
+            Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
+                plain().into_iter().collect()
+            }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
-            Who::Pronoun => owner.is_none().then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned())).flatten().or_else(|| self.other_than(owner)).into_iter().collect(),
+            Who::Pronoun => owner
+                .is_none()
+                .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
+                .flatten()
+                .or_else(|| self.other_than(owner))
+                .into_iter()
+                .collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
-            Who::Both => if self.pair.len() == 2 { self.pair.clone() } else { self.recent.iter().rev().take(2).rev().cloned().collect() },
+            Who::Both => {
+                if self.pair.len() == 2 {
+                    self.pair.clone()
+                } else {
+                    self.recent.iter().rev().take(2).rev().cloned().collect()
+                }
+            }
             Who::OwnCountry => {
                 let of = owner.or(self.subject.as_ref()).or(self.recent.last()).and_then(|p| p.country);
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
@@ -124,6 +144,29 @@ impl Memory {
         }
     }
 
+    /// A minister or ministry without a state belongs to the state that the article is about; a body that only its
+    /// state could tell is nobody without one.
+    fn at_home(&self, party: Party, knowledge: &Knowledge) -> Option<Party> {
+        let of_state = |office: OfficeId| {
+            use OfficeKind as K;
+            matches!(
+                knowledge.office(office).kind,
+                K::HeadOfState | K::HeadOfGovernment | K::Minister | K::Deputy | K::Spokesperson | K::ServiceHead
+            )
+        };
+        let wanting = party.country.is_none() && party.body.is_none() && !matches!(party.who, Who::Person(_) | Who::Body(_));
+        if !wanting {
+            return Some(party);
+        }
+        let country =
+            self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
+        match (party.who, country) {
+            (Who::SomeBody(_) | Who::Office, None) => None,
+            (Who::Office, Some(state)) => Some(Party { who: Who::State(state), country, ..party }),
+            _ => Some(Party { country, ..party }),
+        }
+    }
+
     fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
         self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
     }
@@ -134,14 +177,20 @@ impl Memory {
         let kind = knowledge.office(office).kind;
         let fits_state = |p: &Party| phrase.country.is_none_or(|c| p.country == Some(c));
         let fits_body = |p: &Party| phrase.body.is_none_or(|b| p.body.is_none_or(|x| x == b));
-        let exact = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge));
-        let alike = |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
+        let exact = |p: &&Party| {
+            p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge))
+        };
+        let alike =
+            |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {
             return recent.clone().find(exact).or_else(|| recent.clone().find(alike)).cloned();
         }
-        recent.clone().find(exact).or_else(|| self.cast.iter().find(exact)).cloned().map(|p| self.known(p))
+        let named = recent.clone().find(exact).or_else(|| self.cast.iter().find(exact));
+        let mut kin = self.cast.iter().filter(alike);
+        let only_kin = kin.next().filter(|_| kin.next().is_none());
+        named.or(only_kin).cloned().map(|p| self.known(p))
     }
 
     /// "his American counterpart": the American of the article, if possible in the same office.
@@ -192,11 +241,10 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
             party.office = party.office.or(known.office);
         }
         Who::Body(id) => party.country = code_of(id).or(party.country),
-        Who::SomeBody(_) => {
-            party.country?;
-        }
+        Who::SomeBody(_) => {}
         Who::State(id) => party.country = Some(id),
-        Who::Office if phrase.country.is_none() => party.who = Who::Body(phrase.body?),
+        Who::Office if phrase.country.is_none() && phrase.body.is_some() => party.who = Who::Body(phrase.body?),
+        Who::Office if phrase.country.is_none() => {}
         Who::Office | Who::Group => party.who = Who::State(phrase.country?),
         Who::Place => {
             let country = knowledge.country(&knowledge.place(phrase.place?).country)?;

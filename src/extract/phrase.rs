@@ -108,7 +108,7 @@ impl Phrase {
         match self.who {
             Who::Group => self.country.is_some(),
             Who::Place => false,
-            Who::Office => self.country.is_some() || self.body.is_some() || self.body_kind.is_some(),
+            Who::Office => self.office.is_some() || self.country.is_some() || self.body.is_some() || self.body_kind.is_some(),
             _ => true,
         }
     }

@@ -1,10 +1,10 @@
 //! Filling an act's roles from the slots of its clause.
 
-use std::ops::Range;
-
 use crate::knowledge::{BodyKind, Knowledge, NounClass, Shape, Slot, Trigger};
-use crate::model::{EventType, Role};
+use crate::model::{EventType, Family, Role};
 
+use super::clause::Clause;
+use super::elements::Element;
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -26,32 +26,60 @@ pub(super) struct Outcome {
 }
 
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
-pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, memory: &Memory, people: &People) -> Result<Outcome, String> {
+pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    near_nouns(scene, act, trigger, clause)?;
+    let points_back = near_nouns(scene, act, trigger, clause, memory)?;
     let filled = fill(scene, act, clause);
-    let mut assigner = Assigner { scene, memory, people, trigger, filled: &filled, used: Vec::new(), outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false } };
+    let mut assigner = Assigner {
+        scene,
+        memory,
+        people,
+        trigger,
+        filled: &filled,
+        governor: scene.governor(act, clause),
+        used: Vec::new(),
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
+    };
     assigner.run(act);
     let mut outcome = assigner.outcome;
     tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
+    if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
+        return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
+    }
     check(trigger.event_type, &outcome.cast).map(|()| outcome)
 }
 
-/// Holds the clause to the trigger's noun classes.
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Range<usize>) -> Result<(), String> {
+/// Whether the article has told of an act of this type by the same parties.
+fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
+    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
+}
+
+/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
+const NOUN_REACH: usize = 6;
+
+/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
+/// article can be meant ("the conversation" needs no telephone once a call was told).
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
     let here = &scene.elements[act.element];
     let in_clause = |classes: &[NounClass]| {
-        let near = scene.elements.iter().filter(|e| clause.start <= e.tokens.start && e.tokens.end <= clause.end && e.tokens != here.tokens);
+        let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
+        let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
         near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
     };
-    let names = |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
-    if !trigger.need.is_empty() && !in_clause(&trigger.need) {
+    let names =
+        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
+    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
+    let points_back = act.shape == Shape::Noun && trigger.event_type.family() == Family::Contact && told_before;
+    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need);
+    if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
     if in_clause(&trigger.unless) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
-    Ok(())
+    Ok(wanting)
 }
 
 struct Assigner<'a> {
@@ -60,6 +88,7 @@ struct Assigner<'a> {
     people: &'a People,
     trigger: &'a Trigger,
     filled: &'a [Filled],
+    governor: Option<usize>,
     used: Vec<usize>,
     outcome: Outcome,
 }
@@ -99,7 +128,8 @@ impl Assigner<'_> {
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
         let all = role == Role::Participant;
         for slot in slots {
-            let found: Vec<usize> = self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
+            let found: Vec<usize> =
+                self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
             for number in found {
                 self.take(role, *slot, number);
             }
@@ -143,11 +173,16 @@ impl Assigner<'_> {
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
         }
+        let ungoverned = act.shape == Shape::Noun && self.governor.is_none();
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs(self.trigger.event_type) {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
-            Needs::Both(a, b) if has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
-            Needs::Either(Role::Actor, b) if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun => Some(Role::Actor),
+            Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
+            Needs::Either(Role::Actor, b)
+                if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
+            {
+                Some(Role::Actor)
+            }
             _ => None,
         };
         if let Some(role) = wanting {

@@ -34,10 +34,7 @@ pub(super) struct Scene<'a> {
 }
 
 /// Cues that do a verb's work beside the triggers.
-const VERB_CUES: &[Cue] = &[Cue::Say, Cue::Announce, Cue::Light, Cue::Happen, Cue::Denied, Cue::Refused, Cue::Cancelled];
-
-/// Cues that start a clause of its own.
-const JOINTS: &[Cue] = &[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before];
+pub(super) const VERB_CUES: &[Cue] = &[Cue::Say, Cue::Announce, Cue::Light, Cue::Happen, Cue::Denied, Cue::Refused, Cue::Cancelled];
 
 impl Scene<'_> {
     /// The acts named in the sentence, in order, each element in the shape its surroundings allow.
@@ -50,11 +47,20 @@ impl Scene<'_> {
                     continue;
                 }
                 seen.push(trigger);
+                if self.is_misread_noun(element, found, trigger) {
+                    continue;
+                }
                 let shapes: Vec<Shape> = found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape).collect();
                 acts.push(Act { trigger, shape: self.shape(element, &shapes), element });
             }
         }
         acts
+    }
+
+    /// Whether a word stands where only a noun can, while the trigger knows it as a verb alone («تقديم دعم»).
+    fn is_misread_noun(&self, element: usize, found: &Element, trigger: u16) -> bool {
+        let verb_only = found.triggers().filter(|(t, _)| *t == trigger).all(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+        verb_only && self.order() == WordOrder::VerbFirst && self.touches_before(element) && self.stands_as_noun(element)
     }
 
     /// Which of the possible shapes an element has here.
@@ -76,7 +82,14 @@ impl Scene<'_> {
             return Shape::Passive;
         }
         let order = [
-            Shape::Past, Shape::Passive, Shape::PassivePresent, Shape::Future, Shape::Present, Shape::Participle, Shape::Infinitive, Shape::Noun,
+            Shape::Past,
+            Shape::Passive,
+            Shape::PassivePresent,
+            Shape::Future,
+            Shape::Present,
+            Shape::Participle,
+            Shape::Infinitive,
+            Shape::Noun,
         ];
         order.into_iter().find(|shape| has(*shape)).unwrap_or(Shape::Noun)
     }
@@ -93,7 +106,22 @@ impl Scene<'_> {
         }
         let Some(before) = element.checked_sub(1).map(|i| &self.elements[i]) else { return false };
         let gap = here.tokens.start - before.tokens.end;
-        let marks = [Cue::Article, Cue::Genitive, Cue::Possessive, Cue::Of, Cue::With, Cue::In, Cue::On, Cue::From, Cue::For, Cue::About, Cue::After, Cue::Before, Cue::By, Cue::Earlier];
+        let marks = [
+            Cue::Article,
+            Cue::Genitive,
+            Cue::Possessive,
+            Cue::Of,
+            Cue::With,
+            Cue::In,
+            Cue::On,
+            Cue::From,
+            Cue::For,
+            Cue::About,
+            Cue::After,
+            Cue::Before,
+            Cue::By,
+            Cue::Earlier,
+        ];
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0 && before.names.iter().any(|s| matches!(s.what, crate::knowledge::NameUse::Adjective(_)))
@@ -114,78 +142,9 @@ impl Scene<'_> {
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
-        let finite = |shape: Shape| {
-            matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent)
-        };
-        element.is_any(VERB_CUES) || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
-    }
-
-    /// The tokens around an act in which its roles are looked for: up to the next joint or verb on either side.
-    pub fn clause(&self, element: usize, shape: Shape) -> Range<usize> {
-        let transparent = matches!(shape, Shape::Noun | Shape::Infinitive | Shape::Participle);
-        let here = &self.elements[element];
-        let mut start = self.tokens.start;
-        let mut skip_until_comma = false;
-        for (index, before) in self.elements[..element].iter().enumerate().rev() {
-            let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
-            if joint && before.is(Cue::Which) && self.comma_between(before.tokens.end, here.tokens.start) {
-                // A relative clause between commas: what stands before it belongs to this clause again.
-                skip_until_comma = true;
-                continue;
-            }
-            let verb = self.is_verb(before) && !skip_until_comma && !(transparent && before.triggers().next().is_none());
-            if joint || verb {
-                start = before.tokens.end;
-                break;
-            }
-            if index > 0 && self.strong_stop(self.elements[index - 1].tokens.end, before.tokens.start) {
-                start = before.tokens.start;
-                break;
-            }
-        }
-        if let Some(stop) = (start..here.tokens.start).rev().find(|token| matches!(self.document.punct(*token), Some(';' | '؛'))) {
-            start = stop + 1;
-        }
-        let mut end = self.tokens.end;
-        for after in &self.elements[element + 1..] {
-            let joint = after.is_any(JOINTS) && !self.is_marker_here(after);
-            let verb = self.is_verb(after) && !(shape == Shape::Noun && after.is_any(&[Cue::Happen, Cue::Light, Cue::Cancelled]));
-            if joint || verb {
-                end = after.tokens.start;
-                break;
-            }
-        }
-        if let Some(stop) = (here.tokens.end..end).find(|token| matches!(self.document.punct(*token), Some(';' | '؛'))) {
-            end = stop;
-        }
-        start..end
-    }
-
-    /// "after" before a noun phrase of time is a marker of a date, not of a clause.
-    fn is_marker_here(&self, element: &Element) -> bool {
-        element.is_any(&[Cue::After, Cue::Before]) && self.document.tokens.get(element.tokens.end).is_some_and(crate::text::Token::is_number)
-    }
-
-    fn comma_between(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|token| matches!(self.document.punct(token), Some(',' | '،')))
-    }
-
-    fn strong_stop(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|token| matches!(self.document.punct(token), Some(';' | '؛')))
-    }
-
-    /// The verb that lends an act its subject and tense: the act itself, or for a noun or infinitive the verb before it
-    /// in its clause ("held talks", "agreed to meet"), or the verb after it of which it is the subject ("talks took place").
-    pub fn governor(&self, act: &Act, clause: &Range<usize>) -> Option<usize> {
-        if !matches!(act.shape, Shape::Noun | Shape::Infinitive | Shape::Participle) {
-            return Some(act.element);
-        }
-        let governs = |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]);
-        let before = (0..act.element).rev().find(|i| clause.start <= self.elements[*i].tokens.start && governs(&self.elements[*i]));
-        before.or_else(|| {
-            let after = |i: &usize| self.elements[*i].tokens.end <= clause.end && self.elements[*i].is_any(&[Cue::Happen, Cue::Cancelled]);
-            (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
-        })
+        let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        element.is_any(VERB_CUES)
+            || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
     }
 
     /// How the language's word order tells subject and object.

@@ -14,7 +14,8 @@ pub(super) fn skipped(document: &Document, lexicon: &Lexicon) -> Vec<bool> {
     let mut index = 0;
     while index < document.sentences.len() {
         let paragraph = document.sentences[index].paragraph;
-        let end = (index..document.sentences.len()).find(|i| document.sentences[*i].paragraph != paragraph).unwrap_or(document.sentences.len());
+        let end =
+            (index..document.sentences.len()).find(|i| document.sentences[*i].paragraph != paragraph).unwrap_or(document.sentences.len());
         let first = document.sentences[index].tokens.start;
         let last = document.sentences[end - 1].tokens.end;
         let cue = opening_cue(document, lexicon, first, last);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
+use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 
@@ -20,12 +21,16 @@ pub(super) struct Filled {
 const MAX_OWNER_GAP: usize = 3;
 
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
-pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<Filled> {
+pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
-    marked(scene, clause, &here, &mut filled);
+    // "they held a talk between-them" has its marker in the word itself.
+    let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
+    filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
+    let before = governor.filter(|g| *g < act.element).map_or(clause.start, |g| scene.elements[g].tokens.end);
+    marked(scene, clause, &here, before, &mut filled);
     if act.shape == Shape::Noun {
         owners(scene, &here, clause, &mut filled);
     }
@@ -38,27 +43,37 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<F
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
         }
     }
-    if act.shape != Shape::Noun && !passive {
-        objects(scene, &here, clause, &mut filled);
-    }
+    objects(scene, act.shape, &here, clause, &mut filled);
     filled
 }
 
-fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Range<usize>) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
-    scene.phrases.iter().enumerate().filter(move |(_, p)| clause.start <= p.tokens.start && p.tokens.end <= clause.end)
+fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
+    scene.phrases.iter().enumerate().filter(move |(_, p)| clause.contains(&p.tokens))
 }
 
-/// Phrases behind a preposition; those after the act first.
-fn marked(scene: &Scene<'_>, clause: &Range<usize>, here: &Range<usize>, filled: &mut Vec<Filled>) {
-    let (after, before): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
-    for (phrase, p) in after.into_iter().chain(before.into_iter().rev()) {
-        if let Some(slot) = p.preposition.and_then(slot_of_marker) {
-            let left_only_joint = p.tokens.end <= here.start && !matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To);
-            if !left_only_joint || slot == Slot::In {
-                filled.push(Filled { slot, phrase });
-            }
+/// Phrases behind a preposition; those after the act first. What stands before the verb that governs a noun, from
+/// `before` back, belongs to that verb.
+fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize, filled: &mut Vec<Filled>) {
+    let (after, left): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
+    for (phrase, p) in after.into_iter().chain(left.into_iter().rev().filter(|(_, p)| before <= p.tokens.start)) {
+        let Some(slot) = p.preposition.and_then(slot_of_marker) else { continue };
+        let on_left = p.tokens.end <= here.start;
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In);
+        if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
+            filled.push(Filled { slot, phrase });
         }
     }
+}
+
+/// Whether a marked phrase hangs on another act that stands nearer before it and has use for it ("after a talk with X
+/// he called Y").
+fn belongs_to_other(scene: &Scene<'_>, here: &Range<usize>, phrase: &Phrase, slot: Slot) -> bool {
+    let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= phrase.tokens.start && e.triggers().next().is_some());
+    let Some(nearest) = before.take(1).next().filter(|e| e.tokens != *here) else { return false };
+    let between = here.end <= nearest.tokens.start || phrase.tokens.end <= here.start;
+    let has_use =
+        nearest.triggers().any(|(number, _)| scene.lexicon.triggers[number as usize].roles.iter().any(|(_, slots)| slots.contains(&slot)));
+    between && has_use && slot != Slot::In
 }
 
 const fn slot_of_marker(cue: Cue) -> Option<Slot> {
@@ -82,7 +97,7 @@ const fn slot_of_marker(cue: Cue) -> Option<Slot> {
 }
 
 /// The owners of a noun: before it with a genitive mark, right behind it without a marker, or as an adjective.
-fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Range<usize>, filled: &mut Vec<Filled>) {
+fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
     let before = scene.phrases.iter().enumerate().rev().find(|(_, p)| p.tokens.end <= here.start && clause.start <= p.tokens.start);
     if let Some((index, p)) = before {
         let gap = p.tokens.end..here.start;
@@ -133,18 +148,24 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 }
 
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
-fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
+fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
     let taken = |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective));
-    let bare = |(index, p): &(usize, &Phrase)| p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p);
+    let bare = |(index, p): &(usize, &Phrase)| {
+        p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
+    };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
-    let right = || in_clause(scene, clause).filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start)).find(bare);
+    let right = || {
+        in_clause(scene, clause)
+            .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
+            .find(bare)
+    };
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
         WordOrder::VerbFirst => left.or_else(right),
         WordOrder::Free => left.or_else(|| right().filter(|(_, p)| p.cases.and(Cases::NOM) != Cases::NONE)),
     };
-    let Some((index, p)) = found else { return Vec::new() };
+    let Some((index, p)) = found.or_else(|| scene.antecedent(clause)) else { return Vec::new() };
     let list = p.list;
     let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
     if members.is_empty() {
@@ -153,14 +174,20 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Range<usize>, act: &
     members
 }
 
-/// Phrases that the verb governs without a marker.
-fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Range<usize>, filled: &mut Vec<Filled>) {
-    let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot == Slot::Subject);
+/// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
+/// keep the dative and the instrumental ("a call to X", "expelled by X"), a verb takes all.
+fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
+    let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot != Slot::Between);
     let cases = scene.lexicon.grammar.cases;
+    let verb = !matches!(shape, Shape::Noun | Shape::Passive | Shape::PassivePresent);
+    if !cases && !verb {
+        return;
+    }
     let mut list = None;
     for (index, p) in in_clause(scene, clause) {
         let behind = here.end <= p.tokens.start;
-        if p.preposition.is_some() || p.owns_next || is_subject(index, filled) || is_adjective(p) || !(behind || cases) {
+        let conduct_of = p.owns_next || is_adjective(p);
+        if p.preposition.is_some() || is_subject(index, filled) || (conduct_of && !behind) || !(behind || cases) {
             continue;
         }
         if !cases {
@@ -171,8 +198,11 @@ fn objects(scene: &Scene<'_>, here: &Range<usize>, clause: &Range<usize>, filled
             continue;
         }
         let only = |case: Cases| p.cases.and(case) != Cases::NONE;
-        let slot = if only(Cases::ACC) || (only(Cases::GEN) && behind) || (p.cases == Cases::NONE && behind) {
+        let accusative = only(Cases::ACC) || (only(Cases::GEN) && behind) || (p.cases == Cases::NONE && behind);
+        let slot = if accusative && verb {
             Slot::Object
+        } else if !behind && !verb {
+            continue;
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {

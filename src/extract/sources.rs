@@ -26,7 +26,8 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
     for (index, element) in scene.elements.iter().enumerate() {
         if element.is(Cue::According) {
             cites = true;
-            let next = scene.phrases.iter().find(|p| element.tokens.end <= p.tokens.start && p.tokens.start - element.tokens.end <= MAX_GAP);
+            let next =
+                scene.phrases.iter().find(|p| element.tokens.end <= p.tokens.start && p.tokens.start - element.tokens.end <= MAX_GAP);
             if let Some(phrase) = next {
                 add(index, phrase, &mut found);
             }

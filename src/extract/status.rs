@@ -1,10 +1,9 @@
 //! Whether an act happened: what its own form says, and the words that govern it.
 
-use std::ops::Range;
-
 use crate::knowledge::{Cue, Shape};
 use crate::model::Status;
 
+use super::clause::Clause;
 use super::elements::Element;
 use super::scene::{Act, Scene};
 
@@ -14,8 +13,14 @@ const OPERATORS: &[Cue] = &[Cue::Not, Cue::Planned, Cue::Proposed, Cue::Refused,
 /// Words under which nothing is told as a fact or a plan.
 const UNREAL: &[Cue] = &[Cue::If, Cue::Unreal, Cue::Question, Cue::History];
 
+/// How many tokens may stand between an operator and the noun it governs ("cancelled their planned second meeting").
+const NOUN_REACH: usize = 5;
+
+/// The same for a verb ("is expected later this week to meet").
+const VERB_REACH: usize = 9;
+
 /// The status of an act, or why it counts for nothing.
-pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Range<usize>, steps: &mut Vec<String>) -> Result<Status, String> {
+pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let mut operators = before(scene, act)?;
     operators.extend(behind(scene, act, clause));
@@ -44,7 +49,11 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {
-            operators.push(*cue);
+            let gap = scene.elements[act.element].tokens.start.saturating_sub(element.tokens.end);
+            let reaches = gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
+            if reaches || *cue == Cue::Denied {
+                operators.push(*cue);
+            }
             continue;
         }
         seen_that |= element.is(Cue::That);
@@ -59,13 +68,15 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
 fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     let speech = element.is_any(&[Cue::Say, Cue::Announce]);
     let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
-    let other_act = element.triggers().next().is_some() && scene.is_verb(element) && !matches!(act.shape, Shape::Infinitive);
-    let stop = (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
+    let noun = act.shape == Shape::Noun;
+    let other_act = element.triggers().next().is_some() && (noun || scene.is_verb(element)) && !matches!(act.shape, Shape::Infinitive);
+    let stop =
+        (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
     speech || joint || other_act || stop
 }
 
 /// The operators behind a noun that is the subject of its verb: "the visit was cancelled", "talks will be held".
-fn behind(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Vec<Cue> {
+fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     if act.shape != Shape::Noun {
         return Vec::new();
     }

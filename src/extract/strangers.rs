@@ -13,7 +13,14 @@ use super::phrase::{Phrase, Who};
 const MAX_WORDS: usize = 5;
 
 /// Lengthens a phrase by the name that follows its office or title, if one does, and enters the stranger.
-pub(super) fn extend(chunker: &Chunker<'_>, phrase: &mut Phrase, elements: &[Element], next: usize, sentence_end: usize, people: &mut People) {
+pub(super) fn extend(
+    chunker: &Chunker<'_>,
+    phrase: &mut Phrase,
+    elements: &[Element],
+    next: usize,
+    sentence_end: usize,
+    people: &mut People,
+) {
     let introduces = matches!(phrase.who, Who::Office) || (phrase.who == Who::Group && phrase.country.is_some() && phrase.nouns.is_empty());
     if !introduces || phrase.owns_next {
         return;
@@ -61,7 +68,13 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
             Some(_) => continue,
             None => elements.insert(
                 at,
-                Element { tokens: token..token + 1, names: Vec::new(), senses: Vec::new(), stranger: Some(number), clitics: Clitics::default() },
+                Element {
+                    tokens: token..token + 1,
+                    names: Vec::new(),
+                    senses: Vec::new(),
+                    stranger: Some(number),
+                    clitics: Clitics::default(),
+                },
             ),
         }
         any = true;
@@ -83,7 +96,8 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
-        let fits = fits && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+        let fits = fits
+            && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
         if !fits {
             break;
         }
@@ -110,7 +124,8 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
 
 /// Small words inside names, written without capitals.
 fn is_particle(document: &Document, token: usize) -> bool {
-    const PARTICLES: &[&str] = &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+    const PARTICLES: &[&str] =
+        &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
     PARTICLES.contains(&document.tokens.folded(token))
 }
 

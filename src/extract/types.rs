@@ -22,14 +22,30 @@ pub(super) const fn needs(event_type: EventType) -> Needs {
     use EventType as T;
     match event_type {
         T::Call | T::Meeting | T::Negotiation | T::Agreement => Needs::Two,
-        T::Visit | T::Message | T::Withdrawal | T::Recognition | T::Accusation | T::Condemnation | T::Demand | T::Threat | T::Support | T::Aid
-        | T::IntelligenceSharing | T::RelationsCut | T::RelationsRestored | T::Sanction | T::SanctionLifted | T::AmbassadorSummoned => {
-            Needs::Both(Role::Actor, Role::Target)
-        }
+        T::Visit
+        | T::Message
+        | T::Withdrawal
+        | T::Recognition
+        | T::Accusation
+        | T::Condemnation
+        | T::Demand
+        | T::Threat
+        | T::Support
+        | T::Aid
+        | T::IntelligenceSharing
+        | T::RelationsCut
+        | T::RelationsRestored
+        | T::Sanction
+        | T::SanctionLifted => Needs::Both(Role::Actor, Role::Target),
         T::Mediation => Needs::Both(Role::Mediator, Role::Mediator),
-        T::MissionOpened | T::MissionClosed | T::AmbassadorRecalled | T::DiplomatExpelled | T::CyberOperation | T::Leak | T::CovertAction => {
-            Needs::Either(Role::Actor, Role::Target)
-        }
+        T::MissionOpened
+        | T::MissionClosed
+        | T::AmbassadorSummoned
+        | T::AmbassadorRecalled
+        | T::DiplomatExpelled
+        | T::CyberOperation
+        | T::Leak
+        | T::CovertAction => Needs::Either(Role::Actor, Role::Target),
         T::Appointment | T::Departure | T::Defection => Needs::Person(Role::Subject),
         T::SpyArrest | T::SpyTrial => Needs::Either(Role::Subject, Role::Actor),
         T::PrisonerSwap => Needs::Either(Role::Participant, Role::Subject),
@@ -42,9 +58,25 @@ pub(super) const fn is_performative(event_type: EventType) -> bool {
     use EventType as T;
     matches!(
         event_type,
-        T::DiplomatExpelled | T::Sanction | T::SanctionLifted | T::Appointment | T::Departure | T::RelationsCut | T::RelationsRestored
-            | T::Recognition | T::AmbassadorRecalled | T::AmbassadorSummoned | T::Withdrawal | T::MissionClosed | T::MissionOpened
-            | T::SpyArrest | T::Accusation | T::Condemnation | T::Demand | T::Threat | T::Support
+        T::DiplomatExpelled
+            | T::Sanction
+            | T::SanctionLifted
+            | T::Appointment
+            | T::Departure
+            | T::RelationsCut
+            | T::RelationsRestored
+            | T::Recognition
+            | T::AmbassadorRecalled
+            | T::AmbassadorSummoned
+            | T::Withdrawal
+            | T::MissionClosed
+            | T::MissionOpened
+            | T::SpyArrest
+            | T::Accusation
+            | T::Condemnation
+            | T::Demand
+            | T::Threat
+            | T::Support
     )
 }
 

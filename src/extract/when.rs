@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail};
-use crate::model::{DateSpan, EventType, Place, Status};
+use crate::knowledge::{Cue, Detail, Knowledge};
+use crate::model::{DateSpan, EventType, Place, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
+use super::clause::Clause;
 use super::phrase::{Phrase, Who};
+use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_performative;
 
@@ -16,7 +18,7 @@ use super::types::is_performative;
 pub(super) fn when(
     scene: &Scene<'_>,
     act: &Act,
-    clause: &Range<usize>,
+    clause: &Clause,
     event_type: EventType,
     status: Status,
     dates: &[FoundDate],
@@ -25,27 +27,39 @@ pub(super) fn when(
     let day = day?;
     let here = &scene.elements[act.element].tokens;
     let usable = |date: &&FoundDate| date.bound == Bound::On && !inside_phrase(scene, date);
-    let distance = |date: &&FoundDate| if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) };
-    let in_clause = |date: &&FoundDate| clause.start <= date.tokens.start && date.tokens.end <= clause.end && !said_then(scene, date, here);
+    let distance = |date: &&FoundDate| {
+        if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) }
+    };
+    let performed = is_performative(event_type);
+    let in_clause = |date: &&FoundDate| clause.contains(&date.tokens) && (performed || !said_then(scene, date, here));
     let own = dates.iter().filter(usable).filter(in_clause).min_by_key(distance);
-    let date = own.or_else(|| {
-        let announced = is_performative(event_type) && matches!(status, Status::Occurred);
-        dates.iter().filter(usable).find(|date| announced && date.tokens.end <= clause.start)
-    })?;
+    let announced = performed && matches!(status, Status::Occurred);
+    let shared =
+        || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
+    let date = own.or_else(shared)?;
     let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
     let direction = if ahead { Direction::Future } else { Direction::Past };
     date.expr.resolve(day, direction)
 }
 
-/// Whether a date belongs to the verb that announces a contact, not to the contact ("announced on Sunday a call").
+/// Whether a date belongs to the verb that tells of a contact and not to the contact ("announced on Sunday a call").
 fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
-    let between = |tokens: &Range<usize>| tokens.end <= act.start;
-    let verb = scene.elements.iter().rev().find(|e| between(&e.tokens) && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
-    verb.is_some_and(|verb| {
-        let speaks = verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]);
-        let marker_after_date = scene.elements.iter().any(|e| date.tokens.end <= e.tokens.start && e.tokens.end <= act.start && e.is_any(&[Cue::About, Cue::That]));
-        speaks && date.tokens.end <= act.start && (verb.tokens.end <= date.tokens.start || marker_after_date)
-    })
+    if act.end <= date.tokens.start {
+        return false;
+    }
+    let verbs =
+        || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
+    let before = verbs().rfind(|e| e.tokens.end <= date.tokens.start);
+    let verb = before.or_else(|| verbs().find(|e| date.tokens.end <= e.tokens.start));
+    verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))
+}
+
+/// Whether a date that stands before the clause of an act dates it too: nothing told or joined lies between them
+/// ("On Sunday X met Y and signed Z").
+fn governs(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
+    let between = scene.elements.iter().filter(|e| date.tokens.end <= e.tokens.start && e.tokens.end <= act.start);
+    let breaks = [Cue::That, Cue::Which, Cue::Clause, Cue::Say, Cue::Announce, Cue::After, Cue::Before, Cue::If, Cue::Earlier];
+    between.into_iter().all(|e| !e.is_any(&breaks))
 }
 
 /// A number inside a name or office is no date.
@@ -54,12 +68,14 @@ fn inside_phrase(scene: &Scene<'_>, date: &FoundDate) -> bool {
 }
 
 /// Where an act took place: the place behind an "in" of its clause, nearest behind the act first.
-pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Option<Place> {
+pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Option<Place> {
     let here = &scene.elements[act.element].tokens;
     let located = |p: &&Phrase| {
-        matches!(p.preposition, Some(Cue::In)) && p.office.is_none() && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
+        matches!(p.preposition, Some(Cue::In))
+            && p.office.is_none()
+            && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
     };
-    let in_clause = |p: &&Phrase| clause.start <= p.tokens.start && p.tokens.end <= clause.end;
+    let in_clause = |p: &&Phrase| clause.contains(&p.tokens);
     let found = scene.phrases.iter().filter(in_clause).filter(located);
     let nearest = found.min_by_key(|p| (p.tokens.start < here.start, p.tokens.start.abs_diff(here.start)))?;
     let named = nearest.place.map(|id| scene.knowledge.place(id));
@@ -68,4 +84,12 @@ pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Range<usize>) -> Opti
         (scene.knowledge.entity(id).detail == Detail::Country).then(|| scene.knowledge.entity(id).country.clone()).flatten()
     });
     Some(Place { country, place: named.map(|place| place.name.clone()) })
+}
+
+/// A visit takes place in the state that is visited.
+pub(super) fn destination(event_type: EventType, cast: &Cast, knowledge: &Knowledge) -> Option<Place> {
+    let (_, target) = cast.iter().find(|(role, party)| event_type == EventType::Visit && *role == Role::Target && !party.is_person())?;
+    let place = target.place.map(|id| knowledge.place(id).name.clone());
+    let country = target.country.and_then(|id| knowledge.entity(id).country.clone());
+    country.map(|country| Place { country: Some(country), place })
 }

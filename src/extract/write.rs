@@ -28,7 +28,9 @@ impl Writer<'_> {
         let states: Vec<_> = participants.iter().filter_map(|p| p.country.as_deref()).collect();
         let third_place = candidate.place.as_ref().and_then(|p| p.country.as_deref()).is_some_and(|c| !states.contains(&c));
         let sentence = &self.document.sentences[candidate.sentence];
-        let when = candidate.when.map(|when| DateSpan { basis: if when.basis == Basis::Published { Basis::Relative } else { when.basis }, ..when });
+        let when = candidate
+            .when
+            .map(|when| DateSpan { basis: if when.basis == Basis::Published { Basis::Relative } else { when.basis }, ..when });
         Report {
             event_type: candidate.event_type,
             domain: types::domain(candidate.event_type, service),
@@ -50,7 +52,10 @@ impl Writer<'_> {
         let serves = |id| self.knowledge.entity(id).body().is_some_and(BodyKind::is_service);
         let body = if let Who::Body(id) = party.who { Some(id) } else { party.body };
         let office = party.office.is_some_and(|o| matches!(self.knowledge.office(o).kind, OfficeKind::ServiceHead | OfficeKind::Agent));
-        body.is_some_and(serves) || party.body_kind.is_some_and(BodyKind::is_service) || office && party.body.is_some_and(serves) || self.heads_service(party)
+        body.is_some_and(serves)
+            || party.body_kind.is_some_and(BodyKind::is_service)
+            || office && party.body.is_some_and(serves)
+            || self.heads_service(party)
     }
 
     fn heads_service(&self, party: &Party) -> bool {
@@ -65,9 +70,11 @@ impl Writer<'_> {
         let Detail::Person { terms, .. } = &self.knowledge.entity(id).detail else { return None };
         let named = party.office.map(|o| self.knowledge.office(o).id.as_str());
         let in_office = |term: &&crate::knowledge::Term| self.day.is_none_or(|day| term.covers(day));
-        terms.iter().filter(in_office).find(|term| Some(term.office.as_str()) == named).or_else(|| {
-            named.is_none().then(|| terms.iter().find(in_office)).flatten()
-        })
+        terms
+            .iter()
+            .filter(in_office)
+            .find(|term| Some(term.office.as_str()) == named)
+            .or_else(|| named.is_none().then(|| terms.iter().find(in_office)).flatten())
     }
 
     fn participant(&self, role: crate::model::Role, party: &Party) -> Participant {
@@ -152,7 +159,8 @@ impl Writer<'_> {
         let mut known: BTreeMap<(u8, String), usize> = BTreeMap::new();
         for phrase in phrases {
             let Some(party) = super::party::party_of(phrase, self.people, self.knowledge) else { continue };
-            if phrase.who == Who::Office || (phrase.who == Who::Place) {
+            let told_by_state = matches!(party.who, Who::SomeBody(_)) && party.country.is_none();
+            if matches!(phrase.who, Who::Office | Who::Place) || told_by_state {
                 continue;
             }
             let name = self.name(&party);

@@ -12,6 +12,7 @@ macro_rules! files {
 files![
     "knowledge/countries.txt",
     "knowledge/offices.txt",
+    "knowledge/organisations-states.txt",
     "knowledge/organisations-tmp.txt",
     "knowledge/people-egypt-maghreb-sudan-horn.txt",
     "knowledge/people-gulf.txt",

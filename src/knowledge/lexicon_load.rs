@@ -16,7 +16,6 @@ use super::table::DataFile;
 use super::trie::{Trie, Vocabulary};
 use crate::model::{Mode, Role, Status};
 use crate::text::dates::{DateWord, DateWords};
-use crate::text::tokenize;
 
 /// The frames file: name -> role -> slots.
 pub(super) fn frames(file: &DataFile, faults: &mut Vec<Fault>) -> Frames {
@@ -62,7 +61,9 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
             for (key, phrases) in &raw.dates {
                 match DateWord::from_str(key.get_ref()) {
                     Ok(sense) => phrases.iter().for_each(|phrase| words.add(phrase, sense)),
-                    Err(error) => faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() }),
+                    Err(error) => {
+                        faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() })
+                    }
                 }
             }
         }
@@ -145,8 +146,10 @@ impl Loader<'_> {
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
         match expand(pattern, self.macros) {
             Ok(forms) => {
+                let mut ids = Vec::new();
                 for form in forms {
-                    let ids = phrase_ids(&form, self.vocabulary);
+                    ids.clear();
+                    self.vocabulary.intern_phrase(&form, &mut ids);
                     self.phrases.insert(&ids, sense);
                 }
             }
@@ -242,7 +245,13 @@ impl Loader<'_> {
                 return None;
             }
         };
-        Some(Grammar { order, cases: raw.cases, adjective_after, capital_names: raw.capital_names, passive_from_past: raw.passive_from_past })
+        Some(Grammar {
+            order,
+            cases: raw.cases,
+            adjective_after,
+            capital_names: raw.capital_names,
+            passive_from_past: raw.passive_from_past,
+        })
     }
 
     fn clitics(&mut self, raw: &RawClitics) -> CliticRules {
@@ -262,12 +271,6 @@ impl Loader<'_> {
             future: letters(&raw.future),
         }
     }
-}
-
-/// The token numbers of a phrase, folded and cut as texts are.
-pub(super) fn phrase_ids(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<u32> {
-    let tokens = tokenize(phrase);
-    (0..tokens.len()).map(|index| vocabulary.intern(tokens.folded(index))).collect()
 }
 
 fn line_of(text: &str, at: usize) -> usize {

@@ -54,9 +54,8 @@ pub struct Knowledge {
 impl Knowledge {
     /// The built-in knowledge, loaded once.
     pub fn builtin() -> Arc<Self> {
-        static BUILTIN: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
-            Arc::new(Knowledge::load(&builtin_files()).expect("the built-in files are held faultless by a test"))
-        });
+        static BUILTIN: LazyLock<Arc<Knowledge>> =
+            LazyLock::new(|| Arc::new(Knowledge::load(&builtin_files()).expect("the built-in files are held faultless by a test")));
         Arc::clone(&BUILTIN)
     }
 
@@ -84,6 +83,7 @@ impl Knowledge {
         let declensions = lexicons.iter().map(|lexicon| (lexicon.lang.clone(), &lexicon.declensions)).collect();
         let tables: Vec<DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).cloned().collect();
         let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+        vocabulary.finish();
         if !faults.is_empty() {
             faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(KnowledgeErrors(faults));

@@ -73,10 +73,7 @@ vocabulary! {
 impl BodyKind {
     /// Whether it is a medium, which reports and does not act.
     pub const fn is_medium(self) -> bool {
-        matches!(
-            self,
-            Self::NewsAgency | Self::Broadcaster | Self::Paper | Self::Magazine | Self::Site | Self::StateMedia | Self::Social
-        )
+        matches!(self, Self::NewsAgency | Self::Broadcaster | Self::Paper | Self::Magazine | Self::Site | Self::StateMedia | Self::Social)
     }
 
     /// Whether it is a service of the intelligence family.

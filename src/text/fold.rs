@@ -19,7 +19,12 @@ pub fn fold_into(text: &str, folded: &mut String) {
     for c in text.chars() {
         match c {
             'a'..='z' | ' ' | '0'..='9' => folded.push(c),
-            'А'..='Я' | 'а'..='я' | 'A'..='Z' => folded.extend(c.to_lowercase()),
+            // Most Arabic letters fold to themselves, and most marks on them to nothing.
+            '\u{621}' | '\u{627}' | '\u{628}' | '\u{62a}'..='\u{63a}' | '\u{641}'..='\u{648}' | '\u{64a}' => folded.push(c),
+            '\u{64b}'..='\u{65f}' => {}
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            'а'..='я' => folded.push(c),
+            'А'..='Я' => folded.extend(c.to_lowercase()),
             _ => match fold_letter(c) {
                 Some(text) => folded.push_str(text),
                 None => decompose_compatible(c, |part| fold_part(part, folded, from)),

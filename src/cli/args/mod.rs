@@ -19,7 +19,7 @@ pub use feeds::{FeedAdd, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne,
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
 pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
-pub use texts::{ExplainArgs, ExtractArgs, KnownAboutText};
+pub use texts::{EvalArgs, ExplainArgs, ExtractArgs, KnownAboutText};
 pub use watches::{WatchAdd, WatchCommand, WatchOne, WatchTest};
 
 use super::print::Format;
@@ -117,6 +117,8 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Show why each report was found in a text, and why a trigger gave none
     Explain(ExplainArgs),
+    /// Score the extractor on articles whose events are known
+    Eval(EvalArgs),
     /// Show or check the settings
     #[command(subcommand)]
     Config(ConfigCommand),

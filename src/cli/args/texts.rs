@@ -1,5 +1,7 @@
 //! `rasid extract` and `rasid explain`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::values::language;
@@ -29,6 +31,17 @@ pub struct ExplainArgs {
     /// What is known about the text beside its words.
     #[command(flatten)]
     pub known: KnownAboutText,
+}
+
+/// `rasid eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Gold files: one article with its events a line, as JSON
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
+    /// List every miss and false report
+    #[arg(long)]
+    pub errors: bool,
 }
 
 /// What is known about a single text beside its words; a batch says it on each line.

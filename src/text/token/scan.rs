@@ -221,13 +221,24 @@ const fn digit(c: char) -> Option<u32> {
     }
 }
 
+/// The letters that most text is made of, told without a look into the Unicode tables.
+const fn is_plain_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')
+}
+
 /// Whether a word can begin with `c`: a letter, but no mark, tatweel or quote-like letter.
 fn starts_word(c: char) -> bool {
+    if is_plain_letter(c) {
+        return true;
+    }
     c.is_alphanumeric() && digit(c).is_none() && !is_dropped_mark(c) && c != 'ـ' && !is_apostrophe(c)
 }
 
 /// Whether a word of `script` goes on with `c`.
 fn continues_word(c: char, script: Script) -> bool {
+    if is_plain_letter(c) && Script::of(c) == script {
+        return true;
+    }
     if is_dropped_mark(c) || c == 'ـ' {
         return true;
     }
@@ -249,6 +260,9 @@ fn continues_word(c: char, script: Script) -> bool {
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '＇' | '‘' | '`' | '´' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ʹ' | 'ˈ')
 }
+
+/// How far an ending is looked for: one letter beyond the longest.
+const MAX_ENDING: usize = 5;
 
 /// Whether `rest` begins with an apostrophe, an `s` and the end of the word.
 fn is_possessive(rest: &str) -> bool {
@@ -275,7 +289,9 @@ fn ordinal_ending(rest: &str) -> usize {
         Some(letters) => (rest.len() - letters.len(), letters),
         None => (0, rest),
     };
-    let length = letters.find(|c: char| !c.is_alphanumeric()).unwrap_or(letters.len());
+    // An ending is short; looking further would cost the length of the run once for every number in it.
+    let looked_at = letters.char_indices().nth(MAX_ENDING).map_or(letters.len(), |(at, _)| at);
+    let length = letters[..looked_at].find(|c: char| !c.is_alphanumeric()).unwrap_or(looked_at);
     let ending = &letters[..length];
     let good = match hyphen {
         0 => ["st", "nd", "rd", "th"].iter().any(|e| ending.eq_ignore_ascii_case(e)),

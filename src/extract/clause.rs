@@ -1,0 +1,124 @@
+//! The clause of an act: the tokens in which its roles are looked for, and the verb that lends it subject and tense.
+
+use std::ops::Range;
+
+use crate::knowledge::{Cue, Shape};
+
+use super::elements::Element;
+use super::phrase::Phrase;
+use super::scene::{Act, Scene, VERB_CUES};
+
+/// Cues that start a clause of its own.
+const JOINTS: &[Cue] = &[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before];
+
+/// The tokens around an act in which its roles are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// A relative clause between commas that stands inside and is none of this clause's.
+    hole: Range<usize>,
+    /// Where the word stands before which a relative clause hangs, when this is one.
+    pub relative_from: Option<usize>,
+}
+
+impl Clause {
+    /// Whether a stretch of tokens belongs to the clause.
+    pub fn contains(&self, tokens: &Range<usize>) -> bool {
+        let in_hole = self.hole.start <= tokens.start && tokens.end <= self.hole.end;
+        self.start <= tokens.start && tokens.end <= self.end && !in_hole
+    }
+}
+
+impl Scene<'_> {
+    /// The clause of an element in the shape that it has here: up to the next joint or verb on either side.
+    pub fn clause(&self, element: usize, shape: Shape) -> Clause {
+        let here = &self.elements[element];
+        let mut clause = Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None };
+        for (index, before) in self.elements[..element].iter().enumerate().rev() {
+            let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
+            let inside_hole = before.tokens.start < clause.hole.start;
+            if joint && before.is(Cue::Which) {
+                if let Some(comma) = self.comma_between(before.tokens.end, here.tokens.start).filter(|_| clause.hole.is_empty()) {
+                    // What stands before a relative clause between commas belongs to this clause again.
+                    clause.hole = before.tokens.start..comma;
+                    continue;
+                }
+                clause.relative_from = Some(before.tokens.start);
+            }
+            let behind_comma = self.hole_may_begin(before, here, index);
+            if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
+                clause.start = before.tokens.end;
+                break;
+            }
+        }
+        if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
+            clause.start = stop + 1;
+        }
+        let passable = |e: &Element| shape == Shape::Noun && e.is_any(&[Cue::Happen, Cue::Light, Cue::Cancelled]);
+        let stops = |e: &&Element| e.is_any(JOINTS) && !self.is_marker_here(e) || self.is_verb(e) && !passable(e);
+        clause.end = self.elements[element + 1..].iter().find(stops).map_or(clause.end, |e| e.tokens.start);
+        if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
+            clause.end = stop;
+        }
+        clause
+    }
+
+    /// Whether a verb between here and a relative pronoun further left lies in that relative clause, which a comma closed.
+    fn hole_may_begin(&self, verb: &Element, here: &Element, index: usize) -> bool {
+        let closed = self.comma_between(verb.tokens.end, here.tokens.start).is_some();
+        let pronoun = self.elements[..index].iter().rev().take_while(|e| !self.is_verb(e) && !e.is(Cue::That)).find(|e| e.is(Cue::Which));
+        closed && pronoun.is_some_and(|p| self.comma_between(p.tokens.end, verb.tokens.start).is_none())
+    }
+
+    /// Whether a verb ends the clause of an act that stands behind it.
+    fn bars(&self, before: &Element, shape: Shape) -> bool {
+        let lends_subject = before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned]);
+        match shape {
+            Shape::Infinitive | Shape::Participle => false,
+            Shape::Noun => self.is_verb(before) && !lends_subject,
+            _ => self.is_verb(before),
+        }
+    }
+
+    /// "after" before a number is the marker of a date, not of a clause.
+    fn is_marker_here(&self, element: &Element) -> bool {
+        let next = self.document.tokens.get(element.tokens.end);
+        element.is_any(&[Cue::After, Cue::Before]) && next.is_some_and(crate::text::Token::is_number)
+    }
+
+    /// The last comma between two tokens.
+    fn comma_between(&self, from: usize, to: usize) -> Option<usize> {
+        (from..to).rev().find(|token| matches!(self.document.punct(*token), Some(',' | '،')))
+    }
+
+    fn is_strong_stop(&self, token: usize) -> bool {
+        matches!(self.document.punct(token), Some(';' | '؛'))
+    }
+
+    /// The verb that lends an act its subject and tense: the act itself, or for a noun or infinitive the verb before it
+    /// in its clause ("held talks", "agreed to meet"), or the verb after it of which it is the subject ("talks took place").
+    pub fn governor(&self, act: &Act, clause: &Clause) -> Option<usize> {
+        let any_verb = matches!(act.shape, Shape::Infinitive | Shape::Participle);
+        if act.shape != Shape::Noun && !any_verb {
+            return Some(act.element);
+        }
+        let governs =
+            |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
+        let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
+        before.or_else(|| {
+            let after = |i: &usize| self.elements[*i].tokens.end <= clause.end && self.elements[*i].is_any(&[Cue::Happen, Cue::Cancelled]);
+            (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
+        })
+    }
+
+    /// The phrase to which a relative clause belongs.
+    pub fn antecedent(&self, clause: &Clause) -> Option<(usize, &Phrase)> {
+        let from = clause.relative_from?;
+        let (index, phrase) = self.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= from)?;
+        let clear = (phrase.tokens.end..from).all(|token| self.document.tokens[token].is_punct());
+        clear.then_some((index, phrase))
+    }
+}
