@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
+use crate::model::Family;
+
 use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
@@ -71,9 +73,11 @@ fn belongs_to_other(scene: &Scene<'_>, here: &Range<usize>, phrase: &Phrase, slo
     let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= phrase.tokens.start && e.triggers().next().is_some());
     let Some(nearest) = before.take(1).next().filter(|e| e.tokens != *here) else { return false };
     let between = here.end <= nearest.tokens.start || phrase.tokens.end <= here.start;
-    let has_use =
-        nearest.triggers().any(|(number, _)| scene.lexicon.triggers[number as usize].roles.iter().any(|(_, slots)| slots.contains(&slot)));
-    between && has_use && slot != Slot::In
+    let has_use = nearest.triggers().any(|(number, _)| {
+        let trigger = &scene.lexicon.triggers[number as usize];
+        trigger.event_type.family() == Family::Contact && trigger.roles.iter().any(|(_, slots)| slots.contains(&slot))
+    });
+    between && has_use && matches!(slot, Slot::With | Slot::Between | Slot::To | Slot::From)
 }
 
 const fn slot_of_marker(cue: Cue) -> Option<Slot> {

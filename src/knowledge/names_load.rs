@@ -352,8 +352,8 @@ fn narrow(cases: &mut Cases, form: Cases) -> bool {
 
 /// Capitals only, of a script that has them, and short enough to be no shouted word.
 fn is_acronym(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (1..=7).contains(&letters) && !name.contains(' ') && name.chars().all(|c| !c.is_lowercase()) && name.chars().any(char::is_uppercase)
+    let cased = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&' | '/');
+    name.chars().all(cased) && (1..=7).contains(&name.chars().filter(|c| c.is_uppercase()).count())
 }
 
 /// A name as it is shown: without the marks of the tables.

@@ -1,6 +1,8 @@
 //! What a watch stands for, for those who set it up.
 
-use crate::model::{EntityKind, EntityRef};
+use super::forms::is_findable;
+use crate::knowledge::{EntityRecord, Knowledge};
+use crate::model::{EntityKind, EntityRef, Watch};
 
 /// What a watch's names resolve to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,53 @@ pub struct Bearer {
     pub kind: EntityKind,
     /// Canonical English name.
     pub name: String,
-    /// Every name under which it is found.
+    /// Every name under which it is found, canonical first.
     pub names: Vec<String>,
+}
+
+/// What the names of a watch resolve to.
+pub(super) fn describe(watch: &Watch, knowledge: &Knowledge) -> Description {
+    Description { names: names_of(watch).map(|name| resolve(name, knowledge)).collect() }
+}
+
+/// The name and the aliases of a watch.
+pub(super) fn names_of(watch: &Watch) -> impl Iterator<Item = &str> {
+    std::iter::once(&watch.name).chain(&watch.aliases).map(String::as_str)
+}
+
+/// The entities of the knowledge that a name can mean, in the order of the knowledge.
+pub(super) fn bearers<'k>(name: &str, knowledge: &'k Knowledge) -> Vec<&'k EntityRecord> {
+    knowledge.find_entities(name).into_iter().map(|id| knowledge.entity(id)).collect()
+}
+
+fn resolve(name: &str, knowledge: &Knowledge) -> Resolved {
+    let records = bearers(name, knowledge);
+    let entities: Vec<Bearer> = records
+        .iter()
+        .map(|record| Bearer {
+            entity: record.reference.clone(),
+            kind: record.kind(),
+            name: record.name.clone(),
+            names: record.names.clone(),
+        })
+        .collect();
+    Resolved { name: name.to_owned(), in_words: in_words(name, &records), entities }
+}
+
+fn in_words(name: &str, records: &[&EntityRecord]) -> String {
+    match records {
+        [] if is_findable(name) => format!("«{name}» is not in the knowledge base: watched as free text, on whole words"),
+        [] => format!("«{name}» has no word in it and matches nothing"),
+        [one] => format!("«{name}» names {} ({} of the knowledge base), in all spellings and scripts", one.name, one.kind()),
+        many => format!("«{name}» can mean {} entities of the knowledge base, all of them watched: {}", many.len(), listed(many)),
+    }
+}
+
+/// The names of several entities, with their states, as a list in words.
+pub(super) fn listed(records: &[&EntityRecord]) -> String {
+    let named = |record: &&EntityRecord| match &record.country {
+        Some(country) if record.kind() != EntityKind::Country => format!("{} ({country})", record.name),
+        _ => record.name.clone(),
+    };
+    records.iter().map(named).collect::<Vec<_>>().join(", ")
 }

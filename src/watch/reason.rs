@@ -1,0 +1,44 @@
+//! Why a watch matched, in words for a person.
+
+use super::entities::{Bond, Met};
+use crate::model::{EntityKind, Participant};
+
+/// Where words were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Found {
+    /// In the name of a participant.
+    Participant,
+    /// In the sentence that tells the event.
+    Evidence,
+    /// In the title of an article.
+    Title,
+}
+
+/// Why an entity matched. `others` are those that the watched name can also mean.
+pub(super) fn of_entity(met: &Met<'_>, participant: &Participant, watched_name: &str, others: Option<&str>) -> String {
+    let (text, entity) = (&participant.text, met.entity);
+    let office = participant.office.as_deref().or(participant.organisation.as_deref()).unwrap_or("officer");
+    let mut reason = match met.bond {
+        Bond::Itself => format!("«{text}» names {} ({} of the knowledge base)", entity.name, entity.kind),
+        Bond::ActsFor => format!("«{text}» acts for {}, which the watch names", entity.name),
+        Bond::OfficerOf => format!("«{text}» ({office}) acts for {}, the country that the watch names", entity.name),
+        Bond::OrganOf => format!("«{text}» is a body of {}, the country that the watch names", entity.name),
+    };
+    if met.bond == Bond::Itself && entity.kind != EntityKind::Country {
+        reason.push_str(&format!(", {} here", participant.role));
+    }
+    if let Some(others) = others {
+        reason.push_str(&format!("; «{watched_name}» can mean several: {others}"));
+    }
+    reason
+}
+
+/// Why words matched.
+pub(super) fn of_text(matched: &str, watched_name: &str, place: Found, outlet: Option<&str>) -> String {
+    let outlet = outlet.map(|outlet| format!(" ({outlet})")).unwrap_or_default();
+    match place {
+        Found::Participant => format!("«{matched}» in the name of a participant stands for «{watched_name}» (free text)"),
+        Found::Evidence => format!("«{matched}» in the sentence that tells it{outlet} stands for «{watched_name}» (free text)"),
+        Found::Title => format!("«{matched}» in an article's title{outlet} stands for «{watched_name}» (free text)"),
+    }
+}
