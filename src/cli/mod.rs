@@ -23,8 +23,10 @@ mod find;
 mod init;
 mod knowledge_cmd;
 pub mod print;
+mod run;
 mod show;
 mod source;
+mod status;
 mod views;
 mod watch;
 pub mod when;
@@ -166,6 +168,10 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Config(command) => config_cmd::run(app, &command),
         Command::Knowledge(command) => knowledge_cmd::run(app, &command),
         Command::Completions(args) => completions::run(app, &args),
+        // Running.
+        Command::Run(args) => run::run(app, &args),
+        Command::Demo(args) => demo::run(app, &args),
+        Command::Status => status::run(app),
         Command::Doctor(args) => doctor::run(app, &args),
         // Feeds and watches.
         Command::Feed(command) => feed::run(app, &command),
@@ -181,15 +187,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(app, &args),
         Command::Explain(args) => explain::run(app, &args),
         Command::Eval(args) => eval::run(app, &args),
-        // Feeds, watches, questions, texts and the daemon come in with the rooms they need.
-        other => anyhow::bail!("this build cannot do `{}`", name_of(&other)),
     }
-}
-
-/// The first word of a command.
-fn name_of(command: &Command) -> String {
-    let debug = format!("{command:?}");
-    debug.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
 }
 
 /// An error with its causes; faults in the settings are a list of lines.

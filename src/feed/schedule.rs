@@ -9,19 +9,15 @@ use std::time::Duration;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 
-/// A user's own interval may go down to this.
-pub const MIN_EVERY: Duration = Duration::from_secs(60);
 /// The latest publications from which the pace of a feed is taken.
 const PACE_ITEMS: usize = 20;
 /// Two polls for each publication find it after a quarter of the usual gap on average.
 const POLLS_PER_ITEM: u32 = 2;
-/// A poll is put off by up to this part of the interval, so that feeds do not march in step.
-const JITTER_SHARE: f64 = 0.1;
 /// How often a wait is doubled at most; the ceiling is reached long before.
 const MAX_DOUBLINGS: u32 = 16;
 
 /// The bounds from the settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
     /// No feed is polled more often, unless the user says so for it.
     pub min: Duration,
@@ -29,8 +25,14 @@ pub struct Bounds {
     pub default: Duration,
     /// No feed is polled more rarely, and no server may put us off for longer.
     pub max: Duration,
-    /// The first wait after a failure; doubled for each further one up to `max`.
+    /// The first wait after a failure; doubled for each further one.
     pub retry: Duration,
+    /// The longest wait after failures.
+    pub retry_max: Duration,
+    /// A user's own interval may go down to this.
+    pub min_every: Duration,
+    /// A poll is put off by up to this part of the interval, so that feeds do not march in step.
+    pub jitter: f64,
 }
 
 impl Default for Bounds {
@@ -40,6 +42,9 @@ impl Default for Bounds {
             default: Duration::from_secs(30 * 60),
             max: Duration::from_secs(24 * 3600),
             retry: Duration::from_secs(5 * 60),
+            retry_max: Duration::from_secs(24 * 3600),
+            min_every: Duration::from_secs(60),
+            jitter: 0.1,
         }
     }
 }
@@ -85,7 +90,7 @@ pub fn next_poll(now: Timestamp, facts: &Facts<'_>, bounds: &Bounds) -> NextPoll
     let wished = if facts.consecutive_failures == 0 { regular } else { back_off(regular, facts, bounds) };
     let interval = wished.max(retry_wait);
     let chance = if facts.jitter.is_nan() { 0.0 } else { facts.jitter.clamp(0.0, 1.0) };
-    let spread = interval.mul_f64(JITTER_SHARE * chance);
+    let spread = interval.mul_f64(bounds.jitter * chance);
     let at = after(now, interval.saturating_add(spread));
     // The user's wish and the server's order both stand above a timetable in the feed.
     let at = if facts.every.is_some() { at } else { skip_closed_hours(at, facts) };
@@ -95,7 +100,7 @@ pub fn next_poll(now: Timestamp, facts: &Facts<'_>, bounds: &Bounds) -> NextPoll
 /// The interval for a feed in good health.
 fn regular_interval(now: Timestamp, facts: &Facts<'_>, bounds: &Bounds) -> Duration {
     if let Some(every) = facts.every {
-        return every.max(MIN_EVERY);
+        return every.max(bounds.min_every);
     }
     let expires = facts.expires_at.map(|at| wait_until(now, at));
     let asked = [facts.feed_interval, facts.max_age.or(expires)].into_iter().flatten().max().unwrap_or_default();
@@ -116,9 +121,9 @@ pub fn adaptive_interval(now: Timestamp, published_at: &[Timestamp]) -> Option<D
 
 /// The wait after a failure: never shorter than the first, doubled each time, never over the ceiling.
 fn back_off(regular: Duration, facts: &Facts<'_>, bounds: &Bounds) -> Duration {
-    let first = bounds.retry.min(regular).max(MIN_EVERY);
+    let first = bounds.retry.min(regular).max(bounds.min_every);
     let doublings = (facts.consecutive_failures - 1).min(MAX_DOUBLINGS);
-    first.saturating_mul(1 << doublings).min(bounds.max)
+    first.saturating_mul(1 << doublings).min(bounds.retry_max)
 }
 
 /// The first moment from `at` on whose hour and day are not closed; `at` itself where they all are.

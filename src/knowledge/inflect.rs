@@ -134,4 +134,31 @@ impl Declensions {
         }
         forms
     }
+
+    /// Every form of a phrase whose words inflect together: word by word, with the cases that all share.
+    /// `inflects` says which words take part and how.
+    pub fn phrase_forms(&self, words: &[(&str, Option<WordClass>)], sex: Option<char>) -> Vec<(Vec<String>, Cases)> {
+        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::ALL)];
+        for (word, class) in words {
+            let forms = match class {
+                Some(class) => self.forms(word, *class, sex),
+                None => vec![((*word).to_owned(), Cases::ALL)],
+            };
+            phrases = phrases
+                .iter()
+                .flat_map(|(phrase, cases)| {
+                    forms.iter().filter_map(move |(form, form_cases)| {
+                        let shared = if form_cases.0 == 0 { *cases } else { cases.and(*form_cases) };
+                        let mut longer = phrase.clone();
+                        longer.push(form.clone());
+                        (shared.0 != 0).then_some((longer, shared))
+                    })
+                })
+                .collect();
+        }
+        if !self.has_cases() {
+            phrases.iter_mut().for_each(|(_, cases)| *cases = Cases::NONE);
+        }
+        phrases
+    }
 }

@@ -50,14 +50,17 @@ pub struct AlertQuery {
 const ALERT: &str = "select a.id, a.key, a.watch_id, a.watch_name, a.event_id, a.reason, a.payload, a.created_at from alerts a";
 
 impl Store {
-    /// Deliveries whose time has come, the longest due first, each with its alert.
+    /// Deliveries whose time has come, the longest due first, each with its alert; of every channel at most `limit`, so that
+    /// one that lags behind does not hide the others.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn due_deliveries(&self, now: Timestamp, limit: usize) -> Result<Vec<(Alert, Delivery)>, StoreError> {
         self.read("looking for alerts to deliver", |db| {
-            let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from deliveries
-                       where state = 'pending' and next_try_at <= ?1 order by next_try_at, alert_id, channel limit ?2";
+            let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from (
+                           select *, row_number() over (partition by channel order by next_try_at, alert_id) as place
+                           from deliveries where state = 'pending' and next_try_at <= ?1)
+                       where place <= ?2 order by next_try_at, alert_id, channel";
             let mut due = Vec::new();
             for delivery in all(db, sql, [ms(now), limit_of(limit)], delivery_of)? {
                 let alert = read_alerts(db, "where a.id = ?1", vec![delivery.alert_id.0.into()])?.pop();

@@ -33,6 +33,17 @@ pub struct DueItem {
     pub user_agent: Option<String>,
 }
 
+/// The little that decides when an item's turn comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingItem {
+    /// The item.
+    pub id: ItemId,
+    /// The address of its page.
+    pub link: Option<String>,
+    /// Whether it came with its feed's first poll.
+    pub baseline: bool,
+}
+
 /// What to do after a failure to get an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
@@ -63,26 +74,44 @@ struct Known {
 
 const KNOWN: &str = "select i.id, i.key, i.content_hash, i.title, i.published_at, i.revisions, i.last_seen_at from items i";
 
+const DUE_ITEM: &str = "select i.id, i.feed_id, i.key, i.guid, i.link, i.title, i.author, i.published_at, i.updated_at, i.summary, \
+     i.content, i.lang, i.first_seen_at, i.baseline, i.state, i.tries, i.article_id, \
+     coalesce(f.given_title, f.title), coalesce(f.given_lang, f.lang), f.user_agent \
+     from items i join feeds f on f.id = i.feed_id";
+
 impl Store {
+    /// Items whose article is to be fetched, the longest due first, without their texts: there may be very many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn waiting_items(&self, now: Timestamp, limit: usize) -> Result<Vec<WaitingItem>, StoreError> {
+        self.read("looking for items to fetch", |db| {
+            let sql = "select id, link, baseline from items where state = 'new' and next_try_at <= ?1 order by next_try_at, id limit ?2";
+            all(db, sql, [ms(now), limit_of(limit)], |row| {
+                let mut c = Columns::of("items", row);
+                Ok(WaitingItem { id: ItemId(c.take()?), link: c.take()?, baseline: c.take()? })
+            })
+        })
+    }
+
     /// Items whose article is to be fetched, the longest due first.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn due_items(&self, now: Timestamp, limit: usize) -> Result<Vec<DueItem>, StoreError> {
         self.read("looking for items to fetch", |db| {
-            all(
-                db,
-                "select i.id, i.feed_id, i.key, i.guid, i.link, i.title, i.author, i.published_at, i.updated_at, i.summary, i.content, i.lang,
-                     i.first_seen_at, i.baseline, i.state, i.tries, i.article_id,
-                     coalesce(f.given_title, f.title), coalesce(f.given_lang, f.lang), f.user_agent
-                 from items i join feeds f on f.id = i.feed_id
-                 where i.state = 'new' and i.next_try_at <= ?1 order by i.next_try_at, i.id limit ?2",
-                [ms(now), limit_of(limit)],
-                |row| {
-                    let mut c = Columns::of("items", row);
-                    Ok(DueItem { item: item_of(&mut c)?, feed_title: c.take()?, feed_lang: c.take()?, user_agent: c.take()? })
-                },
-            )
+            let sql = format!("{DUE_ITEM} where i.state = 'new' and i.next_try_at <= ?1 order by i.next_try_at, i.id limit ?2");
+            all(db, &sql, [ms(now), limit_of(limit)], due_item_of)
+        })
+    }
+
+    /// One item whose article is still to be fetched, due or not.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn item_to_fetch(&self, id: ItemId) -> Result<Option<DueItem>, StoreError> {
+        self.read("reading an item to fetch", |db| {
+            first(db, &format!("{DUE_ITEM} where i.state = 'new' and i.id = ?1"), [id.0], due_item_of)
         })
     }
 
@@ -105,6 +134,11 @@ impl Store {
             Ok(0 < n_changed)
         })
     }
+}
+
+fn due_item_of(row: &Row<'_>) -> Outcome<DueItem> {
+    let mut c = Columns::of("items", row);
+    Ok(DueItem { item: item_of(&mut c)?, feed_title: c.take()?, feed_lang: c.take()?, user_agent: c.take()? })
 }
 
 /// Reads the 17 columns of an item.

@@ -36,7 +36,7 @@ pub use events::EventDetail;
 pub use extraction::{DueArticle, Fold, Recorded};
 pub use faults::{Unit, UnitFault};
 pub use feeds::{FeedMove, FeedOptions};
-pub use items::{DueItem, Retry};
+pub use items::{DueItem, Retry, WaitingItem};
 pub use linking::{CandidateQuery, LinkDecision};
 pub use listing::{ArticleDetail, ArticleQuery, ArticleSummary, EntityCount, EntityQuery};
 pub use maintenance::Sizes;

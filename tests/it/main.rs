@@ -11,3 +11,6 @@ mod cli_watches;
 mod command_line;
 mod layering;
 mod licences;
+mod pipeline;
+mod test_bed;
+mod test_bed_world;

@@ -1,0 +1,80 @@
+//! Reading the knowledge: what is built in, and the user's own files beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::config::Config;
+use crate::knowledge::{DataFile, Knowledge, builtin_files};
+
+/// The folders of a data directory, with the ending of their files.
+const FOLDERS: [(&str, &str); 2] = [("knowledge", "txt"), ("lexicon", "toml")];
+/// Larger than any table a person writes; what is larger was put there by mistake.
+const MAX_FILE_BYTES: u64 = 64 << 20;
+
+/// The knowledge that the settings ask for: the built-in one, with the files of `knowledge.dir` added to it or over it.
+///
+/// # Errors
+/// A folder or file that cannot be read, and every fault in the user's files at once.
+pub fn load_knowledge(config: &Config) -> anyhow::Result<Arc<Knowledge>> {
+    let Some(dir) = &config.knowledge.dir else { return Ok(Knowledge::builtin()) };
+    let files: Vec<DataFile> = builtin_files().into_iter().chain(knowledge_files(dir)?).collect();
+    Ok(Arc::new(Knowledge::load(&files)?))
+}
+
+/// The files of a knowledge folder, by path.
+///
+/// # Errors
+/// A folder or file that cannot be read, or is far too large.
+pub fn knowledge_files(dir: &Path) -> anyhow::Result<Vec<DataFile>> {
+    let mut files = Vec::new();
+    for (folder, ending) in FOLDERS {
+        let folder_path = dir.join(folder);
+        if !folder_path.is_dir() {
+            continue;
+        }
+        let entries = fs::read_dir(&folder_path).with_context(|| format!("cannot read the folder {}", folder_path.display()))?;
+        let paths: Vec<PathBuf> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending)) {
+            let text = read_text(&path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push(DataFile { path: format!("{folder}/{name}"), text, overrides: true });
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn read_text(path: &Path) -> anyhow::Result<String> {
+    let doing = || format!("cannot read {}", path.display());
+    let n_bytes = fs::metadata(path).with_context(doing)?.len();
+    if MAX_FILE_BYTES < n_bytes {
+        anyhow::bail!("{} has {n_bytes} bytes; at most {MAX_FILE_BYTES} are read", path.display());
+    }
+    fs::read_to_string(path).with_context(doing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_files_change_the_version_and_faults_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.knowledge.dir = Some(folder.path().to_owned());
+        let plain = load_knowledge(&config).unwrap();
+        assert_eq!(plain.version(), Knowledge::builtin().version());
+        fs::create_dir(folder.path().join("knowledge")).unwrap();
+        fs::write(folder.path().join("knowledge/notes.md"), "not data").unwrap();
+        let header = builtin_files().iter().find(|file| file.path.ends_with("people-us.txt")).map(|file| file.text.clone()).unwrap();
+        let header = header.lines().find(|line| !line.starts_with('#') && !line.trim().is_empty()).unwrap().to_owned();
+        fs::write(folder.path().join("knowledge/people-own.txt"), format!("{header}\n")).unwrap();
+        assert_ne!(load_knowledge(&config).unwrap().version(), plain.version());
+        fs::write(folder.path().join("knowledge/people-own.txt"), format!("{header}\nnonsense | \n")).unwrap();
+        let error = load_knowledge(&config).unwrap_err().to_string();
+        assert!(error.contains("people-own.txt:2"), "{error}");
+    }
+}

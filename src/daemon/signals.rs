@@ -1,0 +1,87 @@
+//! What the outside asks of a running daemon.
+
+use tokio::sync::mpsc;
+
+/// Requests that can wait unread; more of the same add nothing.
+const PENDING: usize = 8;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Request {
+    /// To end: gently the first time, at once the second.
+    Stop,
+    /// To read the settings again.
+    Reload,
+}
+
+/// Where requests come from: the process's signals, or a program that holds the daemon in its hand.
+#[derive(Debug)]
+pub struct Signals {
+    receiver: mpsc::Receiver<Request>,
+    sender: mpsc::Sender<Request>,
+}
+
+/// Asks a daemon to stop.
+#[derive(Debug, Clone)]
+pub struct Stopper(mpsc::Sender<Request>);
+
+impl Stopper {
+    /// The first call lets running units finish; a second ends the daemon at once.
+    pub fn stop(&self) {
+        // A full queue already holds such a request; a closed one means that the daemon has ended.
+        let _ = self.0.try_send(Request::Stop);
+    }
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        let (sender, receiver) = mpsc::channel(PENDING);
+        Self { receiver, sender }
+    }
+}
+
+impl Signals {
+    /// A handle that asks the daemon to stop.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    pub(super) fn sender(&self) -> mpsc::Sender<Request> {
+        self.sender.clone()
+    }
+
+    pub(super) async fn next(&mut self) -> Request {
+        // Never closed: a sender lives beside the receiver.
+        self.receiver.recv().await.unwrap_or(Request::Stop)
+    }
+}
+
+/// Passes the process's signals on, for ever.
+///
+/// # Errors
+/// Where the system refuses to tell us of signals.
+#[cfg(unix)]
+pub(super) async fn pass_on(sender: mpsc::Sender<Request>) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt, mut hang_up) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
+    loop {
+        let request = tokio::select! {
+            _ = terminate.recv() => Request::Stop,
+            _ = interrupt.recv() => Request::Stop,
+            _ = hang_up.recv() => Request::Reload,
+        };
+        // Nobody to hear it means that the daemon is ending.
+        let _ = sender.send(request).await;
+    }
+}
+
+/// Passes Ctrl-C on, for ever.
+#[cfg(not(unix))]
+pub(super) async fn pass_on(sender: mpsc::Sender<Request>) -> std::io::Result<()> {
+    loop {
+        tokio::signal::ctrl_c().await?;
+        // Nobody to hear it means that the daemon is ending.
+        let _ = sender.send(Request::Stop).await;
+    }
+}

@@ -1,0 +1,68 @@
+//! Match: events that have changed, against the watches; matches become alerts in the transaction that says so.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use jiff::Timestamp;
+
+use super::alert::{Silence, alerts_of};
+use super::blocking::words_of;
+use super::context::{Context, Watches};
+use super::run::{Stage, StageError, StageReport};
+use crate::config::AlertSettings;
+use crate::store::{DueEvent, Matched, Store, StoreError, Unit};
+
+/// Events matched between two looks at the bell.
+const TAKEN: usize = 32;
+
+/// Matches what is due.
+pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageError> {
+    let mut done = 0;
+    let stage = Stage::Match.name();
+    while !context.is_stopping() && done < context.batch {
+        let limit = TAKEN.min(context.batch - done);
+        let watches = context.watches().map_err(|source| StageError::Store { stage, source })?;
+        let (settings, now) = (context.settings.alerts.clone(), context.now());
+        let unit = move |store: &Store| {
+            let due = store.due_event_matches(limit)?;
+            for event in &due {
+                match_event(store, &watches, event, &settings, now)?;
+            }
+            Ok(due.len())
+        };
+        let n_done = context.stored(Stage::Match, unit).await?;
+        if n_done == 0 {
+            return Ok(StageReport { done, ..StageReport::default() });
+        }
+        done += n_done;
+        context.nudges.done(Stage::Match);
+    }
+    Ok(StageReport { done, more_due: true, ..StageReport::default() })
+}
+
+fn match_event(store: &Store, watches: &Watches, due: &DueEvent, settings: &AlertSettings, now: Timestamp) -> Result<(), StoreError> {
+    let event = &due.detail.event;
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        let matches = watches.watcher.matches(event, &due.detail.reports);
+        alerts_of(due, &matches, &watches.list, settings, now)
+    }));
+    let alerts = match found {
+        Ok(Ok(alerts)) => alerts,
+        Ok(Err(Silence { n_matches, why })) => {
+            if 0 < n_matches {
+                store.count_drops(why, n_matches, &format!("event {}", event.id), now)?;
+            }
+            Vec::new()
+        }
+        Err(panic) => {
+            let message = words_of(panic.as_ref());
+            let n_tries = store.record_fault(Unit::Event(event.id), &due.version.to_string(), &message, now)?;
+            tracing::error!(event.id = %event.id, n_tries, "matching an event panicked: {message}");
+            return Ok(());
+        }
+    };
+    let n_new = store.record_matches(event.id, Matched { version: due.version, watches_version: watches.version }, &alerts, now)?;
+    if 0 < n_new {
+        tracing::info!(event.id = %event.id, n_new, "alerts raised");
+    }
+    Ok(())
+}
