@@ -12,5 +12,6 @@ mod command_line;
 mod layering;
 mod licences;
 mod pipeline;
+mod readme;
 mod test_bed;
 mod test_bed_world;
