@@ -18,7 +18,7 @@ files![
     "knowledge/organisations-international.txt",
     "knowledge/organisations-services.txt",
     "knowledge/organisations-states.txt",
-    "knowledge/organisations-tmp.txt",
+    "knowledge/people-africa.txt",
     "knowledge/people-caucasus-central-asia.txt",
     "knowledge/people-east-asia.txt",
     "knowledge/people-egypt-maghreb-sudan-horn.txt",
