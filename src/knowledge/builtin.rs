@@ -19,6 +19,7 @@ files![
     "knowledge/organisations-services.txt",
     "knowledge/organisations-states.txt",
     "knowledge/people-africa.txt",
+    "knowledge/people-americas.txt",
     "knowledge/people-caucasus-central-asia.txt",
     "knowledge/people-east-asia.txt",
     "knowledge/people-egypt-maghreb-sudan-horn.txt",
