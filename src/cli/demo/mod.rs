@@ -77,7 +77,10 @@ async fn tell(app: &mut App, folder: PathBuf) -> anyhow::Result<Outcome> {
         stopper.stop();
         match told {
             Ok(outcome) => outcome,
-            Err(_) => Err(anyhow::anyhow!("the demo did not come to its end within {LONGEST:?}; `rasid --db {} status` may say why", config.database.path.display())),
+            Err(_) => Err(anyhow::anyhow!(
+                "the demo did not come to its end within {LONGEST:?}; `rasid --db {} status` may say why",
+                config.database.path.display()
+            )),
         }
     };
     let (end, told) = tokio::join!(daemon.run(signals, None), observing);
