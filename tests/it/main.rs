@@ -12,5 +12,8 @@ mod command_line;
 mod layering;
 mod licences;
 mod pipeline;
+mod pipeline_alerts;
+mod pipeline_pages;
+mod pipeline_polling;
 mod test_bed;
 mod test_bed_world;
