@@ -14,5 +14,8 @@ mod layering;
 mod licences;
 mod pipeline;
 mod readme;
+mod pipeline_alerts;
+mod pipeline_pages;
+mod pipeline_polling;
 mod test_bed;
 mod test_bed_world;
