@@ -47,6 +47,11 @@ impl Environment {
         self.base_folder("XDG_DATA_HOME", ".local/share")
     }
 
+    /// The folder for temporary files.
+    pub fn temporary_folder() -> PathBuf {
+        std::env::temp_dir()
+    }
+
     /// The user's home folder.
     pub fn home(&self) -> Option<PathBuf> {
         self.path("HOME")

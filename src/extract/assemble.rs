@@ -98,7 +98,6 @@ fn absorb(known: &mut Candidate, other: Candidate) {
         known.in_title = other.in_title;
         known.trigger = other.trigger;
     }
-    known.status = if known.status == Status::Ongoing && other.status == Status::Occurred { known.status } else { known.status };
     known.background &= other.background;
     known.when = exacter(known.when, other.when);
     if known.place.as_ref().is_none_or(|p| p.country.is_none()) {

@@ -11,6 +11,8 @@ macro_rules! files {
 
 files![
     "knowledge/countries.txt",
+    "knowledge/media-agencies.txt",
+    "knowledge/media-outlets.txt",
     "knowledge/offices.txt",
     "knowledge/organisations-groups.txt",
     "knowledge/organisations-international.txt",
@@ -27,6 +29,7 @@ files![
     "knowledge/people-iran-turkey-israel.txt",
     "knowledge/people-levant-iraq.txt",
     "knowledge/people-ru.txt",
+    "knowledge/people-south-asia-pacific.txt",
     "knowledge/people-ua-by-md.txt",
     "knowledge/people-us.txt",
     "knowledge/places-capitals.txt",

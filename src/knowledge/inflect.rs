@@ -135,29 +135,21 @@ impl Declensions {
         forms
     }
 
-    /// Every form of a phrase whose words inflect together: word by word, with the cases that all share.
-    /// `inflects` says which words take part and how.
+    /// Every form of a phrase whose words inflect together, with the cases that all its words share; a word without a
+    /// class keeps its form.
     pub fn phrase_forms(&self, words: &[(&str, Option<WordClass>)], sex: Option<char>) -> Vec<(Vec<String>, Cases)> {
-        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::ALL)];
+        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::NONE)];
         for (word, class) in words {
-            let forms = match class {
-                Some(class) => self.forms(word, *class, sex),
-                None => vec![((*word).to_owned(), Cases::ALL)],
+            let forms = class.map_or_else(|| vec![((*word).to_owned(), Cases::NONE)], |class| self.forms(word, class, sex));
+            let longer = |(phrase, cases): &(Vec<String>, Cases)| {
+                let join = |(form, form_cases): &(String, Cases)| {
+                    let shared = if cases.0 == 0 { *form_cases } else { cases.and(*form_cases) };
+                    let fits = cases.may_be(*form_cases);
+                    fits.then(|| ([phrase.as_slice(), std::slice::from_ref(form)].concat(), shared))
+                };
+                forms.iter().filter_map(join).collect::<Vec<_>>()
             };
-            phrases = phrases
-                .iter()
-                .flat_map(|(phrase, cases)| {
-                    forms.iter().filter_map(move |(form, form_cases)| {
-                        let shared = if form_cases.0 == 0 { *cases } else { cases.and(*form_cases) };
-                        let mut longer = phrase.clone();
-                        longer.push(form.clone());
-                        (shared.0 != 0).then_some((longer, shared))
-                    })
-                })
-                .collect();
-        }
-        if !self.has_cases() {
-            phrases.iter_mut().for_each(|(_, cases)| *cases = Cases::NONE);
+            phrases = phrases.iter().flat_map(longer).collect();
         }
         phrases
     }

@@ -68,12 +68,15 @@ fn file_stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The forms of a word as token numbers, each with its cases.
+type WordForms = Rc<Vec<(Vec<TokenId>, Cases)>>;
+
 /// A language, the kind of word in it, and the sex of its bearer.
 type FormKey = (Option<u8>, Option<u8>, Option<WordClass>, Option<char>);
 
 struct Loader<'a> {
     /// Every word inflected so far.
-    forms: FxHashMap<FormKey, FxHashMap<Box<str>, Rc<Vec<(Vec<TokenId>, Cases)>>>>,
+    forms: FxHashMap<FormKey, FxHashMap<Box<str>, WordForms>>,
     names: Names,
     declensions: &'a HashMap<String, &'a Declensions>,
     vocabulary: &'a mut Vocabulary,
@@ -315,7 +318,7 @@ impl Loader<'_> {
     }
 
     /// The forms of a word as token numbers, with their cases; one without cases stands in any.
-    fn word_forms(&mut self, lang: &str, word: &str, class: Option<WordClass>, sex: Option<char>) -> Rc<Vec<(Vec<TokenId>, Cases)>> {
+    fn word_forms(&mut self, lang: &str, word: &str, class: Option<WordClass>, sex: Option<char>) -> WordForms {
         let key = (lang.as_bytes().first().copied(), lang.as_bytes().get(1).copied(), class, sex);
         if let Some(known) = self.forms.get(&key).and_then(|words| words.get(word)) {
             return Rc::clone(known);

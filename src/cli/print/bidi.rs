@@ -22,7 +22,7 @@ pub fn clean_lines(text: &str) -> String {
 }
 
 /// Right-to-left text wrapped so that it cannot turn its neighbours around; other text as it is.
-pub(super) fn isolate(text: &str) -> Cow<'_, str> {
+pub(in crate::cli) fn isolate(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_right_to_left) { Cow::Owned(format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")) } else { Cow::Borrowed(text) }
 }
 

@@ -51,7 +51,7 @@ fn common_limit<'a>(demands: impl Iterator<Item = &'a Demand> + Clone, room: usi
 }
 
 /// Splits a text at words into lines of at most `width`; what does not fit into so many lines is cut with an ellipsis.
-pub(super) fn wrap(text: &str, width: usize, max_lines: usize) -> Vec<String> {
+pub(in crate::cli) fn wrap(text: &str, width: usize, max_lines: usize) -> Vec<String> {
     if text.width() <= width {
         return vec![text.to_owned()];
     }

@@ -16,7 +16,10 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+pub(in crate::cli) use bidi::isolate;
 pub use bidi::{clean, clean_lines};
+pub(in crate::cli) use fit::wrap;
+pub(in crate::cli) use table::paint;
 pub use table::{Align, Cell, Column, Tone};
 pub use times::Times;
 

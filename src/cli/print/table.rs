@@ -237,7 +237,7 @@ pub(super) fn write_record<T>(out: &mut dyn Write, columns: &[Column<'_, T>], va
 }
 
 /// A text in the colour of its tone.
-pub(super) fn paint(text: String, tone: Tone, colours: bool) -> String {
+pub(in crate::cli) fn paint(text: String, tone: Tone, colours: bool) -> String {
     let code = match tone {
         Tone::Plain => return text,
         Tone::Good => "32",
