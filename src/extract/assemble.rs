@@ -90,7 +90,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn absorb(known: &mut Candidate, other: Candidate) {
-    known.steps.push(format!("told again by {:?} ({})", other.trigger.1, other.trigger.0));
+    known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
     if better_evidence {

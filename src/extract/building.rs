@@ -67,7 +67,7 @@ impl Building {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
-            Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
+            Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
@@ -140,7 +140,7 @@ impl Building {
         true
     }
 
-    fn take_body(&mut self, id: EntityId, posted: bool, knowledge: &Knowledge) -> bool {
+    fn take_body(&mut self, id: EntityId, element: &Element, posted: bool, knowledge: &Knowledge) -> bool {
         if posted {
             self.phrase.posted = Some(id);
             return true;
@@ -154,6 +154,9 @@ impl Building {
             return false;
         }
         self.phrase.body = Some(id);
+        if self.phrase.name.is_empty() {
+            self.phrase.name = element.tokens.clone();
+        }
         true
     }
 

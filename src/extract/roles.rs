@@ -120,7 +120,7 @@ impl Assigner<'_> {
             let tokens = phrase.tokens.clone();
             if let Some(country) = phrase.country {
                 self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
             }
         }
@@ -148,7 +148,7 @@ impl Assigner<'_> {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }

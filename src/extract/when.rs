@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge};
-use crate::model::{DateSpan, EventType, Place, Role, Status};
+use crate::model::{Basis, DateSpan, EventType, Place, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
 use super::clause::Clause;
@@ -24,7 +24,6 @@ pub(super) fn when(
     dates: &[FoundDate],
     day: Option<Date>,
 ) -> Option<DateSpan> {
-    let day = day?;
     let here = &scene.elements[act.element].tokens;
     let usable = |date: &&FoundDate| date.bound == Bound::On && !inside_phrase(scene, date);
     let distance = |date: &&FoundDate| {
@@ -39,7 +38,11 @@ pub(super) fn when(
     let date = own.or_else(shared)?;
     let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
     let direction = if ahead { Direction::Future } else { Direction::Past };
-    date.expr.resolve(day, direction)
+    match day {
+        Some(day) => date.expr.resolve(day, direction),
+        // Without a day to count from, only a date that is said in full stands.
+        None => date.expr.resolve(Date::constant(2000, 1, 1), direction).filter(|when| when.basis == Basis::Explicit),
+    }
 }
 
 /// Whether a date belongs to the verb that tells of a contact and not to the contact ("announced on Sunday a call").

@@ -69,12 +69,12 @@ impl Writer<'_> {
         let Who::Person(id) = party.who else { return None };
         let Detail::Person { terms, .. } = &self.knowledge.entity(id).detail else { return None };
         let named = party.office.map(|o| self.knowledge.office(o).id.as_str());
-        let in_office = |term: &&crate::knowledge::Term| self.day.is_none_or(|day| term.covers(day));
-        terms
-            .iter()
-            .filter(in_office)
-            .find(|term| Some(term.office.as_str()) == named)
-            .or_else(|| named.is_none().then(|| terms.iter().find(in_office)).flatten())
+        let in_office = |term: &&crate::knowledge::Term| match self.day {
+            Some(day) => term.covers(day),
+            None => term.to.is_none(),
+        };
+        let as_named = terms.iter().filter(in_office).find(|term| Some(term.office.as_str()) == named);
+        as_named.or_else(|| terms.iter().rfind(in_office).filter(|_| named.is_none()))
     }
 
     fn participant(&self, role: crate::model::Role, party: &Party) -> Participant {
