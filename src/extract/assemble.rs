@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub mode: Option<Mode>,
     /// Who is given as the source.
     pub sources: Vec<Party>,
+    /// What it was about, as far as somebody or something is named.
+    pub topics: Vec<Party>,
     /// The sentence, by number in the document.
     pub sentence: usize,
     /// Whether that is the title.
@@ -107,6 +109,11 @@ fn absorb(known: &mut Candidate, other: Candidate) {
     for source in other.sources {
         if known.sources.iter().all(|s| !s.is_same(&source)) {
             known.sources.push(source);
+        }
+    }
+    for topic in other.topics {
+        if known.topics.iter().all(|t| !t.is_same(&topic)) {
+            known.topics.push(topic);
         }
     }
     let mutual = is_mutual(known.event_type);

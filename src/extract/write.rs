@@ -39,7 +39,7 @@ impl Writer<'_> {
             place: candidate.place,
             participants,
             mode: candidate.mode.or_else(|| types::usual_mode(candidate.event_type)),
-            topics: Vec::new(),
+            topics: candidate.topics.iter().map(|party| self.name(party)).collect(),
             attribution: candidate.sources.iter().map(|party| self.attribution(party)).collect(),
             evidence: Evidence { text: sentence.span.of(&self.document.text).to_owned(), span: self.document.in_body(sentence.span) },
             confidence: (candidate.confidence * 100.0).round() / 100.0,
