@@ -71,15 +71,9 @@ impl Building {
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-<<<<<<< HEAD
-            Part::SomeBody(kind) => !posted && self.take_some_body(*kind),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify()),
-            Part::Reference(who) => !posted && self.take_reference(*who),
-=======
             Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, &|| chunker.noun_cases(element)),
+            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
->>>>>>> q-ru
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
@@ -233,11 +227,6 @@ impl Building {
         true
     }
 
-<<<<<<< HEAD
-    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool) -> bool {
-        if self.person.is_some()
-            || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
-=======
     /// Notes the cases of a common noun, if it is the head of the phrase.
     fn head(&mut self, cases: &dyn Fn() -> Cases) {
         if !self.has_head() && self.state.is_none() && self.reference.is_none() {
@@ -245,9 +234,9 @@ impl Building {
         }
     }
 
-    fn take_nouns(&mut self, classes: &[NounClass], cases: &dyn Fn() -> Cases) -> bool {
-        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun())
->>>>>>> q-ru
+    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool, cases: &dyn Fn() -> Cases) -> bool {
+        if self.person.is_some()
+            || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
             return false;
         }

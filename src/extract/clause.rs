@@ -38,7 +38,8 @@ impl Scene<'_> {
     /// The clause of an element in the shape that it has here: up to the next joint or verb on either side.
     pub fn clause(&self, element: usize, shape: Shape) -> Clause {
         let here = &self.elements[element];
-        let mut clause = Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
+        let mut clause =
+            Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
         for (index, before) in self.elements[..element].iter().enumerate().rev() {
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, NounClass, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
 use crate::model::EventType;
 
@@ -230,7 +230,17 @@ fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowled
 
 /// A state as a party.
 pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
-    Party { who: Who::State(country), country: Some(country), body: None, body_kind: None, office: None, nouns: Vec::new(), posted: None, place: None, tokens }
+    Party {
+        who: Who::State(country),
+        country: Some(country),
+        body: None,
+        body_kind: None,
+        office: None,
+        nouns: Vec::new(),
+        posted: None,
+        place: None,
+        tokens,
+    }
 }
 
 /// What a phrase says by itself.

@@ -64,7 +64,8 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let here = &scene.elements[act.element];
     let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
     // What stands before the verb that governs a noun belongs to another act.
-    let from = scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
     let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;

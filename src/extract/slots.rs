@@ -41,7 +41,8 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
         if !happens {
             let verb = scene.elements[governor].tokens.clone();
-            let urged = (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
+            let urged =
+                (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
             let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
             let slot = if passive { Slot::Object } else { Slot::Subject };
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
@@ -76,7 +77,8 @@ fn relative(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Fill
 /// Whom a verb like "invite" or "urge" moves to do what the infinitive behind it says: the nearest phrase between them
 /// that is not its subject.
 fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<usize> {
-    let object = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
+    let object =
+        |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
     let between = |p: &&Phrase| verb.end <= p.tokens.start && p.tokens.end <= act.start;
     let marked = |p: &Phrase| p.preposition.is_none_or(|cue| matches!(cue, Cue::From | Cue::To));
     scene.phrases.iter().position(|p| between(&p) && p.can_act() && marked(p) && object(p))
@@ -288,7 +290,8 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
         })
     };
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
-    let told_before = verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
+    let told_before =
+        verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
     if let Some((index, _)) = behind(MAX_SPEAKER_GAP).filter(|_| told_before && scene.order() != WordOrder::SubjectFirst) {
         return vec![index];
     }
@@ -309,5 +312,10 @@ fn seat(scene: &Scene<'_>, clause: &Clause, verb: &Range<usize>) -> Option<usize
         p.preposition == Some(Cue::In) && (seat || matches!(p.who, Who::Body(_) | Who::SomeBody(_)))
     };
     let near = |p: &Phrase| p.tokens.start.checked_sub(verb.end).is_some_and(|gap| gap <= 1) || p.tokens.end <= verb.start;
-    scene.lexicon.grammar.subject_may_miss.then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?.map(|(index, _)| index)
+    scene
+        .lexicon
+        .grammar
+        .subject_may_miss
+        .then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?
+        .map(|(index, _)| index)
 }

@@ -4,13 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-<<<<<<< HEAD
-use crate::knowledge::{Cue, Detail, Knowledge};
-use crate::model::{Basis, DateSpan, EventType, Place, Role, Status};
-=======
 use crate::knowledge::{Cue, Detail, Knowledge, Shape};
 use crate::model::{Basis, DateSpan, EventType, Place, Precision, Role, Status};
->>>>>>> q-ru
 use crate::text::dates::{Bound, Direction, FoundDate};
 
 use super::clause::Clause;
@@ -34,20 +29,7 @@ pub(super) struct Days<'a> {
 }
 
 /// The date of an act: the nearest of its clause; for what is done by announcing it, else that of the announcement.
-<<<<<<< HEAD
-pub(super) fn when(
-    scene: &Scene<'_>,
-    act: &Act,
-    clause: &Clause,
-    event_type: EventType,
-    status: Status,
-    dates: &[FoundDate],
-    day: Option<Date>,
-) -> Option<DateSpan> {
-=======
 pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
-    let day = days.memory.day?;
->>>>>>> q-ru
     let here = &scene.elements[act.element].tokens;
     let usable = |date: &&FoundDate| date.bound == Bound::On && !inside_phrase(scene, date);
     let distance = |date: &&FoundDate| {
@@ -63,19 +45,13 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     }
     let announced = performed && matches!(days.status, Status::Occurred);
     let shared =
-<<<<<<< HEAD
-        || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
-    let date = own.or_else(shared)?;
-    let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
-    let direction = if ahead { Direction::Future } else { Direction::Past };
-    match day {
-        Some(day) => date.expr.resolve(day, direction),
-        // Without a day to count from, only a date that is said in full stands.
-        None => date.expr.resolve(Date::constant(2000, 1, 1), direction).filter(|when| when.basis == Basis::Explicit),
-    }
-=======
         || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
-    resolve(own.or_else(shared)?, days.status, day)
+    let date = own.or_else(shared)?;
+    match days.memory.day {
+        Some(day) => resolve(date, days.status, day),
+        // Without a day to count from, only a date that is said in full stands.
+        None => resolve(date, days.status, Date::constant(2000, 1, 1)).filter(|when| when.basis == Basis::Explicit),
+    }
 }
 
 /// How far ahead a date without a year can lie that something cancelled was set for, in days.
@@ -99,7 +75,10 @@ const ANCHORED: &[(Cue, i64)] = &[(Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::Da
 
 /// The day of an act that is told from the one that the text named last: "the same day", "the next day".
 fn anchored(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
-    let mut elements = scene.elements.iter().filter(|e| clause.contains(&e.tokens) || e.tokens.end <= here.start && governs_from(scene, e.tokens.end, here));
+    let mut elements = scene
+        .elements
+        .iter()
+        .filter(|e| clause.contains(&e.tokens) || e.tokens.end <= here.start && governs_from(scene, e.tokens.end, here));
     let (at, shift) = elements.find_map(|e| ANCHORED.iter().find(|(cue, _)| e.is(*cue)).map(|(_, shift)| (e.tokens.start, *shift)))?;
     let day = days.memory.day?;
     let before = days.dates.iter().filter(|date| date.tokens.end <= at && date.bound == Bound::On);
@@ -127,7 +106,6 @@ pub(super) fn is_date(elements: &[Element], date: &FoundDate) -> bool {
     let joint = elements.iter().any(|e| crosses(e) && e.is_any(&[Cue::Before, Cue::After]) && e.tokens.end == date.tokens.end);
     let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.triggers().any(|(_, shape)| shape == Shape::Noun));
     !(part || joint && act_behind())
->>>>>>> q-ru
 }
 
 /// Whether a date belongs to the verb that tells of a contact and not to the contact ("announced on Sunday a call").
