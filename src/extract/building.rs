@@ -72,7 +72,7 @@ impl Building {
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
             Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, &|| chunker.noun_cases(element)),
+            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
@@ -123,7 +123,14 @@ impl Building {
 
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
         let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
-        if posted || behind_noun || self.person.is_some() || self.state_noun || self.glue == Some(Cue::Of) && self.phrase.office.is_none() {
+        let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
+        if posted
+            || behind_state
+            || behind_noun
+            || self.person.is_some()
+            || self.state_noun
+            || self.glue == Some(Cue::Of) && self.phrase.office.is_none()
+        {
             return false;
         }
         if self.phrase.office.is_none() {
@@ -224,8 +231,9 @@ impl Building {
         }
     }
 
-    fn take_nouns(&mut self, classes: &[NounClass], cases: &dyn Fn() -> Cases) -> bool {
-        if self.person.is_some() || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !self.state_before_noun())
+    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool, cases: &dyn Fn() -> Cases) -> bool {
+        if self.person.is_some()
+            || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
             return false;
         }

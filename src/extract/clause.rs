@@ -62,7 +62,11 @@ impl Scene<'_> {
         }
         let passable = |e: &Element| shape == Shape::Noun && e.is_any(&[Cue::Happen, Cue::Light, Cue::Cancelled]);
         let stops = |e: &&Element| e.is_any(JOINTS) && !self.is_marker_here(e) || self.is_verb(e) && !passable(e);
-        clause.end = self.elements[element + 1..].iter().find(stops).map_or(clause.end, |e| e.tokens.start);
+        if let Some(stop) = self.elements[element + 1..].iter().find(stops) {
+            // Before "... said" stands who said it, set off by a comma.
+            let speaker = self.comma_between(here.tokens.end, stop.tokens.start).filter(|_| stop.is(Cue::Say));
+            clause.end = speaker.unwrap_or(stop.tokens.start);
+        }
         if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
             clause.end = stop;
         }

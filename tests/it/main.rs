@@ -9,6 +9,7 @@ mod cli_texts;
 mod cli_upkeep;
 mod cli_watches;
 mod command_line;
+mod gold_cases;
 mod layering;
 mod licences;
 mod pipeline;
