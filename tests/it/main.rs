@@ -13,5 +13,6 @@ mod gold_cases;
 mod layering;
 mod licences;
 mod pipeline;
+mod seed;
 mod test_bed;
 mod test_bed_world;
