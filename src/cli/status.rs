@@ -140,7 +140,13 @@ fn counts(queues: &Queues) -> Vec<Count> {
         count("reports", queues.reports, queues.reports_waiting, 0, ""),
         count("events", queues.events, queues.events_waiting, queues.quarantined, "units set aside, see below"),
         count("watches", queues.watches, 0, 0, ""),
-        count("alerts", queues.alerts, queues.deliveries_pending, queues.deliveries_dead, "deliveries given up: `rasid alerts --state dead`"),
+        count(
+            "alerts",
+            queues.alerts,
+            queues.deliveries_pending,
+            queues.deliveries_dead,
+            "deliveries given up: `rasid alerts --state dead`",
+        ),
     ]
 }
 
@@ -181,7 +187,9 @@ fn trouble_of(feed: &Feed, config: &Config, now: Timestamp) -> Option<FeedTroubl
     let quiet_after = SignedDuration::try_from(config.poll.quiet_after).unwrap_or(SignedDuration::MAX);
     let last_new_at = feed.last_new_at.unwrap_or(feed.created_at);
     let is_quiet = feed.last_success_at.is_some() && quiet_after <= now.duration_since(last_new_at);
-    is_quiet.then(|| trouble("quiet", "it answers, and brings nothing new".to_owned(), Some(last_new_at), Some(feed.next_poll_at))).flatten()
+    is_quiet
+        .then(|| trouble("quiet", "it answers, and brings nothing new".to_owned(), Some(last_new_at), Some(feed.next_poll_at)))
+        .flatten()
 }
 
 fn fault_view(fault: UnitFault) -> FaultView {

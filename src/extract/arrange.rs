@@ -95,7 +95,8 @@ fn join_appositions(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, sentence_e
     let mut index = 0;
     while index + 1 < phrases.len() {
         let (a, b) = (&phrases[index], &phrases[index + 1]);
-        let mut from = a.tokens.end;
+        let closing = |token: usize| matches!(document.punct(token), Some(')' | '»' | '”'));
+        let mut from = a.tokens.end + usize::from(closing(a.tokens.end));
         let sign = document.punct(from);
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));

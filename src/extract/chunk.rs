@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
 
 use super::building::Building;
 use super::document::Document;
@@ -56,6 +56,15 @@ impl Chunker<'_> {
     /// Whether a bare noun before another noun qualifies it ("embassy spokesman").
     pub const fn nouns_qualify(&self) -> bool {
         !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
+    }
+
+    /// The cases of a common noun by its first word's ending; an acronym stands in every case.
+    pub fn noun_cases(&self, element: &Element) -> Cases {
+        let first = element.tokens.start;
+        if self.lexicon.grammar.cases && self.document.tokens[first].case == crate::text::Case::Upper {
+            return Cases::ALL;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
     /// The nominal meaning of an element, if it has one.

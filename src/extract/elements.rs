@@ -140,5 +140,6 @@ fn name_fits(document: &Document, sense: &NameSense, range: Range<usize>, clitic
     // A word with tanwin is an adverb or an object in the indefinite, never a name.
     let is_name = matches!(sense.what, NameUse::Full(_) | NameUse::Short(_) | NameUse::Place(_));
     let tanwin = range.len() == 1 && first.tanwin;
-    !(is_name && tanwin) && !(matches!(sense.what, NameUse::Short(_)) && clitics.article)
+    let short_with_article = matches!(sense.what, NameUse::Short(_)) && clitics.article;
+    !(is_name && tanwin || short_with_article)
 }

@@ -107,7 +107,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let mut read: Vec<Read> = Vec::new();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        dates.retain(|date| when::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         elements.retain(|e| !e.names.is_empty() || !in_date(e));
@@ -191,6 +192,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -230,7 +232,7 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day);
+    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
@@ -243,6 +245,7 @@ fn candidate(
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
@@ -251,6 +254,13 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+    let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
+    let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
+    parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()
 }
 
 fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {

@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Knowledge, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -28,7 +28,7 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let points_back = near_nouns(scene, act, trigger, clause, memory)?;
+    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -42,7 +42,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act);
     let mut outcome = assigner.outcome;
-    tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
+    tidy(trigger.event_type, &mut outcome.cast);
+    make_mutual(trigger.event_type, &mut outcome.cast);
     if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
@@ -59,24 +60,32 @@ const NOUN_REACH: usize = 6;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
     let here = &scene.elements[act.element];
-    let in_clause = |classes: &[NounClass]| {
-        let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
-        let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
     let names =
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
     let points_back = act.shape == Shape::Noun && trigger.event_type.family() == Family::Contact && told_before;
-    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need);
+    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need, 0) && !called();
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
-    if in_clause(&trigger.unless) {
+    if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
     Ok(wanting)
@@ -119,7 +128,7 @@ impl Assigner<'_> {
             let tokens = phrase.tokens.clone();
             if let Some(country) = phrase.country {
                 self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
             }
         }
@@ -147,7 +156,7 @@ impl Assigner<'_> {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }
@@ -168,6 +177,15 @@ impl Assigner<'_> {
 
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
     fn inherit(&mut self, act: &Act) {
+        let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+        let needs = needs(self.trigger.event_type);
+        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
+            // "they agreed": the two who were just named together.
+            self.outcome.steps.push("participants: the two of the act before".to_owned());
+            self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
+            self.outcome.inherited = true;
+            return;
+        }
         let Some(subject) = self.memory.subject.clone() else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
@@ -175,7 +193,7 @@ impl Assigner<'_> {
         }
         let ungoverned = act.shape == Shape::Noun && self.governor.is_none();
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
-        let wanting = match needs(self.trigger.event_type) {
+        let wanting = match needs {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
             Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
             Needs::Either(Role::Actor, b)
@@ -193,15 +211,24 @@ impl Assigner<'_> {
     }
 }
 
+/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
+fn make_mutual(event_type: EventType, cast: &mut Cast) {
+    use EventType as T;
+    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
+    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
+    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
+        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
+    }
+}
+
 /// A state beside its own officer says nothing more; an act upon oneself is none.
-fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge) {
+fn tidy(event_type: EventType, cast: &mut Cast) {
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
         let same_side = |r: Role| r == role || is_mutual(event_type);
         matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
     };
     cast.retain(|(role, party)| !covered(*role, party));
-    let _ = knowledge;
     if let Needs::Both(a, b) = needs(event_type)
         && a != b
     {
@@ -215,6 +242,7 @@ fn check(event_type: EventType, cast: &Cast) -> Result<(), String> {
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
+        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),

@@ -124,7 +124,9 @@ impl Scene<'_> {
         ];
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
-            || gap == 0 && before.names.iter().any(|s| matches!(s.what, crate::knowledge::NameUse::Adjective(_)))
+            || gap == 0
+                && !self.lexicon.grammar.adjective_after
+                && before.names.iter().any(|s| matches!(s.what, crate::knowledge::NameUse::Adjective(_)))
     }
 
     fn governed_by_modal(&self, element: usize) -> bool {

@@ -18,43 +18,68 @@ pub(super) fn expand(pattern: &str, macros: &BTreeMap<String, String>) -> Result
         };
         text.replace_range(at..at + 1 + name.len(), body);
     }
-    let mut forms = Vec::new();
-    braces(&text, &mut forms).map_err(|what| format!("{what} in {pattern:?}"))?;
-    for form in &mut forms {
-        *form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    forms.retain(|form| !form.is_empty());
-    Ok(forms)
+    let mut walk = Walk { form: String::new(), forms: Vec::new() };
+    walk.run(&[text.as_str()]).map_err(|what| format!("{what} in {pattern:?}"))?;
+    Ok(walk.forms)
 }
 
-fn braces(text: &str, out: &mut Vec<String>) -> Result<(), String> {
-    let Some(open) = text.find('{') else {
-        if text.contains('}') {
-            return Err("} without {".to_owned());
+/// A walk through every choice of alternatives, with the form that the choices so far make.
+struct Walk {
+    form: String,
+    forms: Vec<String>,
+}
+
+impl Walk {
+    /// Goes on with `rest`, the pieces of the pattern that are still to come, the next one last.
+    fn run(&mut self, rest: &[&str]) -> Result<(), String> {
+        let Some((piece, later)) = rest.split_last() else {
+            if !self.form.trim().is_empty() {
+                self.forms.push(self.form.clone());
+            }
+            return if MAX_FORMS < self.forms.len() { Err(format!("more than {MAX_FORMS} forms")) } else { Ok(()) };
+        };
+        let length = self.form.len();
+        match piece.find(['{', '}']) {
+            None => {
+                self.form.push_str(piece);
+                self.run(later)?;
+            }
+            Some(open) if piece[open..].starts_with('{') => {
+                let (alternatives, after) = alternatives(&piece[open + 1..])?;
+                self.form.push_str(&piece[..open]);
+                let mut pieces = [later, &[after]].concat();
+                for alternative in alternatives {
+                    pieces.push(alternative);
+                    self.run(&pieces)?;
+                    pieces.pop();
+                }
+            }
+            Some(_) => return Err("} without {".to_owned()),
         }
-        out.push(text.to_owned());
-        return if out.len() > MAX_FORMS { Err(format!("more than {MAX_FORMS} forms")) } else { Ok(()) };
-    };
-    let (mut depth, mut close, mut cuts) = (0usize, None, vec![open + 1]);
-    for (at, c) in text[open..].char_indices().map(|(i, c)| (open + i, c)) {
+        self.form.truncate(length);
+        Ok(())
+    }
+}
+
+/// The alternatives up to the closing brace, and what follows it.
+fn alternatives(text: &str) -> Result<(Vec<&str>, &str), String> {
+    let (mut depth, mut from, mut found) = (0usize, 0, Vec::new());
+    for (at, c) in text.char_indices() {
         match c {
             '{' => depth += 1,
-            '}' if depth == 1 => {
-                close = Some(at);
-                break;
+            '}' if depth == 0 => {
+                found.push(&text[from..at]);
+                return Ok((found, &text[at + 1..]));
             }
-            '}' => depth = depth.saturating_sub(1),
-            ',' if depth == 1 => cuts.push(at + 1),
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                found.push(&text[from..at]);
+                from = at + 1;
+            }
             _ => {}
         }
     }
-    let close = close.ok_or("{ without }")?;
-    cuts.push(close + 1);
-    for pair in cuts.windows(2) {
-        let part = &text[pair[0]..pair[1] - 1];
-        braces(&format!("{}{part}{}", &text[..open], &text[close + 1..]), out)?;
-    }
-    Ok(())
+    Err("{ without }".to_owned())
 }
 
 #[cfg(test)]
@@ -74,6 +99,7 @@ mod tests {
         check("{,re}open{,s}", &["open", "opens", "reopen", "reopens"]);
         check("a{b{c,d},e}", &["abc", "abd", "ae"]);
         check("hold{ a,} talks", &["hold a talks", "hold talks"]);
+        check("{,}", &[]);
         check("$W", &["a", "aت", "aوا"]);
     }
 

@@ -1,5 +1,7 @@
 //! Inflected forms of names, made from the paradigms of a lexicon's `[[declension]]` tables.
 
+use std::collections::BTreeMap;
+
 use super::error::Fault;
 use super::lexicon_file::RawDeclension;
 
@@ -30,6 +32,19 @@ impl Cases {
         Self(self.0 | other.0)
     }
 
+    /// The case of this name: "nom", "gen", "dat", "acc", "ins" or "prep".
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "nom" => Self::NOM,
+            "gen" => Self::GEN,
+            "dat" => Self::DAT,
+            "acc" => Self::ACC,
+            "ins" => Self::INS,
+            "prep" => Self::PREP,
+            _ => return None,
+        })
+    }
+
     /// What both sets share.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
@@ -41,8 +56,36 @@ impl Cases {
     }
 }
 
+/// The cases that a word's ending leaves open; for words that are listed in all their forms, and so without a paradigm.
+#[derive(Debug, Clone, Default)]
+pub struct CaseEndings {
+    words: BTreeMap<String, Cases>,
+    endings: Vec<(String, Cases)>,
+}
+
+impl CaseEndings {
+    /// Adds a folded ending, or with a leading `=` a whole word.
+    pub(super) fn add(&mut self, ending: &str, cases: Cases) {
+        if let Some(word) = ending.strip_prefix('=') {
+            let known = self.words.entry(word.to_owned()).or_default();
+            *known = known.or(cases);
+        } else if let Some((_, known)) = self.endings.iter_mut().find(|(e, _)| e == ending) {
+            *known = known.or(cases);
+        } else {
+            self.endings.push((ending.to_owned(), cases));
+            self.endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+        }
+    }
+
+    /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
+    pub fn of(&self, folded: &str) -> Cases {
+        let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);
+        self.words.get(folded).copied().or_else(by_ending).unwrap_or(Cases::NONE)
+    }
+}
+
 /// What kind of word is inflected; the paradigms differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordClass {
     /// A word of a person's name; the sex decides too.
     Name,
@@ -135,29 +178,21 @@ impl Declensions {
         forms
     }
 
-    /// Every form of a phrase whose words inflect together: word by word, with the cases that all share.
-    /// `inflects` says which words take part and how.
+    /// Every form of a phrase whose words inflect together, with the cases that all its words share; a word without a
+    /// class keeps its form.
     pub fn phrase_forms(&self, words: &[(&str, Option<WordClass>)], sex: Option<char>) -> Vec<(Vec<String>, Cases)> {
-        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::ALL)];
+        let mut phrases: Vec<(Vec<String>, Cases)> = vec![(Vec::new(), Cases::NONE)];
         for (word, class) in words {
-            let forms = match class {
-                Some(class) => self.forms(word, *class, sex),
-                None => vec![((*word).to_owned(), Cases::ALL)],
+            let forms = class.map_or_else(|| vec![((*word).to_owned(), Cases::NONE)], |class| self.forms(word, class, sex));
+            let longer = |(phrase, cases): &(Vec<String>, Cases)| {
+                let join = |(form, form_cases): &(String, Cases)| {
+                    let shared = if cases.0 == 0 { *form_cases } else { cases.and(*form_cases) };
+                    let fits = cases.may_be(*form_cases);
+                    fits.then(|| ([phrase.as_slice(), std::slice::from_ref(form)].concat(), shared))
+                };
+                forms.iter().filter_map(join).collect::<Vec<_>>()
             };
-            phrases = phrases
-                .iter()
-                .flat_map(|(phrase, cases)| {
-                    forms.iter().filter_map(move |(form, form_cases)| {
-                        let shared = if form_cases.0 == 0 { *cases } else { cases.and(*form_cases) };
-                        let mut longer = phrase.clone();
-                        longer.push(form.clone());
-                        (shared.0 != 0).then_some((longer, shared))
-                    })
-                })
-                .collect();
-        }
-        if !self.has_cases() {
-            phrases.iter_mut().for_each(|(_, cases)| *cases = Cases::NONE);
+            phrases = phrases.iter().flat_map(longer).collect();
         }
         phrases
     }

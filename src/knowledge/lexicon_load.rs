@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::cue::{Cue, Shape, Slot};
 use super::error::Fault;
 use super::expand::expand;
-use super::inflect::Declensions;
+use super::inflect::{CaseEndings, Cases, Declensions};
 use super::lexicon::{CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 use super::lexicon_file::{RawClitics, RawGrammar, RawLexicon, RawTrigger};
 use super::records::BodyKind;
@@ -16,7 +16,6 @@ use super::table::DataFile;
 use super::trie::{Trie, Vocabulary};
 use crate::model::{Mode, Role, Status};
 use crate::text::dates::{DateWord, DateWords};
-use crate::text::tokenize;
 
 /// The frames file: name -> role -> slots.
 pub(super) fn frames(file: &DataFile, faults: &mut Vec<Fault>) -> Frames {
@@ -117,11 +116,12 @@ pub(super) fn lexicon(
         }
     }
     let clitics = loader.clitics(&raw.clitics);
+    let case_endings = loader.case_endings(&raw.case_endings);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
     let declensions = Declensions::new(&file.path, &raw.declension, faults);
     let abbreviations = raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
-    Some(Lexicon { lang: raw.lang, grammar, clitics, abbreviations, noun_classes, triggers, phrases, declensions, dates })
+    Some(Lexicon { lang: raw.lang, grammar, clitics, abbreviations, noun_classes, triggers, phrases, declensions, case_endings, dates })
 }
 
 struct Loader<'a> {
@@ -147,13 +147,26 @@ impl Loader<'_> {
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
         match expand(pattern, self.macros) {
             Ok(forms) => {
+                let mut ids = Vec::new();
                 for form in forms {
-                    let ids = phrase_ids(&form, self.vocabulary);
+                    ids.clear();
+                    self.vocabulary.intern_phrase(&form, &mut ids);
                     self.phrases.insert(&ids, sense);
                 }
             }
             Err(what) => self.fault(at, what),
         }
+    }
+
+    fn case_endings(&mut self, raw: &BTreeMap<Spanned<String>, Vec<String>>) -> CaseEndings {
+        let mut known = CaseEndings::default();
+        for (case, endings) in raw {
+            match Cases::named(case.get_ref()) {
+                Some(cases) => endings.iter().for_each(|ending| known.add(&crate::text::fold(ending), cases)),
+                None => self.fault(case.span().start, format!("case {:?}; valid: nom, gen, dat, acc, ins, prep", case.get_ref())),
+            }
+        }
+        known
     }
 
     fn trigger(&mut self, raw: &Spanned<RawTrigger>, frames: &Frames) -> Option<Trigger> {
@@ -250,6 +263,7 @@ impl Loader<'_> {
             adjective_after,
             capital_names: raw.capital_names,
             passive_from_past: raw.passive_from_past,
+            subject_may_miss: raw.subject_may_miss,
         })
     }
 
@@ -270,12 +284,6 @@ impl Loader<'_> {
             future: letters(&raw.future),
         }
     }
-}
-
-/// The token numbers of a phrase, folded and cut as texts are.
-pub(super) fn phrase_ids(phrase: &str, vocabulary: &mut Vocabulary) -> Vec<u32> {
-    let tokens = tokenize(phrase);
-    (0..tokens.len()).map(|index| vocabulary.intern(tokens.folded(index))).collect()
 }
 
 fn line_of(text: &str, at: usize) -> usize {

@@ -83,6 +83,7 @@ impl Knowledge {
         let declensions = lexicons.iter().map(|lexicon| (lexicon.lang.clone(), &lexicon.declensions)).collect();
         let tables: Vec<DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).cloned().collect();
         let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+        vocabulary.finish();
         if !faults.is_empty() {
             faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(KnowledgeErrors(faults));

@@ -1,14 +1,14 @@
 //! Reading the tables of names and entering every form of every name.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::Fault;
 use super::inflect::{Cases, Declensions, WordClass};
-use super::lexicon_load::phrase_ids;
 use super::records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
@@ -36,7 +36,7 @@ pub(super) fn load(
     vocabulary: &mut Vocabulary,
     faults: &mut Vec<Fault>,
 ) -> Names {
-    let mut loader = Loader { names: Names::default(), declensions, vocabulary };
+    let mut loader = Loader { names: Names::default(), declensions, vocabulary, forms: FxHashMap::default() };
     let family = |prefix: &str| {
         let mut found: Vec<&DataFile> = files.iter().filter(|f| file_stem(&f.path).starts_with(prefix)).collect();
         found.sort_by(|a, b| (a.overrides, &a.path).cmp(&(b.overrides, &b.path)));
@@ -68,7 +68,15 @@ fn file_stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The forms of a word as token numbers, each with its cases.
+type WordForms = Rc<Vec<(Vec<TokenId>, Cases)>>;
+
+/// A language, the kind of word in it, and the sex of its bearer.
+type FormKey = (Option<u8>, Option<u8>, Option<WordClass>, Option<char>);
+
 struct Loader<'a> {
+    /// Every word inflected so far.
+    forms: FxHashMap<FormKey, FxHashMap<Box<str>, WordForms>>,
     names: Names,
     declensions: &'a HashMap<String, &'a Declensions>,
     vocabulary: &'a mut Vocabulary,
@@ -245,7 +253,8 @@ impl Loader<'_> {
             short.extend(words.last().copied());
         }
         for (word, _) in words.iter().take(words.len().saturating_sub(short.len())) {
-            let ids = phrase_ids(word, self.vocabulary);
+            let mut ids = Vec::new();
+            self.vocabulary.intern_phrase(word, &mut ids);
             self.names.given_names.extend(ids);
         }
         self.enter_inflected(lang, &words, sex, NameUse::Full(id));
@@ -289,27 +298,65 @@ impl Loader<'_> {
     }
 
     fn enter_inflected(&mut self, lang: &str, words: &[(&str, Option<WordClass>)], sex: Option<char>, what: NameUse) {
-        let plain = Declensions::default();
-        let declensions = self.declensions.get(lang).copied().unwrap_or(&plain);
         let written = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
         let acronym = is_acronym(&written);
-        let forms = if acronym {
-            let cases = if declensions.has_cases() { Cases::ALL } else { Cases::NONE };
-            vec![(vec![written], cases)]
-        } else {
-            declensions.phrase_forms(words, sex)
-        };
-        for (form, cases) in forms {
-            let ids = phrase_ids(&form.join(" "), self.vocabulary);
+        let has_cases = self.declensions.get(lang).is_some_and(|d| d.has_cases());
+        let cases = if has_cases { Cases::ALL } else { Cases::NONE };
+        let mut phrases: Vec<(Vec<TokenId>, Cases)> = vec![(Vec::new(), cases)];
+        for (word, class) in words {
+            let forms = self.word_forms(lang, word, class.filter(|_| !acronym), sex);
+            if let [(ids, form_cases)] = forms.as_slice() {
+                phrases.iter_mut().for_each(|(phrase, _)| phrase.extend_from_slice(ids));
+                phrases.retain_mut(|(_, cases)| narrow(cases, *form_cases));
+            } else {
+                phrases = phrases.iter().flat_map(|phrase| forms.iter().filter_map(|form| joined(phrase, form))).collect();
+            }
+        }
+        for (ids, cases) in phrases {
             self.names.phrases.insert(&ids, NameSense { what, cases, acronym });
         }
     }
+
+    /// The forms of a word as token numbers, with their cases; one without cases stands in any.
+    fn word_forms(&mut self, lang: &str, word: &str, class: Option<WordClass>, sex: Option<char>) -> WordForms {
+        let key = (lang.as_bytes().first().copied(), lang.as_bytes().get(1).copied(), class, sex);
+        if let Some(known) = self.forms.get(&key).and_then(|words| words.get(word)) {
+            return Rc::clone(known);
+        }
+        let forms = match (class, self.declensions.get(lang)) {
+            (Some(class), Some(declensions)) => declensions.forms(word, class, sex),
+            _ => vec![(word.to_owned(), Cases::NONE)],
+        };
+        let forms = forms.into_iter().map(|(form, cases)| {
+            let mut ids = Vec::new();
+            self.vocabulary.intern_phrase(&form, &mut ids);
+            (ids, cases)
+        });
+        let forms = Rc::new(forms.collect::<Vec<_>>());
+        self.forms.entry(key).or_default().insert(word.into(), Rc::clone(&forms));
+        forms
+    }
+}
+
+/// A phrase with one more word, if both can be in one case.
+fn joined(phrase: &(Vec<TokenId>, Cases), form: &(Vec<TokenId>, Cases)) -> Option<(Vec<TokenId>, Cases)> {
+    let mut cases = phrase.1;
+    narrow(&mut cases, form.1).then(|| ([phrase.0.as_slice(), &form.0].concat(), cases))
+}
+
+/// Keeps the cases that both share; says whether any is left. No case known leaves all.
+fn narrow(cases: &mut Cases, form: Cases) -> bool {
+    if form == Cases::NONE || *cases == Cases::NONE {
+        return true;
+    }
+    *cases = cases.and(form);
+    *cases != Cases::NONE
 }
 
 /// Capitals only, of a script that has them, and short enough to be no shouted word.
 fn is_acronym(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (1..=7).contains(&letters) && !name.contains(' ') && name.chars().all(|c| !c.is_lowercase()) && name.chars().any(char::is_uppercase)
+    let cased = |c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&' | '/');
+    name.chars().all(cased) && (1..=7).contains(&name.chars().filter(|c| c.is_uppercase()).count())
 }
 
 /// A name as it is shown: without the marks of the tables.

@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::text::tokenize;
+
 /// The number of a folded token in a [`Vocabulary`].
 pub type TokenId = u32;
 
@@ -9,6 +11,8 @@ pub type TokenId = u32;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     ids: FxHashMap<Box<str>, TokenId>,
+    /// The numbers of every word met while loading; names and phrases are made of the same words again and again.
+    words: FxHashMap<Box<str>, Box<[TokenId]>>,
 }
 
 impl Vocabulary {
@@ -20,6 +24,25 @@ impl Vocabulary {
         let id = TokenId::try_from(self.ids.len()).unwrap_or(TokenId::MAX);
         self.ids.insert(folded.into(), id);
         id
+    }
+
+    /// Appends the numbers of a phrase's tokens, folded and cut word by word as texts are.
+    pub(super) fn intern_phrase(&mut self, phrase: &str, ids: &mut Vec<TokenId>) {
+        for word in phrase.split_whitespace() {
+            if let Some(known) = self.words.get(word) {
+                ids.extend_from_slice(known);
+                continue;
+            }
+            let tokens = tokenize(word);
+            let new: Box<[TokenId]> = (0..tokens.len()).map(|index| self.intern(tokens.folded(index))).collect();
+            ids.extend_from_slice(&new);
+            self.words.insert(word.into(), new);
+        }
+    }
+
+    /// Forgets what only loading needs.
+    pub(super) fn finish(&mut self) {
+        self.words = FxHashMap::default();
     }
 
     /// The number of `folded`, if any phrase uses it.

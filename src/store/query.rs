@@ -1,8 +1,10 @@
 //! The question of the project: which events, with whom, when.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 use super::error::StoreError;
 use super::events::{LONGEST_MS, country_term, interval, read_events, word_term};
@@ -83,8 +85,9 @@ impl Store {
     /// # Errors
     /// Where the database fails, or refuses the full-text expression.
     pub fn find_events(&self, query: &EventQuery) -> Result<Vec<EventSummary>, StoreError> {
-        let (sql, values) = ids_sql(query);
         self.read("looking for events", |db| {
+            let query = rarest_first(db, query)?;
+            let (sql, values) = ids_sql(&query);
             let ids: Vec<i64> = all(db, &sql, params_from_iter(&values), |row| Ok(row.get(0)?))?;
             let mut summaries = Vec::with_capacity(ids.len());
             for id in ids {
@@ -138,25 +141,64 @@ impl Conditions {
     }
 }
 
+/// Puts whoever takes part in the fewest events first, to lead.
+fn rarest_first<'q>(db: &Connection, query: &'q EventQuery) -> Outcome<Cow<'q, EventQuery>> {
+    /// Of two names in more events than this it matters little which leads.
+    const MAX_COUNTED: i64 = 2_000;
+    if query.with.len() < 2 {
+        return Ok(Cow::Borrowed(query));
+    }
+    let mut with = Vec::with_capacity(query.with.len());
+    for name in &query.with {
+        let mut n_events = 0;
+        for term in lead_terms(name) {
+            let sql = "select count(*) from (select 1 from event_terms where term = ?1 limit ?2)";
+            n_events += value::<i64>(db, sql, params![term, MAX_COUNTED])?.unwrap_or(0);
+        }
+        with.push((n_events, name));
+    }
+    with.sort_by_key(|(n_events, _)| *n_events);
+    Ok(Cow::Owned(EventQuery { with: with.into_iter().map(|(_, name)| name.clone()).collect(), ..query.clone() }))
+}
+
+/// More terms than this are looked up together and sorted, in place of one statement for each.
+const MAX_MERGED: usize = 24;
+
 /// The statement that gives the ids, newest first.
 ///
 /// Whoever is asked for first leads: the index of terms has that participant's events in order of their dates, so the newest
-/// are found without looking at the others. The cross join keeps SQLite from turning that round.
+/// are found without looking at the others. The cross join keeps SQLite from turning that round. Where several terms stand for
+/// the one asked for (an entity, and the words of a name), the newest of each are found so and merged: the newest of all are
+/// among them.
 pub(super) fn ids_sql(query: &EventQuery) -> (String, Vec<Value>) {
-    let mut conditions = Conditions::default();
     let lead = query.with.first().map_or_else(|| country_lead(&query.countries), lead_terms);
-    let (source, date, id) = match lead.as_slice() {
-        [] => ("events e".to_owned(), "e.date_from", "e.id"),
-        [_] => {
-            conditions.push("h.term = ?", lead.iter().map(|term| Value::from(term.clone())));
-            ("event_terms h cross join events e on e.id = h.event_id".to_owned(), "h.date_from", "h.event_id")
+    match lead.as_slice() {
+        [] => led_by(query, "events e", ["e.date_from", "e.id"], Conditions::default()),
+        [term] => led_by_term(query, term),
+        terms if query.sort == EventSort::Date && terms.len() <= MAX_MERGED => {
+            let (parts, values): (Vec<String>, Vec<Vec<Value>>) = terms.iter().map(|term| led_by_term(query, term)).unzip();
+            let merged = parts.iter().map(|sql| format!("select id, date from ({sql})")).collect::<Vec<_>>().join(" union ");
+            let values = values.into_iter().flatten().chain([limit_of(query.limit).into()]).collect();
+            (format!("select id, date from ({merged}) order by date desc, id desc limit ?"), values)
         }
-        [..] => {
-            conditions.values.extend(lead.iter().map(|term| Value::from(term.clone())));
-            let hits = format!("select distinct date_from, event_id from event_terms where term in ({})", marks(lead.len()));
-            (format!("({hits}) h cross join events e on e.id = h.event_id"), "h.date_from", "h.event_id")
+        terms => {
+            let hits = format!("select distinct date_from, event_id from event_terms where term in ({})", marks(terms.len()));
+            let source = format!("({hits}) h cross join events e on e.id = h.event_id");
+            let values = terms.iter().map(|term| Value::from(term.clone())).collect();
+            led_by(query, &source, ["h.date_from", "h.event_id"], Conditions { sql: Vec::new(), values })
         }
-    };
+    }
+}
+
+/// The statement over the events of one index term.
+fn led_by_term(query: &EventQuery, term: &str) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::default();
+    conditions.push("h.term = ?", [Value::from(term.to_owned())]);
+    led_by(query, "event_terms h cross join events e on e.id = h.event_id", ["h.date_from", "h.event_id"], conditions)
+}
+
+/// The statement over one source of events, whose date and id are read from the given columns.
+fn led_by(query: &EventQuery, source: &str, [date, id]: [&str; 2], mut conditions: Conditions) -> (String, Vec<Value>) {
     conditions.push("0 < e.n_reports", []);
     push_filters(&mut conditions, query, date);
     if let Some(EventCursor { date_from, id: last }) = query.after {
@@ -172,7 +214,7 @@ pub(super) fn ids_sql(query: &EventQuery) -> (String, Vec<Value>) {
     };
     let Conditions { sql, mut values } = conditions;
     values.push(limit_of(query.limit).into());
-    (format!("select e.id from {source} where {} order by {order} limit ?", sql.join(" and ")), values)
+    (format!("select e.id as id, {date} as date from {source} where {} order by {order} limit ?", sql.join(" and ")), values)
 }
 
 fn push_filters(conditions: &mut Conditions, query: &EventQuery, date: &str) {

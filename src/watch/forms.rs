@@ -111,16 +111,16 @@ impl Clitics {
 
 /// Cuts conjunction and preposition, one or both, and the article behind them.
 fn strip(word: &str, rules: &CliticRules, found: &mut impl FnMut(&str)) {
-    let mut heads = vec![word];
+    let mut behind = None;
     if let Some((first, rest)) = split_first(word)
         && let Some(at) = rules.conjunction.iter().position(|letter| *letter == first)
         && (is_sure(rest) || (at == 0 && is_long(rest)))
     {
         found(rest);
         without_article(rest, rules, found);
-        heads.push(rest);
+        behind = Some(rest);
     }
-    for head in heads {
+    for head in std::iter::once(word).chain(behind) {
         let Some((first, rest)) = split_first(head) else { continue };
         if rules.preposition.iter().any(|(letter, _)| *letter == first) && is_long(rest) {
             found(rest);

@@ -176,4 +176,5 @@ pub fn page(title: &str, sentence: &str) -> Reply {
 }
 
 /// A sentence that tells an event in which Sergey Naryshkin takes part.
-pub const CALL: &str = "Sergey Naryshkin spoke by telephone with CIA director John Ratcliffe on 29 June 2025, Russian state television reported.";
+pub const CALL: &str =
+    "Sergey Naryshkin spoke by telephone with CIA director John Ratcliffe on 29 June 2025, Russian state television reported.";

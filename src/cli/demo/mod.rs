@@ -46,19 +46,19 @@ const KEY_BYTES: usize = 24;
 /// # Errors
 /// Where no loopback port, folder or database can be had, or the pipeline did not come to its end in time.
 pub(super) fn run(app: &mut App, args: &DemoArgs) -> anyhow::Result<Outcome> {
-    let folder = folder(args)?;
+    let database = new_database(app, args)?;
     let runtime = runtime()?;
-    let outcome = runtime.block_on(tell(app, folder));
+    let outcome = runtime.block_on(tell(app, database));
     runtime.shutdown_timeout(Duration::from_millis(500));
     outcome
 }
 
-async fn tell(app: &mut App, folder: PathBuf) -> anyhow::Result<Outcome> {
+async fn tell(app: &mut App, database: PathBuf) -> anyhow::Result<Outcome> {
     // A machine whose clock was never set would read news from the future.
     let earliest: Timestamp = "2025-06-29T12:00:00Z".parse().context("the demo's first day is no day")?;
     let newsroom = Newsroom::start(app.clock.now().max(earliest)).await?;
     let key = Secret::new(format!("whsec_{}", STANDARD.encode(rand::random::<[u8; KEY_BYTES]>())));
-    let config = settings(app, &folder, &newsroom, key.clone())?;
+    let config = settings(app, database, &newsroom, key.clone())?;
     if app.global.log.is_some() {
         app.start_logging(&config)?;
     }
@@ -77,7 +77,10 @@ async fn tell(app: &mut App, folder: PathBuf) -> anyhow::Result<Outcome> {
         stopper.stop();
         match told {
             Ok(outcome) => outcome,
-            Err(_) => Err(anyhow::anyhow!("the demo did not come to its end within {LONGEST:?}; `rasid --db {} status` may say why", config.database.path.display())),
+            Err(_) => Err(anyhow::anyhow!(
+                "the demo did not come to its end within {LONGEST:?}; `rasid --db {} status` may say why",
+                config.database.path.display()
+            )),
         }
     };
     let (end, told) = tokio::join!(daemon.run(signals, None), observing);
@@ -88,21 +91,23 @@ async fn tell(app: &mut App, folder: PathBuf) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Where the demo's database goes: a new folder, which is kept.
-fn folder(args: &DemoArgs) -> anyhow::Result<PathBuf> {
-    let folder = match &args.dir {
-        Some(dir) => dir.clone(),
-        None => Environment::temporary_folder().join(format!("rasid-demo-{:08x}", rand::random::<u32>())),
+/// Where the demo's database goes: where `--db` says, else into a folder that is kept.
+fn new_database(app: &App, args: &DemoArgs) -> anyhow::Result<PathBuf> {
+    let fresh = || Environment::temporary_folder().join(format!("rasid-demo-{:08x}", rand::random::<u32>()));
+    let database = match (&args.dir, &app.global.db) {
+        (None, Some(database)) => PathBuf::from(database),
+        (dir, _) => dir.clone().unwrap_or_else(fresh).join("rasid.db"),
     };
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let database = folder.join("rasid.db");
-    anyhow::ensure!(!database.exists(), "{} is there already; the demo wants a folder without one", database.display());
-    Ok(folder)
+    if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    anyhow::ensure!(!database.exists(), "{} is there already; the demo wants a new database", database.display());
+    Ok(database)
 }
 
-fn settings(app: &App, folder: &std::path::Path, newsroom: &Newsroom, key: Secret) -> anyhow::Result<Config> {
+fn settings(app: &App, database: PathBuf, newsroom: &Newsroom, key: Secret) -> anyhow::Result<Config> {
     let mut config = Config::default();
-    config.database.path = folder.join("rasid.db");
+    config.database.path = database;
     config.net.allow_private = vec![IpAddr::from(Ipv4Addr::LOCALHOST).into()];
     // Slow enough to be read, fast enough not to be waited for.
     config.net.per_host_spacing = Duration::from_millis(100);

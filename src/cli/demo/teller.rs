@@ -95,7 +95,8 @@ impl<'a> Teller<'a> {
     pub fn linked(&mut self, summary: &EventSummary) -> io::Result<()> {
         let event = &summary.event;
         let outlets = summary.outlets.iter().map(|outlet| self.foreign(outlet)).collect::<Vec<_>>().join(", ");
-        let text = format!("event #{} is told in {} by {outlets}: {} reports, one event", event.id, summary.langs.join(", "), event.n_reports);
+        let text =
+            format!("event #{} is told in {} by {outlets}: {} reports, one event", event.id, summary.langs.join(", "), event.n_reports);
         self.event("linked", Tone::Good, &[&text])
     }
 
@@ -143,7 +144,8 @@ impl<'a> Teller<'a> {
         let is_terminal = width.is_some();
         let seconds = self.clock.now().duration_since(self.began_at).as_secs_f64();
         let width = width.unwrap_or(USUAL_WIDTH).min(WIDEST).saturating_sub(TIME + LABEL).max(30);
-        let mut head = format!("{}{}", paint(format!("{seconds:>5.2} s "), Tone::Dim, colours), paint(format!("{label:<LABEL$}"), tone, colours));
+        let mut head =
+            format!("{}{}", paint(format!("{seconds:>5.2} s "), Tone::Dim, colours), paint(format!("{label:<LABEL$}"), tone, colours));
         let lines = lines.iter().filter(|line| !line.is_empty());
         for line in lines.flat_map(|line| wrap(line, width, MAX_LINES)) {
             let line = if is_terminal { balanced(&line) } else { line };
@@ -169,7 +171,6 @@ impl<'a> Teller<'a> {
         self.printer.raw(&format!("{}\n", paint(text.to_owned(), tone, colours)))
     }
 }
-
 
 /// A line of right-to-left words isolated, and one that was cut inside an isolate made whole again.
 fn balanced(line: &str) -> String {

@@ -73,7 +73,8 @@ impl When {
         let fits = match self.status {
             Status::Occurred | Status::Ongoing => (0..=TOLD_WITHIN).contains(&nearest),
             Status::Planned | Status::Proposed => (-AHEAD..=1).contains(&nearest),
-            Status::Denied | Status::Refused | Status::Cancelled => (-AHEAD..=DENIED_WITHIN).contains(&nearest),
+            Status::Denied => (-TOLD_WITHIN..=DENIED_WITHIN).contains(&nearest),
+            Status::Refused | Status::Cancelled => (-AHEAD..=DENIED_WITHIN).contains(&nearest),
         };
         let distance = f64::from(nearest.abs());
         fits.then_some(if coarse { 0.4 } else { 0.8 - 0.1 * distance.min(2.0) - 0.02 * (distance - 2.0).max(0.0) })

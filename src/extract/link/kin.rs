@@ -2,8 +2,9 @@
 
 use crate::model::{EventType, Role};
 
-/// Types that outlets use for one and the same act. Visits and meetings are none: one article tells both of one journey.
-const KIN: &[(EventType, EventType)] = &[(EventType::Meeting, EventType::Negotiation), (EventType::Negotiation, EventType::Mediation)];
+/// Types that outlets use for one and the same act. A visit and its meetings, and talks and the mediation in them, are none: one
+/// article tells both.
+const KIN: &[(EventType, EventType)] = &[(EventType::Meeting, EventType::Negotiation)];
 
 /// How well two types fit, where they fit at all: 1 for the same.
 pub(super) fn type_fit(a: EventType, b: EventType) -> Option<f64> {

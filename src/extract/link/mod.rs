@@ -1,10 +1,10 @@
 //! Which reports tell the same event, and what they add up to.
 //!
 //! [`query`] says what to ask the store for, [`decide`] where a report belongs, [`recount`] what a set of reports makes of an
-//! event. Two reports tell one event where the act is of the same kind or of kin ([`kin`]), the parties fit ([`parties`], with
-//! strangers' names compared across scripts by [`skeleton`]), the days agree ([`days`]) and the places do not contradict ([`fit`]).
+//! event. Two reports tell one event where the act is of the same kind or of kin (`kin`), the parties fit (`parties`, with
+//! strangers' names compared across scripts by `skeleton`), the days agree (`days`) and the places do not contradict (`fit`).
 //!
-//! What reports add up to ([`merge`]) depends on the set of them and not on their order. Which event a report joins depends on
+//! What reports add up to (`merge`) depends on the set of them and not on their order. Which event a report joins depends on
 //! the events that are there; where several fit, the best, then the earliest, then the oldest row is taken.
 
 mod days;
@@ -14,6 +14,7 @@ mod merge;
 mod parties;
 mod people;
 mod skeleton;
+mod sounds;
 #[cfg(test)]
 mod tests;
 

@@ -48,7 +48,7 @@ pub(super) fn likeness(a: &Participant, b: &Participant, knowledge: &Knowledge) 
         }
         (EntityKind::Person, EntityKind::Organisation) if acts_for(a, b) => 0.8,
         (EntityKind::Organisation, EntityKind::Person) if acts_for(b, a) => 0.8,
-        (EntityKind::Person, EntityKind::Person) if may_be_unheard(a, b) => UNHEARD,
+        (EntityKind::Person, EntityKind::Person) | (EntityKind::Organisation, EntityKind::Organisation) if may_be_unheard(a, b) => UNHEARD,
         (EntityKind::Country, EntityKind::Country) => 0.0,
         // A state stands for its officers and organs, and they for it.
         (EntityKind::Country, _) | (_, EntityKind::Country) if a.country.is_some() && a.country == b.country => STATE_FOR_OFFICER,
