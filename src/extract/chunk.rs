@@ -159,8 +159,8 @@ impl Chunker<'_> {
                     break;
                 }
             } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
-                if posted {
+                let located = glue == Cue::In && building.may_be_located();
+                if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
                 building.glue = Some(glue);
