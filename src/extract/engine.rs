@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
 use crate::model::{ArticleText, Extraction, Note, Status};
-use crate::text::dates::{FoundDate, find_dates};
+use crate::text::dates::{Bound, Direction, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -182,7 +182,8 @@ fn sentence_acts(
             name(scene, &scene.phrases[named], people, memory);
             named += 1;
         }
-        if let Some((_, speaker)) = speakers.iter().find(|(at, _)| *at == index && !element.is(Cue::According)) {
+        if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
+        {
             memory.subject = Some(speaker.clone());
         }
         for act in acts.iter().filter(|act| act.element == index) {
@@ -206,6 +207,10 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    // Days are counted from the last one told, those of this sentence included, once it is over.
+    let days = dates.iter().filter(|date| date.bound == Bound::On);
+    let told = days.filter_map(|date| date.expr.resolve(memory.day?, Direction::Past)).filter(|span| span.start == span.end);
+    memory.last_day = told.last().map(|span| span.start).or(memory.last_day);
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -245,7 +250,7 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day);
+    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day, memory.last_day);
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;

@@ -35,7 +35,14 @@ pub(super) struct Party {
 impl Party {
     /// Whether both are the same somebody.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.who == other.who && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+        self.who == other.who
+            && (self.who != Who::Unknown || self.tokens == other.tokens)
+            && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+    }
+
+    /// Somebody who is told by the article's own words alone.
+    pub const fn unnamed(tokens: Range<usize>) -> Self {
+        Self { who: Who::Unknown, country: None, body: None, body_kind: None, office: None, posted: None, place: None, tokens }
     }
 
     /// Whether it is a person.
@@ -61,6 +68,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
+    /// The last single day that the text has named.
+    pub last_day: Option<Date>,
 }
 
 /// The most persons of one article that references can mean.

@@ -52,6 +52,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     objects(scene, act.shape, &here, clause, &mut filled);
+    if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
+        in_passing(scene, act.element, &mut filled);
+    }
     filled
 }
 
@@ -137,6 +140,29 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
             push_list(scene, next, Slot::Object, filled);
         }
     }
+}
+
+/// "In a call X told Y": the two sides of what was said there are the two sides of the call.
+fn in_passing(scene: &Scene<'_>, element: usize, filled: &mut Vec<Filled>) {
+    let sided = filled.iter().any(|f| matches!(f.slot, Slot::With | Slot::Between | Slot::To | Slot::Genitive | Slot::From));
+    let here = &scene.elements[element];
+    let marked = here.clitics.preposition == Some(Cue::In)
+        || scene.elements[..element].iter().rev().take(2).any(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 2);
+    if sided || !marked {
+        return;
+    }
+    let verb = |i: &usize| scene.is_verb(&scene.elements[*i]) && !scene.elements[*i].is(Cue::Light);
+    let Some(verb) = (0..element).rev().find(verb).or_else(|| (element + 1..scene.elements.len()).find(verb)) else { return };
+    let (tokens, clause) = (scene.elements[verb].tokens.clone(), scene.clause(verb, Shape::Past));
+    let subject = subject(scene, &tokens, &clause, &tokens, &[]);
+    let object = in_clause(scene, &clause)
+        .find(|(i, p)| tokens.end <= p.tokens.start && p.preposition.is_none() && p.can_act() && !subject.contains(i));
+    let object =
+        object.filter(|(_, p)| p.tokens.start <= tokens.end + 1 && (p.is_person() || p.who == Who::Office || p.who == Who::Pronoun));
+    let Some((object, _)) = object.filter(|_| !subject.is_empty()) else { return };
+    filled.retain(|f| f.slot != Slot::Subject && f.slot != Slot::Object);
+    filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+    filled.push(Filled { slot: Slot::With, phrase: object });
 }
 
 /// Bare names right before a noun, where the language lets a noun qualify another: "US-Iran talks", "Moscow visit". A

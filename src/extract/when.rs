@@ -5,10 +5,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge};
-use crate::model::{DateSpan, EventType, Place, Role, Status};
+use crate::model::{Basis, DateSpan, EventType, Place, Precision, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
 use super::clause::Clause;
+use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::roles::Cast;
 use super::scene::{Act, Scene};
@@ -23,6 +24,7 @@ pub(super) fn when(
     status: Status,
     dates: &[FoundDate],
     day: Option<Date>,
+    last: Option<Date>,
 ) -> Option<DateSpan> {
     let day = day?;
     let here = &scene.elements[act.element].tokens;
@@ -36,10 +38,19 @@ pub(super) fn when(
     let announced = performed && matches!(status, Status::Occurred);
     let shared =
         || dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
-    let date = own.or_else(shared)?;
+    let Some(date) = own.or_else(shared) else { return day_told_before(scene, clause, last) };
     let ahead = matches!(status, Status::Planned | Status::Proposed | Status::Cancelled | Status::Refused);
     let direction = if ahead { Direction::Future } else { Direction::Past };
     date.expr.resolve(day, direction)
+}
+
+/// The day that the clause counts from the last one told: "the same day", "a day earlier".
+fn day_told_before(scene: &Scene<'_>, clause: &Clause, last: Option<Date>) -> Option<DateSpan> {
+    let days = [(Cue::SameDay, 0), (Cue::DayBefore, -1), (Cue::DayAfter, 1)];
+    let inside = |e: &&Element| clause.contains(&e.tokens) || e.tokens.end == clause.start;
+    let shift = scene.elements.iter().filter(inside).find_map(|e| days.iter().find(|(cue, _)| e.is(*cue)).map(|(_, shift)| *shift))?;
+    let date = last?.checked_add(jiff::Span::new().days(shift)).ok()?;
+    Some(DateSpan { start: date, end: date, precision: Precision::Day, basis: Basis::Relative })
 }
 
 /// Whether a date belongs to the verb that tells of a contact and not to the contact ("announced on Sunday a call").

@@ -106,6 +106,15 @@ vocabulary! {
         Both = "both",
         /// "the latter", «الأخير», «последний».
         Latter = "latter",
+        /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
+        Informant = "informant",
+        // Days told by the day before them in the text.
+        /// "that day", "the same day", "later in the day".
+        SameDay = "same_day",
+        /// "a day earlier", "the day before".
+        DayBefore = "day_before",
+        /// "the next day", "a day later".
+        DayAfter = "day_after",
         // Words inside a name.
         /// "former", «السابق», «бывший».
         Former = "former",
