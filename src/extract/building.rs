@@ -81,15 +81,15 @@ impl Building {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
-            Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
+            Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-            Part::SomeBody(kind) => !posted && self.take_some_body(*kind),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify()),
-            Part::Reference(who) => !posted && self.take_reference(*who),
+            Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
+            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
+            Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
-            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
+            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
@@ -165,7 +165,7 @@ impl Building {
         true
     }
 
-    fn take_body(&mut self, id: EntityId, posted: bool, knowledge: &Knowledge) -> bool {
+    fn take_body(&mut self, id: EntityId, element: &Element, posted: bool, knowledge: &Knowledge) -> bool {
         if posted {
             self.phrase.posted = Some(id);
             return true;
@@ -178,7 +178,15 @@ impl Building {
         if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
             return false;
         }
+        if !self.has_head() && self.state.is_none() {
+            let acronym = element.names.iter().any(|sense| sense.acronym && sense.what == NameUse::Full(id));
+            let cases = if acronym { Cases::ALL } else { element.cases(|what| *what == NameUse::Full(id)) };
+            self.narrow(cases);
+        }
         self.phrase.body = Some(id);
+        if self.phrase.name.is_empty() {
+            self.phrase.name = element.tokens.clone();
+        }
         true
     }
 
@@ -235,20 +243,29 @@ impl Building {
         true
     }
 
-    fn take_some_body(&mut self, kind: BodyKind) -> bool {
+    fn take_some_body(&mut self, kind: BodyKind, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some() || self.phrase.body_kind.is_some() || self.phrase.body.is_some() {
             return false;
         }
+        self.head(cases);
         self.phrase.body_kind = Some(kind);
         true
     }
 
-    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool) -> bool {
+    /// Notes the cases of a common noun, if it is the head of the phrase.
+    fn head(&mut self, cases: &dyn Fn() -> Cases) {
+        if !self.has_head() && self.state.is_none() && self.reference.is_none() {
+            self.narrow(cases());
+        }
+    }
+
+    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some()
             || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
             return false;
         }
+        self.head(cases);
         self.phrase.nouns.extend(classes);
         true
     }
@@ -258,15 +275,17 @@ impl Building {
         self.phrase.nouns.is_empty() && self.phrase.place.is_none()
     }
 
-    fn take_reference(&mut self, who: Who) -> bool {
+    fn take_reference(&mut self, who: Who, cases: &dyn Fn() -> Cases) -> bool {
         if who == Who::Both && self.phrase.country.is_some() {
             // "the Russian side": the word for both stands for the one that is named.
+            self.head(cases);
             self.state_noun = true;
             return true;
         }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }
+        self.head(cases);
         self.reference = Some(who);
         true
     }
@@ -279,10 +298,15 @@ impl Building {
         true
     }
 
-    fn take_state_noun(&mut self, cue: Cue) -> bool {
-        if self.person.is_some() || self.phrase.office.is_some() {
+    fn take_state_noun(&mut self, cue: Cue, cases: &dyn Fn() -> Cases) -> bool {
+        if self.person.is_some() || self.phrase.office.is_some() && cue == Cue::Delegation {
             return false;
         }
+        // "the head of the Russian state": the word says no more than the adjective before it.
+        if self.phrase.office.is_some() {
+            return true;
+        }
+        self.head(cases);
         self.state_noun = true;
         self.phrase.delegation |= cue == Cue::Delegation;
         true

@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
 
 use super::building::Building;
 use super::document::Document;
@@ -48,6 +48,9 @@ impl Chunker<'_> {
             }
             let (phrase, next) = self.one(elements, index, end, people);
             index = next.max(index + 1);
+            // A name that nobody lists may reach over elements of its own.
+            let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
+            index += elements[index..].iter().take_while(|e| e.tokens.start < reach).count();
             phrases.extend(phrase);
         }
         phrases
@@ -56,6 +59,15 @@ impl Chunker<'_> {
     /// Whether a bare noun before another noun qualifies it ("embassy spokesman").
     pub const fn nouns_qualify(&self) -> bool {
         !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
+    }
+
+    /// The cases of a common noun by its first word's ending; an acronym stands in every case.
+    pub fn noun_cases(&self, element: &Element) -> Cases {
+        let first = element.tokens.start;
+        if self.lexicon.grammar.cases && self.document.tokens[first].case == crate::text::Case::Upper {
+            return Cases::ALL;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
     /// The nominal meaning of an element, if it has one.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Shape};
+use crate::knowledge::{Cases, Cue, Shape};
 
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -22,6 +22,8 @@ pub(super) struct Clause {
     hole: Range<usize>,
     /// Where the word stands before which a relative clause hangs, when this is one.
     pub relative_from: Option<usize>,
+    /// The case that the relative word says the word before has in the clause; none where it says nothing.
+    pub relative_case: Cases,
 }
 
 impl Clause {
@@ -36,7 +38,8 @@ impl Scene<'_> {
     /// The clause of an element in the shape that it has here: up to the next joint or verb on either side.
     pub fn clause(&self, element: usize, shape: Shape) -> Clause {
         let here = &self.elements[element];
-        let mut clause = Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None };
+        let mut clause =
+            Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
         for (index, before) in self.elements[..element].iter().enumerate().rev() {
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
@@ -47,6 +50,7 @@ impl Scene<'_> {
                     continue;
                 }
                 clause.relative_from = Some(before.tokens.start);
+                clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
@@ -118,11 +122,24 @@ impl Scene<'_> {
         })
     }
 
+    /// The case of a relative word: told by a marker before it, by the word itself, or by its ending.
+    fn relative_case(&self, word: &Element) -> Cases {
+        if word.is(Cue::Whom) {
+            return Cases::ACC;
+        }
+        if !self.lexicon.grammar.cases {
+            return Cases::NONE;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(word.tokens.end - 1))
+    }
+
     /// The phrase to which a relative clause belongs.
     pub fn antecedent(&self, clause: &Clause) -> Option<(usize, &Phrase)> {
         let from = clause.relative_from?;
         let (index, phrase) = self.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= from)?;
-        let clear = (phrase.tokens.end..from).all(|token| self.document.tokens[token].is_punct());
+        let marker = self.elements.iter().find(|e| e.tokens.end == from && super::arrange::marker_of(e).is_some());
+        let until = marker.map_or(from, |e| e.tokens.start);
+        let clear = (phrase.tokens.end..until).all(|token| self.document.tokens[token].is_punct());
         clear.then_some((index, phrase))
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
 use crate::model::{ArticleText, Extraction, Note, Status};
-use crate::text::dates::{Bound, Direction, FoundDate, find_dates};
+use crate::text::dates::{FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -107,10 +107,13 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let mut read: Vec<Read> = Vec::new();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        dates.retain(|date| when::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
-        elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
+        elements.retain(|e| full(e) || !in_date(e));
+        strangers::drop_halves(document, lexicon, &dates, &mut elements);
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         for sense in elements.iter().flat_map(|e| &e.names) {
@@ -127,15 +130,20 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
         let tokens = document.sentences[read[index].sentence].tokens.clone();
-        let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
-        strangers::add_unknown(&chunker, &read[index].elements, &tokens, &mut phrases, people);
-        arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
-        read[index].phrases = phrases;
+        read[index].phrases = phrases_of(&chunker, &read[index], &tokens, people);
     }
     if people.has_strangers() {
         read_strangers(&chunker, &mut read, people);
     }
     read
+}
+
+/// The noun phrases of a sentence, in relation to each other.
+fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize>, people: &mut People) -> Vec<Phrase> {
+    let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
+    strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
+    arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    phrases
 }
 
 /// Whether an element stands alone between quotes.
@@ -154,10 +162,7 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
     for sentence in read {
         let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
         if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
-            let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
-            strangers::add_unknown(chunker, &sentence.elements, &tokens, &mut phrases, people);
-            arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
-            sentence.phrases = phrases;
+            sentence.phrases = phrases_of(chunker, sentence, &tokens, people);
         }
     }
 }
@@ -207,10 +212,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    // Days are counted from the last one told, those of this sentence included, once it is over.
-    let days = dates.iter().filter(|date| date.bound == Bound::On);
-    let told = days.filter_map(|date| date.expr.resolve(memory.day?, Direction::Past)).filter(|span| span.start == span.end);
-    memory.last_day = told.last().map(|span| span.start).or(memory.last_day);
+    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -250,7 +252,7 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day, memory.last_day);
+    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
@@ -263,6 +265,7 @@ fn candidate(
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
@@ -271,6 +274,13 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+    let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
+    let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
+    parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()
 }
 
 fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {

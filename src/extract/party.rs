@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
 use crate::model::EventType;
 
@@ -24,6 +24,8 @@ pub(super) struct Party {
     pub body_kind: Option<BodyKind>,
     /// The office in which it acts.
     pub office: Option<OfficeId>,
+    /// The classes of the nouns in its office ("ambassador"), which a later bare name brings along.
+    pub nouns: Vec<NounClass>,
     /// Where an envoy serves.
     pub posted: Option<EntityId>,
     /// The town or building by which it was named, for a state.
@@ -42,7 +44,17 @@ impl Party {
 
     /// Somebody who is told by the article's own words alone.
     pub const fn unnamed(tokens: Range<usize>) -> Self {
-        Self { who: Who::Unknown, country: None, body: None, body_kind: None, office: None, posted: None, place: None, tokens }
+        Self {
+            who: Who::Unknown,
+            country: None,
+            body: None,
+            body_kind: None,
+            office: None,
+            posted: None,
+            place: None,
+            nouns: Vec::new(),
+            tokens,
+        }
     }
 
     /// Whether it is a person.
@@ -68,8 +80,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
-    /// The last single day that the text has named.
-    pub last_day: Option<Date>,
+    /// The day that the text named last, for "the same day".
+    pub anchor: Option<Date>,
 }
 
 /// The most persons of one article that references can mean.
@@ -91,6 +103,8 @@ impl Memory {
             known.body = known.body.or(party.body);
             known.body_kind = known.body_kind.or(party.body_kind);
             known.country = known.country.or(party.country);
+            known.posted = known.posted.or(party.posted);
+            known.nouns.extend(party.nouns.iter().filter(|noun| !known.nouns.contains(noun)).copied().collect::<Vec<_>>());
             if known.tokens.len() < party.tokens.len() {
                 known.tokens = party.tokens;
             }
@@ -141,6 +155,12 @@ impl Memory {
         }
     }
 
+    /// Whether the article calls the person of a phrase by a noun of one of these classes, here or elsewhere.
+    pub fn calls(&self, phrase: &Phrase, people: &People, knowledge: &Knowledge, classes: &[NounClass]) -> bool {
+        let known = phrase.is_person().then(|| party_of(phrase, people, knowledge)).flatten().map(|party| self.known(party));
+        known.is_some_and(|party| party.nouns.iter().any(|noun| classes.contains(noun)))
+    }
+
     /// A person with everything that the article says of them anywhere.
     fn known(&self, party: Party) -> Party {
         let Some(full) = self.cast.iter().find(|p| p.is_person() && p.is_same(&party)) else { return party };
@@ -149,6 +169,8 @@ impl Memory {
             body: party.body.or(full.body),
             body_kind: party.body_kind.or(full.body_kind),
             country: party.country.or(full.country),
+            nouns: full.nouns.clone(),
+            posted: party.posted.or(full.posted),
             tokens: full.tokens.clone(),
             ..party
         }
@@ -226,7 +248,17 @@ fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowled
 
 /// A state as a party.
 pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
-    Party { who: Who::State(country), country: Some(country), body: None, body_kind: None, office: None, posted: None, place: None, tokens }
+    Party {
+        who: Who::State(country),
+        country: Some(country),
+        body: None,
+        body_kind: None,
+        office: None,
+        nouns: Vec::new(),
+        posted: None,
+        place: None,
+        tokens,
+    }
 }
 
 /// What a phrase says by itself.
@@ -238,6 +270,7 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         body: phrase.body,
         body_kind: phrase.body_kind,
         office: phrase.office,
+        nouns: phrase.nouns.clone(),
         posted: phrase.posted,
         place: phrase.place,
         tokens: phrase.name.clone(),

@@ -28,7 +28,7 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let points_back = near_nouns(scene, act, trigger, clause, memory)?;
+    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -60,24 +60,36 @@ const NOUN_REACH: usize = 6;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
     let here = &scene.elements[act.element];
-    let in_clause = |classes: &[NounClass]| {
-        let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
-        let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
     let names =
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
     let points_back = act.shape == Shape::Noun && trigger.event_type.family() == Family::Contact && told_before;
-    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let met = official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    let wanting = !trigger.need.is_empty() && !met && !in_clause(&trigger.need, 0) && !called();
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
-    if in_clause(&trigger.unless) {
+    if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
     Ok(wanting)
@@ -120,7 +132,7 @@ impl Assigner<'_> {
             let tokens = phrase.tokens.clone();
             if let Some(country) = phrase.country {
                 self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
             }
         }
@@ -148,7 +160,7 @@ impl Assigner<'_> {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }

@@ -6,6 +6,7 @@ use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
 use crate::model::{EventType, Family};
 
+use super::arrange::marker_of;
 use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
@@ -42,20 +43,59 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
         if !happens {
             let verb = scene.elements[governor].tokens.clone();
-            let subject = subject(scene, &verb, clause, &here, &filled);
+            let urged =
+                (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
+            let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
             let slot = if passive { Slot::Object } else { Slot::Subject };
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
             // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
             let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
             let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
             filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+            if subject.is_empty() && act.shape == Shape::Past && !is_contact(scene, act) {
+                filled.extend(seat(scene, clause, &verb).map(|phrase| Filled { slot, phrase }));
+            }
         }
     }
     objects(scene, act.shape, &here, clause, &mut filled);
+    relative(scene, act, clause, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
     }
     filled
+}
+
+/// The word to which a relative clause belongs, in the slot that the relative word's case or marker says.
+fn relative(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
+    let Some(from) = clause.relative_from else { return };
+    let Some((phrase, _)) = scene.antecedent(clause).filter(|(index, _)| filled.iter().all(|f| f.phrase != *index)) else { return };
+    let marker = scene.elements.iter().find(|e| e.tokens.end == from).and_then(marker_of).and_then(slot_of_marker);
+    let says = |case: Cases| clause.relative_case.and(case) != Cases::NONE;
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    let slot = match marker {
+        Some(slot) => slot,
+        None if says(Cases::NOM) || clause.relative_case == Cases::NONE => return,
+        None if says(Cases::ACC) && !passive => Slot::Object,
+        None if says(Cases::DAT) => Slot::Indirect,
+        None if says(Cases::INS) => Slot::By,
+        None => return,
+    };
+    filled.push(Filled { slot, phrase });
+}
+
+/// Whom a verb like "invite" or "urge" moves to do what the infinitive behind it says: the nearest phrase between them
+/// that is not its subject.
+fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<usize> {
+    let object =
+        |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
+    let between = |p: &&Phrase| verb.end <= p.tokens.start && p.tokens.end <= act.start;
+    let marked = |p: &Phrase| p.preposition.is_none_or(|cue| matches!(cue, Cue::From | Cue::To));
+    scene.phrases.iter().position(|p| between(&p) && p.can_act() && marked(p) && object(p))
+}
+
+/// Whether an act is a contact, for which "in" says where it is held.
+fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
+    scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
 }
 
 fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
@@ -213,15 +253,35 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
         WordOrder::VerbFirst => left.or_else(right),
-        WordOrder::Free => left.or_else(|| right().filter(|(_, p)| p.cases.and(Cases::NOM) != Cases::NONE)),
+        WordOrder::Free => by_case(left, right),
     };
-    let Some((index, p)) = found.or_else(|| scene.antecedent(clause)) else { return Vec::new() };
+    let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
     let list = p.list;
     let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
     if members.is_empty() {
         members.push(index);
     }
     members
+}
+
+/// The phrase to which a relative clause belongs, if its word can stand in this case ("who" the subject, "whom" the object).
+fn antecedent_in<'s>(scene: &'s Scene<'_>, clause: &Clause, case: Cases) -> Option<(usize, &'s Phrase)> {
+    scene.antecedent(clause).filter(|_| clause.relative_case.may_be(case))
+}
+
+/// Of a phrase before a verb and one behind it that both may be its subject, the one whose form says so more clearly.
+fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(usize, &'p Phrase)>) -> Option<(usize, &'p Phrase)> {
+    let sure = |p: &Phrase| match (p.cases.and(Cases::NOM), p.cases.and(Cases::ACC.or(Cases::GEN))) {
+        (Cases::NONE, _) => 0,
+        (_, Cases::NONE) => 2,
+        _ => 1,
+    };
+    let right = right().filter(|(_, p)| sure(p) != 0);
+    match (left, right) {
+        (Some(l), Some(r)) if sure(l.1) < sure(r.1) => Some(r),
+        (Some(l), _) => Some(l),
+        (None, r) => r,
+    }
 }
 
 /// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
@@ -268,10 +328,40 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
 pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     let clause = scene.clause(element, Shape::Past);
     let verb = scene.elements[element].tokens.clone();
+    let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
+    let behind = |reach: usize| {
+        in_clause(scene, &clause).find(|(_, p)| {
+            let gap = p.tokens.start.checked_sub(verb.end);
+            gap.is_some_and(|gap| gap <= reach) && p.preposition.is_none() && p.can_act() && nominative(p) && !is_adjective(p)
+        })
+    };
+    // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
+    let told_before =
+        verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
+    if let Some((index, _)) = behind(MAX_SPEAKER_GAP).filter(|_| told_before && scene.order() != WordOrder::SubjectFirst) {
+        return vec![index];
+    }
     let found = subject(scene, &verb, &clause, &verb, &[]);
     if !found.is_empty() {
         return found;
     }
-    let behind = in_clause(scene, &clause).find(|(_, p)| p.tokens.start == verb.end && p.preposition.is_none() && p.can_act());
-    behind.map(|(index, _)| index).into_iter().collect()
+    behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
+}
+
+/// How many words may stand between a verb of saying and the speaker behind it.
+const MAX_SPEAKER_GAP: usize = 2;
+
+/// Who acts where only a place is given and the language lets a verb go without a subject: "they say in Kyiv".
+fn seat(scene: &Scene<'_>, clause: &Clause, verb: &Range<usize>) -> Option<usize> {
+    let names_somebody = |p: &Phrase| {
+        let seat = p.place.is_some_and(|place| scene.knowledge.place(place).stands_for.is_some());
+        p.preposition == Some(Cue::In) && (seat || matches!(p.who, Who::Body(_) | Who::SomeBody(_)))
+    };
+    let near = |p: &Phrase| p.tokens.start.checked_sub(verb.end).is_some_and(|gap| gap <= 1) || p.tokens.end <= verb.start;
+    scene
+        .lexicon
+        .grammar
+        .subject_may_miss
+        .then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?
+        .map(|(index, _)| index)
 }

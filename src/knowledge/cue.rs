@@ -49,6 +49,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// The same where the word before is what the clause does it to: "whom", «которого».
+        Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
         Clause = "clause",
         /// Background in time: "after", «بعد», «после».
@@ -78,6 +80,14 @@ vocabulary! {
         Cancelled = "cancelled",
         /// "continues to", «يواصل», «продолжает».
         Ongoing = "ongoing",
+        /// A verb whose object is to do what the infinitive behind it says: "urged", "invited", «دعا», «призвал».
+        Urge = "urge",
+        /// On the day that the text named last: "the same day", «في اليوم نفسه», «в тот же день».
+        SameDay = "same_day",
+        /// On the day after that: "the next day", «في اليوم التالي», «на следующий день».
+        NextDay = "next_day",
+        /// On the day before that: "a day earlier", «днем ранее».
+        DayBefore = "day_before",
         // Words that carry a report.
         /// A verb of saying whose subject is the source: "said", «قال», «сообщил».
         Say = "say",
@@ -108,13 +118,6 @@ vocabulary! {
         Latter = "latter",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
         Informant = "informant",
-        // Days told by the day before them in the text.
-        /// "that day", "the same day", "later in the day".
-        SameDay = "same_day",
-        /// "a day earlier", "the day before".
-        DayBefore = "day_before",
-        /// "the next day", "a day later".
-        DayAfter = "day_after",
         // Words inside a name.
         /// "former", «السابق», «бывший».
         Former = "former",

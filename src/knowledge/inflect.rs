@@ -1,5 +1,7 @@
 //! Inflected forms of names, made from the paradigms of a lexicon's `[[declension]]` tables.
 
+use std::collections::BTreeMap;
+
 use super::error::Fault;
 use super::lexicon_file::RawDeclension;
 
@@ -30,6 +32,19 @@ impl Cases {
         Self(self.0 | other.0)
     }
 
+    /// The case of this name: "nom", "gen", "dat", "acc", "ins" or "prep".
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "nom" => Self::NOM,
+            "gen" => Self::GEN,
+            "dat" => Self::DAT,
+            "acc" => Self::ACC,
+            "ins" => Self::INS,
+            "prep" => Self::PREP,
+            _ => return None,
+        })
+    }
+
     /// What both sets share.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
@@ -38,6 +53,34 @@ impl Cases {
     /// Whether the sets share a case, or one of them says nothing.
     pub const fn may_be(self, other: Self) -> bool {
         self.0 == 0 || other.0 == 0 || self.0 & other.0 != 0
+    }
+}
+
+/// The cases that a word's ending leaves open; for words that are listed in all their forms, and so without a paradigm.
+#[derive(Debug, Clone, Default)]
+pub struct CaseEndings {
+    words: BTreeMap<String, Cases>,
+    endings: Vec<(String, Cases)>,
+}
+
+impl CaseEndings {
+    /// Adds a folded ending, or with a leading `=` a whole word.
+    pub(super) fn add(&mut self, ending: &str, cases: Cases) {
+        if let Some(word) = ending.strip_prefix('=') {
+            let known = self.words.entry(word.to_owned()).or_default();
+            *known = known.or(cases);
+        } else if let Some((_, known)) = self.endings.iter_mut().find(|(e, _)| e == ending) {
+            *known = known.or(cases);
+        } else {
+            self.endings.push((ending.to_owned(), cases));
+            self.endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+        }
+    }
+
+    /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
+    pub fn of(&self, folded: &str) -> Cases {
+        let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);
+        self.words.get(folded).copied().or_else(by_ending).unwrap_or(Cases::NONE)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{EventType, Mode, Role, Status};
 
 use super::cue::{Cue, Shape, Slot};
-use super::inflect::Declensions;
+use super::inflect::{CaseEndings, Declensions};
 use super::records::BodyKind;
 use super::trie::Trie;
 
@@ -33,6 +33,8 @@ pub struct Grammar {
     pub capital_names: bool,
     /// Whether the form of the past is also the passive participle.
     pub passive_from_past: bool,
+    /// Whether a verb without a subject may tell what those do who sit in the place beside it («в Киеве заявили»).
+    pub subject_may_miss: bool,
 }
 
 /// Letters written together with the next word, and what they do.
@@ -110,6 +112,8 @@ pub struct Lexicon {
     pub phrases: Trie<Sense>,
     /// Paradigms for names.
     pub declensions: Declensions,
+    /// What the endings of common nouns and adjectives say about their case.
+    pub case_endings: CaseEndings,
     /// Words of dates.
     pub dates: crate::text::dates::DateWords,
 }
