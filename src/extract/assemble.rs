@@ -4,7 +4,7 @@ use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
 use super::party::Party;
 use super::roles::Cast;
-use super::types::is_mutual;
+use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.
 #[derive(Debug, Clone)]
@@ -45,7 +45,14 @@ pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
-    a.event_type == b.event_type && statuses_agree(a.status, b.status) && casts_agree(a, b) && dates_agree(a, b)
+    let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
+    a.event_type == b.event_type && statuses && casts_agree(a, b) && dates_agree(a, b)
+}
+
+/// Whether a headline tells as done what the text has announced: "X expels Y" over "X said that it would expel Y".
+fn is_announced_headline(title: &Candidate, told: &Candidate) -> bool {
+    let done = title.in_title && title.status == Status::Occurred;
+    done && told.status == Status::Planned && !told.background && is_performative(title.event_type)
 }
 
 fn statuses_agree(a: Status, b: Status) -> bool {

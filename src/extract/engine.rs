@@ -11,6 +11,7 @@ use super::assemble::{Candidate, merge};
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
+use super::dateline::dateline_end;
 use super::document::Document;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
@@ -116,6 +117,11 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
+        let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
+        if starts_paragraph {
+            let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
+            elements.retain(|e| dateline <= e.tokens.start);
+        }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
                 && matches!(knowledge.entity(id).detail, Detail::Person { .. })
@@ -314,7 +320,12 @@ mod debug {
     #[test]
     fn dump() {
         let Ok(path) = std::env::var("DUMP") else { return };
-        let knowledge = Knowledge::builtin();
+        let disk = |f: crate::knowledge::DataFile| {
+            let text = std::fs::read_to_string(format!("config/{}", f.path)).unwrap();
+            crate::knowledge::DataFile { path: f.path, text, overrides: false }
+        };
+        let files: Vec<_> = crate::knowledge::builtin_files().into_iter().map(disk).collect();
+        let knowledge = Knowledge::load(&files).unwrap();
         for line in std::fs::read_to_string(path).unwrap().lines() {
             let v: serde_json::Value = serde_json::from_str(line).unwrap();
             let article = ArticleText {

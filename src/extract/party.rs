@@ -199,6 +199,11 @@ impl Memory {
         }
     }
 
+    /// The last person named who plays no part yet.
+    pub fn other_than_all(&self, cast: &[(crate::model::Role, Party)]) -> Option<Party> {
+        self.recent.iter().rev().find(|p| cast.iter().all(|(_, known)| !known.is_same(p))).cloned()
+    }
+
     fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
         self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
     }

@@ -126,6 +126,8 @@ impl Scene<'_> {
             Cue::By,
             Cue::Earlier,
         ];
+        let verb_first = self.order() == WordOrder::VerbFirst;
+        let marks = marks.iter().filter(|cue| !verb_first || **cue != Cue::Earlier).copied().collect::<Vec<_>>();
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0

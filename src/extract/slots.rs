@@ -245,14 +245,19 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
+    let governs_left = act.end <= verb.start;
     let right = || {
         in_clause(scene, clause)
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
+    let element = scene.elements.iter().find(|e| e.tokens == *verb);
+    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p));
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
-        WordOrder::VerbFirst => left.or_else(right),
+        // A verb behind its own object («اتصال أجراه») has its subject behind it.
+        WordOrder::VerbFirst if governs_left => right().filter(agrees),
+        WordOrder::VerbFirst => left.or_else(|| right().filter(agrees)),
         WordOrder::Free => by_case(left, right),
     };
     let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };

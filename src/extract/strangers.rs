@@ -257,9 +257,11 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
 }
 
 /// Small words inside names, written without capitals.
-fn is_particle(document: &Document, token: usize) -> bool {
-    const PARTICLES: &[&str] =
-        &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+pub(super) fn is_particle(document: &Document, token: usize) -> bool {
+    const PARTICLES: &[&str] = &[
+        "بن", "ابن", "بنت", "ال", "ابو", "عبد", "al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн",
+        "оглы", "угли", "фон", "ван", "де",
+    ];
     PARTICLES.contains(&document.tokens.folded(token))
 }
 
