@@ -48,6 +48,9 @@ impl Chunker<'_> {
             }
             let (phrase, next) = self.one(elements, index, end, people);
             index = next.max(index + 1);
+            // A name that nobody lists may reach over elements of its own.
+            let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
+            index += elements[index..].iter().take_while(|e| e.tokens.start < reach).count();
             phrases.extend(phrase);
         }
         phrases
@@ -171,7 +174,10 @@ impl Chunker<'_> {
             if let Some(part) = self.part(element, people) {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
                 let at_body = building.may_serve_at(&part, marker);
-                if first < index && (element.clitics.and || marker_bars(marker) && !at_body && !building.may_be_posted(self.knowledge)) {
+                let seated = marker == Some(Cue::In) && building.may_be_located();
+                if first < index
+                    && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
+                {
                     break;
                 }
                 let glue = if at_body {
@@ -192,8 +198,8 @@ impl Chunker<'_> {
                     break;
                 }
             } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
-                if posted && !(glue == Cue::In && building.is_bare_office()) {
+                let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
+                if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
                 building.glue = Some(glue);

@@ -112,7 +112,11 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         dates.retain(|date| when::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
-        elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
+        elements.retain(|e| full(e) || !in_date(e));
+        strangers::drop_halves(document, lexicon, &dates, &mut elements);
+        // A state's name alone in quotes is a label for something else.
+        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
         if starts_paragraph {
             let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
@@ -132,9 +136,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
         let tokens = document.sentences[read[index].sentence].tokens.clone();
-        let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
-        arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
-        read[index].phrases = phrases;
+        read[index].phrases = phrases_of(&chunker, &read[index], &tokens, people);
     }
     if people.has_strangers() {
         read_strangers(&chunker, &mut read, people);
@@ -142,14 +144,31 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     read
 }
 
+/// The noun phrases of a sentence, in relation to each other.
+fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize>, people: &mut People) -> Vec<Phrase> {
+    let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
+    strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
+    arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    phrases
+}
+
+/// Whether an element stands alone between quotes.
+fn is_quoted(document: &Document, element: &Element) -> bool {
+    let before = element.tokens.start.checked_sub(1).and_then(|t| document.punct(t));
+    let after = document.punct(element.tokens.end);
+    matches!((before, after), (Some('“'), Some('”')) | (Some('"'), Some('"')) | (Some('‘'), Some('’')) | (Some('«'), Some('»')))
+}
+
+fn names_state(element: &Element, knowledge: &Knowledge) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Full(id) if knowledge.entity(id).detail == Detail::Country))
+}
+
 /// Reads again the sentences in which a surname means a stranger whom the article introduced elsewhere.
 fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People) {
     for sentence in read {
         let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
         if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
-            let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
-            arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
-            sentence.phrases = phrases;
+            sentence.phrases = phrases_of(chunker, sentence, &tokens, people);
         }
     }
 }
@@ -174,7 +193,8 @@ fn sentence_acts(
             name(scene, &scene.phrases[named], people, memory);
             named += 1;
         }
-        if let Some((_, speaker)) = speakers.iter().find(|(at, _)| *at == index && !element.is(Cue::According)) {
+        if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
+        {
             memory.subject = Some(speaker.clone());
         }
         for act in acts.iter().filter(|act| act.element == index) {

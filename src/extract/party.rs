@@ -37,7 +37,24 @@ pub(super) struct Party {
 impl Party {
     /// Whether both are the same somebody.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.who == other.who && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+        self.who == other.who
+            && (self.who != Who::Unknown || self.tokens == other.tokens)
+            && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+    }
+
+    /// Somebody who is told by the article's own words alone.
+    pub const fn unnamed(tokens: Range<usize>) -> Self {
+        Self {
+            who: Who::Unknown,
+            country: None,
+            body: None,
+            body_kind: None,
+            office: None,
+            posted: None,
+            place: None,
+            nouns: Vec::new(),
+            tokens,
+        }
     }
 
     /// Whether it is a person.
@@ -121,6 +138,7 @@ impl Memory {
                 .or_else(|| self.other_than(owner))
                 .into_iter()
                 .collect(),
+            Who::Unknown => Vec::new(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both => {

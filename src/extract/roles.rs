@@ -86,7 +86,12 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
     // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
     let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let anybody =
+        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
     let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
@@ -229,9 +234,19 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
+        if leads && is_nobody(party) {
+            return false;
+        }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
+    }
+
+    /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
+    fn is_unknown(&self, phrase: &Phrase) -> bool {
+        let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
+        phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
@@ -243,6 +258,11 @@ impl Assigner<'_> {
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
             self.outcome.inherited = true;
+            return;
+        }
+        // Somebody whom nobody knows stands where the actor is wanted.
+        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
+        if self.filled.iter().any(unknown) {
             return;
         }
         let Some(subject) = self.memory.subject.clone() else { return };
@@ -268,6 +288,15 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// A person of whom the article says neither state nor body nor office.
+const fn is_nobody(party: &Party) -> bool {
+    matches!(party.who, Who::Stranger(_))
+        && party.country.is_none()
+        && party.body.is_none()
+        && party.office.is_none()
+        && party.body_kind.is_none()
 }
 
 /// What two do to their relations with each other, both do: two actors without a target take part on equal terms.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
-use crate::model::Family;
+use crate::model::{EventType, Family};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
@@ -36,6 +36,8 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     marked(scene, clause, &here, before, &mut filled);
     if act.shape == Shape::Noun {
         owners(scene, &here, clause, &mut filled);
+        let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
+        names_before(scene, &here, clause, travel, &mut filled);
     }
     if let Some(governor) = governor {
         let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
@@ -46,6 +48,10 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
             let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
             let slot = if passive { Slot::Object } else { Slot::Subject };
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
+            // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
+            let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
+            let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
+            filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
             if subject.is_empty() && act.shape == Shape::Past && !is_contact(scene, act) {
                 filled.extend(seat(scene, clause, &verb).map(|phrase| Filled { slot, phrase }));
             }
@@ -53,6 +59,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
+    if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
+        in_passing(scene, act.element, &mut filled);
+    }
     filled
 }
 
@@ -173,6 +182,42 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     }
 }
 
+/// "In a call X told Y": the two sides of what was said there are the two sides of the call.
+fn in_passing(scene: &Scene<'_>, element: usize, filled: &mut Vec<Filled>) {
+    let sided = filled.iter().any(|f| matches!(f.slot, Slot::With | Slot::Between | Slot::To | Slot::Genitive | Slot::From));
+    let here = &scene.elements[element];
+    let marked = here.clitics.preposition == Some(Cue::In)
+        || scene.elements[..element].iter().rev().take(2).any(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 2);
+    if sided || !marked {
+        return;
+    }
+    let verb = |i: &usize| scene.is_verb(&scene.elements[*i]) && !scene.elements[*i].is(Cue::Light);
+    let Some(verb) = (0..element).rev().find(verb).or_else(|| (element + 1..scene.elements.len()).find(verb)) else { return };
+    let (tokens, clause) = (scene.elements[verb].tokens.clone(), scene.clause(verb, Shape::Past));
+    let subject = subject(scene, &tokens, &clause, &tokens, &[]);
+    let object = in_clause(scene, &clause)
+        .find(|(i, p)| tokens.end <= p.tokens.start && p.preposition.is_none() && p.can_act() && !subject.contains(i));
+    let object =
+        object.filter(|(_, p)| p.tokens.start <= tokens.end + 1 && (p.is_person() || p.who == Who::Office || p.who == Who::Pronoun));
+    let Some((object, _)) = object.filter(|_| !subject.is_empty()) else { return };
+    filled.retain(|f| f.slot != Slot::Subject && f.slot != Slot::Object);
+    filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+    filled.push(Filled { slot: Slot::With, phrase: object });
+}
+
+/// Bare names right before a noun, where the language lets a noun qualify another: "US-Iran talks", "Moscow visit". A
+/// state before a journey is where it goes.
+fn names_before(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, travel: bool, filled: &mut Vec<Filled>) {
+    let qualifies = !scene.lexicon.grammar.cases && !scene.lexicon.grammar.adjective_after;
+    let Some((index, p)) = in_clause(scene, clause).rfind(|(_, p)| p.tokens.end <= here.start).filter(|_| qualifies) else { return };
+    let touches = p.tokens.end == here.start || p.tokens.end + 1 == here.start && is_hyphen(scene, p.tokens.end);
+    let bare = !p.owns_next && !is_adjective(p) && p.office.is_none() && p.nouns.is_empty();
+    let state = matches!(p.who, Who::State(_) | Who::Place);
+    if touches && bare && (state || p.is_person() || matches!(p.who, Who::Body(_))) {
+        push_list(scene, index, if travel && state { Slot::Object } else { Slot::Adjective }, filled);
+    }
+}
+
 fn is_hyphen(scene: &Scene<'_>, token: usize) -> bool {
     matches!(scene.document.punct(token), Some('-' | '‐' | '«' | '"' | '“'))
 }
@@ -194,7 +239,8 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
 fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
-    let taken = |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective));
+    let taken =
+        |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective | Slot::Object));
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };

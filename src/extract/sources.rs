@@ -28,22 +28,39 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
             cites = true;
             let next =
                 scene.phrases.iter().find(|p| element.tokens.end <= p.tokens.start && p.tokens.start - element.tokens.end <= MAX_GAP);
+            let before = found.len();
             if let Some(phrase) = next {
                 add(index, phrase, &mut found);
             }
+            if found.len() == before {
+                found.extend(informant(scene, element.tokens.end..element.tokens.end + MAX_GAP).map(|party| (index, party)));
+            }
         } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
+            let before = found.len();
             for phrase in slots::speaker(scene, index) {
                 add(index, &scene.phrases[phrase], &mut found);
+            }
+            if found.len() == before {
+                let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
+                found.extend(informant(scene, left).map(|party| (index, party)));
             }
         }
     }
     if cites {
-        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p)) {
+        let in_brackets = |p: &Phrase| p.tokens.start.checked_sub(1).is_some_and(|t| scene.document.punct(t) == Some('('));
+        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p) && !in_brackets(p)) {
             add(scene.elements.len(), phrase, &mut found);
         }
     }
     found
+}
+
+/// Somebody without a name who tells, in the article's own words ("a senior official", "the statement").
+fn informant(scene: &Scene<'_>, near: std::ops::Range<usize>) -> Option<Party> {
+    let inside = |e: &&super::elements::Element| near.start <= e.tokens.start && e.tokens.end <= near.end;
+    let element = scene.elements.iter().filter(inside).find(|e| e.is(Cue::Informant))?;
+    Some(Party::unnamed(element.tokens.clone()))
 }
 
 fn is_medium(scene: &Scene<'_>, phrase: &Phrase) -> bool {

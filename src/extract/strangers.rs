@@ -1,7 +1,10 @@
 //! People nobody listed: a name right after an office, a title or a nationality introduces one.
 
-use crate::knowledge::{Cue, NameUse, WordClass};
-use crate::text::Script;
+use std::ops::Range;
+
+use crate::knowledge::{Cue, Detail, EntityId, Lexicon, NameUse, WordClass};
+use crate::text::dates::FoundDate;
+use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
@@ -40,12 +43,138 @@ pub(super) fn extend(
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
+    phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
     let forms = stranger_forms(chunker, &stranger);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
-    phrase.tokens.end = range.end;
+    phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
+}
+
+/// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
+/// knows ("Zhao Guangzong"), whoever may be called so.
+pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    if !lexicon.grammar.capital_names {
+        return;
+    }
+    let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    for index in 0..elements.len() {
+        let next = elements[index].tokens.end;
+        let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
+        let dated = dates.iter().any(|d| d.tokens.contains(&next));
+        let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
+        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+            elements[index].names.clear();
+            if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
+                other.names.clear();
+            }
+        }
+    }
+}
+
+/// Enters the names that stand alone: two or more capitalised words of which the first is what people are called by are
+/// a person whom the article introduces without a title; other names that nobody knows stand for nobody, and keep
+/// their part in the sentence from falling to somebody else.
+pub(super) fn add_unknown(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    dates: &[FoundDate],
+    tokens: &Range<usize>,
+    phrases: &mut Vec<Phrase>,
+    people: &mut People,
+) {
+    let document = chunker.document;
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+        return;
+    }
+    let mut token = tokens.start;
+    while token < tokens.end {
+        let run = unknown_run(document, elements, dates, token, tokens.end);
+        let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
+            token += 1;
+            continue;
+        };
+        token = run.end;
+        enter(chunker, run, phrases, people);
+    }
+}
+
+/// Whether a lone capital says that a word is a name: not at the start of a sentence or of what somebody says.
+fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
+    start < token && document.tokens[token - 1].is_word()
+}
+
+/// Whether a line is a headline in which every word has a capital.
+fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    small * 2 <= words().count()
+}
+
+/// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
+fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+    let unknown = |token: usize| {
+        let word = &document.tokens[token];
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised();
+        written
+            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
+            && !dates.iter().any(|d| d.tokens.contains(&token))
+    };
+    let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
+    let mut at = start;
+    while at < end && at - start <= MAX_WORDS * 2 {
+        let part = unknown(at) || start < at && hyphen(at) || start < at && hyphen(at - 1) && document.tokens[at].is_word();
+        if !part {
+            break;
+        }
+        at += 1;
+    }
+    while start < at && document.tokens[at - 1].is_punct() {
+        at -= 1;
+    }
+    (start < at).then_some(start..at)
+}
+
+/// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
+fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+    let document = chunker.document;
+    let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
+    let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
+        return;
+    }
+    let mut run = run;
+    let surname =
+        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    if phrases.get(at).is_some_and(surname) {
+        run.end = phrases.remove(at).tokens.end;
+    }
+    let mut phrase = Phrase::at(run.start);
+    phrase.tokens = run.clone();
+    phrase.name = run.clone();
+    phrase.who = Who::Unknown;
+    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    if given && 2 <= words.len() {
+        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+        let forms = stranger_forms(chunker, &stranger);
+        if let Some(number) = people.introduce(stranger, forms) {
+            phrase.who = Who::Stranger(number);
+        }
+    }
+    phrases.insert(at, phrase);
+}
+
+/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
+fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
 }
 
 /// The folded forms in which a stranger's surname may come back.
@@ -96,8 +225,13 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
-            && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+            && if capitals {
+                token.case.is_capitalised() || behind_hyphen || (words > 0 && is_particle(document, end))
+            } else {
+                bare_arabic(document, end)
+            };
         if !fits {
             break;
         }
