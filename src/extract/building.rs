@@ -52,6 +52,11 @@ impl Building {
         self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
     }
 
+    /// Whether it names an office of a body, so that its holder's name may follow («رئيس «الموساد» فلان»).
+    pub fn awaits_name(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_some() && !self.is_closed()
+    }
+
     /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
     /// «الأمين العام لوزارة الخارجية».
     pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {

@@ -87,10 +87,11 @@ impl Chunker<'_> {
                 NameUse::People(id) => offer(Part::Adjective(id), 2),
             }
         }
-        // A state's name with tanwin is the adjective in the accusative, which folding makes alike.
+        // A state's name with tanwin is the adjective in the accusative, which folding makes alike; with an article that is
+        // not its own it is the adjective in the feminine.
         if let Some(Part::State(id)) = best
             && element.tokens.len() == 1
-            && self.document.tokens[element.tokens.start].tanwin
+            && (self.document.tokens[element.tokens.start].tanwin || element.clitics.article && is_adjective_too(element))
         {
             best = Some(Part::Adjective(id));
         }
@@ -205,8 +206,13 @@ impl Chunker<'_> {
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
     fn follows(&self, building: &Building, element: &Element) -> bool {
         let from = building.end.max(building.reach);
-        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+        let closes = building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
+        closes || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
     }
+}
+
+fn is_adjective_too(element: &Element) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Adjective(_)))
 }
 
 /// Whether a marker ends a phrase unless what follows says where somebody serves.

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, Shape, WordOrder};
 
+use crate::model::Family;
+
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -142,6 +144,14 @@ impl Scene<'_> {
         let auxiliary = self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2);
         let by = self.elements.get(element + 1).is_some_and(|e| e.is(Cue::By) && e.tokens.start - here.end <= 1);
         auxiliary || by
+    }
+
+    /// Whether an act is a contact told as the occasion of another one: a noun right behind "in" or "during".
+    pub fn is_occasion(&self, act: &Act) -> bool {
+        let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
+        let here = &self.elements[act.element];
+        let marker = act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.

@@ -7,6 +7,7 @@ use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 use crate::model::Family;
 
 use super::clause::Clause;
+use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 
@@ -46,7 +47,32 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     objects(scene, act.shape, &here, clause, &mut filled);
+    if scene.is_occasion(act) {
+        for phrase in parties_of_occasion(scene, act) {
+            if filled.iter().all(|f| f.phrase != phrase) {
+                filled.push(Filled { slot: Slot::Subject, phrase });
+            }
+        }
+    }
     filled
+}
+
+/// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's
+/// subject and its first object.
+fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
+    let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+    let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
+    let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
+        return Vec::new();
+    };
+    let subject = speaker(scene, verb);
+    let clause = scene.clause(verb, Shape::Past);
+    let end = scene.elements[verb].tokens.end;
+    let object = in_clause(scene, &clause).find(|(index, p)| {
+        let bare = p.preposition.is_none() && p.can_act() && p.who != Who::Group && !p.owns_next;
+        bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
+    });
+    subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
 }
 
 fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {

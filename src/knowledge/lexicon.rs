@@ -44,6 +44,8 @@ pub struct Agreement {
     pub feminine_endings: Vec<String>,
     /// Folded beginnings of verbs with a feminine subject.
     pub feminine_prefixes: Vec<String>,
+    /// Folded beginnings of verbs in the present and future.
+    pub verb_prefixes: Vec<String>,
     /// Pronouns written at the end of a word, as they are spelt.
     pub pronoun_endings: Vec<String>,
 }

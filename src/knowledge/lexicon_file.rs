@@ -74,6 +74,8 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub feminine_prefixes: Vec<String>,
     #[serde(default)]
+    pub verb_prefixes: Vec<String>,
+    #[serde(default)]
     pub pronoun_endings: Vec<String>,
 }
 

@@ -130,6 +130,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         plural_endings: folded(&raw.plural_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
+        verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
     }
 }
