@@ -52,6 +52,11 @@ impl Building {
         self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
     }
 
+    /// Whether it is a body known by kind, an office or a common noun, whose state may still be told.
+    pub fn is_noun(&self) -> bool {
+        self.has_head() && self.phrase.country.is_none() && self.phrase.body.is_none() && !self.is_closed()
+    }
+
     /// Whether it names an office of a body, so that its holder's name may follow («رئيس «الموساد» فلان»).
     pub fn awaits_name(&self) -> bool {
         self.phrase.office.is_some() && self.phrase.body.is_some() && !self.is_closed()

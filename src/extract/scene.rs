@@ -83,6 +83,9 @@ impl Scene<'_> {
         if self.lexicon.grammar.passive_from_past && has(Shape::Past) && self.is_passive(element) {
             return Shape::Passive;
         }
+        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
+            return Shape::Passive;
+        }
         let order = [
             Shape::Past,
             Shape::Passive,

@@ -41,7 +41,10 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
         if !happens {
             let verb = scene.elements[governor].tokens.clone();
-            let subject = subject(scene, &verb, clause, &here, &filled);
+            let mut subject = subject(scene, &verb, clause, &here, &filled);
+            if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
+                subject = subject_before(scene, governor);
+            }
             let slot = if passive { Slot::Object } else { Slot::Subject };
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
         }
@@ -207,6 +210,15 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<
         members.push(index);
     }
     members
+}
+
+/// How many verbs back the subject of joined verbs is looked for.
+const MAX_JOINED: usize = 3;
+
+/// The subject of the verb to which one is joined: "X met Y and signed Z".
+fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
+    let verbs = (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
+    verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
