@@ -143,7 +143,9 @@ impl Building {
     }
 
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
+        let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
+        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state

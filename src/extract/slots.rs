@@ -68,11 +68,15 @@ fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
     let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
         return Vec::new();
     };
-    let subject = speaker(scene, verb);
+    // A state's name alone is as often a place or a side of a match.
+    let subject: Vec<usize> = speaker(scene, verb).into_iter().filter(|s| !matches!(scene.phrases[*s].who, Who::State(_))).collect();
+    if subject.is_empty() {
+        return Vec::new();
+    }
     let clause = scene.clause(verb, Shape::Past);
     let end = scene.elements[verb].tokens.end;
     let object = in_clause(scene, &clause).find(|(index, p)| {
-        let bare = p.preposition.is_none() && p.can_act() && p.who != Who::Group && !p.owns_next;
+        let bare = p.preposition.is_none() && p.can_act() && !matches!(p.who, Who::Group | Who::State(_)) && !p.owns_next;
         bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
     });
     subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
@@ -261,13 +265,22 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
     }
 }
 
+/// Two offices in a row before a name are one person's: a verb of saying has no object that the second could be.
+fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
+    let [only] = found.as_slice() else { return found };
+    let (phrase, next) = (&scene.phrases[*only], scene.phrases.get(*only + 1));
+    let adjacent = |p: &&Phrase| p.tokens.start == phrase.tokens.end && p.is_person() && p.preposition.is_none();
+    let is_office = phrase.who == Who::Office && phrase.country.is_none();
+    if is_office && next.as_ref().is_some_and(adjacent) && scene.order() == WordOrder::VerbFirst { vec![*only + 1] } else { found }
+}
+
 /// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).
 pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     let clause = scene.clause(element, Shape::Past);
     let verb = scene.elements[element].tokens.clone();
     let found = subject(scene, &verb, &clause, &verb, &[]);
     if !found.is_empty() {
-        return found;
+        return holder_behind(scene, found);
     }
     let behind = in_clause(scene, &clause).find(|(_, p)| p.tokens.start == verb.end && p.preposition.is_none() && p.can_act());
     behind.map(|(index, _)| index).into_iter().collect()

@@ -119,7 +119,8 @@ fn name_words(
         end -= 1;
         words = words.saturating_sub(1);
     }
-    let unknown = || trusted && (start..start + 2).all(|token| is_unknown_word(chunker, token));
+    let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
+    let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
     let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
     enough.then_some(end - start)
 }
