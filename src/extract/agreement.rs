@@ -6,6 +6,9 @@ use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;
 
+/// Among how many characters of a verb the sign of its passive stands: a conjunction, two letters and their signs.
+const MAX_SIGN_AT: usize = 5;
+
 /// Vowel signs, which may follow the last letter.
 const fn is_vowel_sign(sign: char) -> bool {
     matches!(sign, '\u{64b}'..='\u{652}')
@@ -51,6 +54,13 @@ impl Scene<'_> {
         let masculine = self.lexicon.noun_class("masculine");
         let element = self.elements.iter().find(|e| is_name(e)).filter(|_| named);
         element.is_some_and(|e| !e.nouns().any(|class| Some(class) == masculine))
+    }
+
+    /// Whether a verb of the past carries the vowel sign of the passive on one of its first letters: «طُرد».
+    pub fn is_vowelled_passive(&self, verb: &Element) -> bool {
+        let Some(sign) = self.lexicon.agreement.passive_sign else { return false };
+        let word = self.document.surface(verb.tokens.start..verb.tokens.start + 1);
+        word.chars().take(MAX_SIGN_AT).any(|c| c == sign)
     }
 
     /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».

@@ -77,7 +77,9 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             return None;
         }
         unknown += gap.len();
-        if MAX_UNKNOWN_BETWEEN < unknown {
+        // Where adjectives follow, the word behind the marker is a noun of its own, and a second one the end of its phrase.
+        let most = if chunker.lexicon.grammar.adjective_after { 1 } else { MAX_UNKNOWN_BETWEEN };
+        if most < unknown {
             return None;
         }
         if let Some(cue) = marker_of(element) {

@@ -63,6 +63,16 @@ impl Building {
         self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
     }
 
+    /// Whether it is a body known by kind, an office or a common noun, whose state may still be told.
+    pub fn is_noun(&self) -> bool {
+        self.has_head() && self.phrase.country.is_none() && self.phrase.body.is_none() && !self.is_closed()
+    }
+
+    /// Whether it names an office of a body, so that its holder's name may follow («رئيس «الموساد» فلان»).
+    pub fn awaits_name(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_some() && !self.is_closed()
+    }
+
     /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
     /// «الأمين العام لوزارة الخارجية».
     pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
@@ -158,7 +168,9 @@ impl Building {
     }
 
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
+        let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
+        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state

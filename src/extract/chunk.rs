@@ -99,10 +99,11 @@ impl Chunker<'_> {
                 NameUse::People(id) => offer(Part::Adjective(id), 2),
             }
         }
-        // A state's name with tanwin is the adjective in the accusative, which folding makes alike.
+        // A state's name with tanwin is the adjective in the accusative, which folding makes alike; with an article that is
+        // not its own it is the adjective in the feminine.
         if let Some(Part::State(id)) = best
             && element.tokens.len() == 1
-            && self.document.tokens[element.tokens.start].tanwin
+            && (self.document.tokens[element.tokens.start].tanwin || element.clitics.article && is_adjective_too(element))
         {
             best = Some(Part::Adjective(id));
         }
@@ -116,7 +117,7 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
-        let short = short.filter(|id| people.is_active(*id) || !self.is_inside_longer_name(element));
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -168,7 +169,7 @@ impl Chunker<'_> {
             if next < index && index == first {
                 break;
             }
-            if first < index && !self.follows(&building, element) {
+            if first < index && !self.follows(&building, element, people) {
                 break;
             }
             if let Some(part) = self.part(element, people) {
@@ -218,11 +219,28 @@ impl Chunker<'_> {
         (phrase, next)
     }
 
-    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element) -> bool {
-        let from = building.end.max(building.reach);
-        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+    /// Whether a token is a word that nobody knows and that looks like an adjective of the language («محكمة اتحادية روسية»).
+    fn is_plain_adjective(&self, token: usize) -> bool {
+        let folded = self.document.tokens.folded(token);
+        let ends = self.lexicon.agreement.adjective_endings.iter().any(|ending| folded.ends_with(ending.as_str()));
+        ends && self.document.tokens[token].is_word() && self.document.readings(token).is_empty()
     }
+
+    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
+    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+        let from = building.end.max(building.reach);
+        let closes =
+            building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
+        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
+        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        closes
+            || qualified
+            || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+    }
+}
+
+fn is_adjective_too(element: &Element) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Adjective(_)))
 }
 
 /// Whether a marker ends a phrase unless what follows says where somebody serves.

@@ -76,7 +76,9 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let capitals = lexicon.grammar.capital_names;
     let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
     let name = longest(document, start, end, knowledge.names(), fits);
-    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| !(clitics.article && is_verb(*sense)));
+    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| {
+        !(clitics.article && is_verb(*sense)) && !(clitics.future && !may_be_future(*sense))
+    });
     let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
     let end = end?;
     let name = name.filter(|(name_end, ..)| *name_end == end);
@@ -93,6 +95,26 @@ fn is_verb(sense: Sense) -> bool {
             matches!(cue, Cue::Say | Cue::Announce | Cue::Light | Cue::Happen | Cue::Denied | Cue::Refused | Cue::Not | Cue::Ongoing)
         }
         Sense::Trigger(_, shape) => matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Infinitive),
+        Sense::Noun(_) | Sense::Body(_) => false,
+    }
+}
+
+/// Whether a sense is one that the particle of the future can stand before.
+const fn may_be_future(sense: Sense) -> bool {
+    match sense {
+        Sense::Trigger(_, shape) => matches!(shape, Shape::Present | Shape::Future | Shape::PassivePresent),
+        Sense::Cue(cue) => matches!(
+            cue,
+            Cue::Say
+                | Cue::Announce
+                | Cue::Light
+                | Cue::Happen
+                | Cue::Planned
+                | Cue::Proposed
+                | Cue::Refused
+                | Cue::Ongoing
+                | Cue::Cancelled
+        ),
         Sense::Noun(_) | Sense::Body(_) => false,
     }
 }
@@ -130,6 +152,9 @@ fn longest<V: Copy + PartialEq>(
 /// Whether a name may stand so: capitals where the language has them, an acronym in capitals, no person with an article.
 fn name_fits(document: &Document, sense: &NameSense, range: Range<usize>, clitics: Clitics, capital_names: bool) -> bool {
     let first = &document.tokens[range.start];
+    if clitics.future {
+        return false;
+    }
     if first.script.has_case() {
         if sense.acronym {
             return document.tokens.as_slice()[range].iter().filter(|t| t.is_word()).all(|t| t.case == crate::text::Case::Upper);

@@ -123,6 +123,9 @@ impl Assigner<'_> {
         for (role, slots) in &roles {
             self.take_role(*role, slots);
         }
+        if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
+            self.take_role(Role::Participant, &[Slot::Subject]);
+        }
         self.take_pronoun(act, clause);
         self.inherit(act);
     }

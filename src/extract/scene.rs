@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, Shape, WordOrder};
 
+use crate::model::Family;
+
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -83,6 +85,9 @@ impl Scene<'_> {
             return Shape::Present;
         }
         if self.lexicon.grammar.passive_from_past && has(Shape::Past) && self.is_passive(element) {
+            return Shape::Passive;
+        }
+        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
             return Shape::Passive;
         }
         let order = [
@@ -165,6 +170,15 @@ impl Scene<'_> {
     fn follows_auxiliary(&self, element: usize) -> bool {
         let here = &self.elements[element].tokens;
         self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2)
+    }
+
+    /// Whether an act is a contact told as the occasion of another one: a noun right behind "in" or "during".
+    pub fn is_occasion(&self, act: &Act) -> bool {
+        let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
+        let here = &self.elements[act.element];
+        let marker =
+            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.

@@ -8,6 +8,7 @@ use crate::model::{EventType, Family};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
+use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 
@@ -45,7 +46,10 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
             let verb = scene.elements[governor].tokens.clone();
             let urged =
                 (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
-            let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
+            let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
+            if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
+                subject = subject_before(scene, governor);
+            }
             let slot = if passive { Slot::Object } else { Slot::Subject };
             filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
             // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
@@ -61,6 +65,13 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     relative(scene, act, clause, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
+    }
+    if scene.is_occasion(act) {
+        for phrase in parties_of_occasion(scene, act) {
+            if filled.iter().all(|f| f.phrase != phrase) {
+                filled.push(Filled { slot: Slot::Subject, phrase });
+            }
+        }
     }
     filled
 }
@@ -96,6 +107,28 @@ fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<u
 /// Whether an act is a contact, for which "in" says where it is held.
 fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
     scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
+}
+
+/// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's
+/// subject and its first object.
+fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
+    let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+    let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
+    let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
+        return Vec::new();
+    };
+    // A state's name alone is as often a place or a side of a match.
+    let subject: Vec<usize> = speaker(scene, verb).into_iter().filter(|s| !matches!(scene.phrases[*s].who, Who::State(_))).collect();
+    if subject.is_empty() {
+        return Vec::new();
+    }
+    let clause = scene.clause(verb, Shape::Past);
+    let end = scene.elements[verb].tokens.end;
+    let object = in_clause(scene, &clause).find(|(index, p)| {
+        let bare = p.preposition.is_none() && p.can_act() && !matches!(p.who, Who::Group | Who::State(_)) && !p.owns_next;
+        bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
+    });
+    subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
 }
 
 fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
@@ -289,6 +322,15 @@ fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(us
     }
 }
 
+/// How many verbs back the subject of joined verbs is looked for.
+const MAX_JOINED: usize = 3;
+
+/// The subject of the verb to which one is joined: "X met Y and signed Z".
+fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
+    let verbs = (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
+    verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
 /// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
 /// keep the dative and the instrumental ("a call to X", "expelled by X"), a verb takes all.
 fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
@@ -329,6 +371,15 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
     }
 }
 
+/// Two offices in a row before a name are one person's: a verb of saying has no object that the second could be.
+fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
+    let [only] = found.as_slice() else { return found };
+    let (phrase, next) = (&scene.phrases[*only], scene.phrases.get(*only + 1));
+    let adjacent = |p: &&Phrase| p.tokens.start == phrase.tokens.end && p.is_person() && p.preposition.is_none();
+    let is_office = phrase.who == Who::Office && phrase.country.is_none();
+    if is_office && next.as_ref().is_some_and(adjacent) && scene.order() == WordOrder::VerbFirst { vec![*only + 1] } else { found }
+}
+
 /// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).
 pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     let clause = scene.clause(element, Shape::Past);
@@ -348,7 +399,7 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);
     if !found.is_empty() {
-        return found;
+        return holder_behind(scene, found);
     }
     behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
 }

@@ -31,12 +31,15 @@ pub(super) fn extend(
     let document = chunker.document;
     let mut start = phrase.tokens.end;
     // The name may stand in apposition behind a comma or a word like "named".
+    let office_of_body = phrase.office.is_some() && phrase.body.is_some();
+    start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
     let comma = matches!(document.punct(start), Some(',' | '،')) && phrase.office.is_some();
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
         start = named.tokens.end;
     }
-    let Some(words) = name_words(chunker, elements, start, sentence_end, people) else { return };
+    let trusted = phrase.office.is_some();
+    let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { return };
     if comma && document.punct(start + words).is_none() && start + words < sentence_end {
         return;
     }
@@ -212,7 +215,15 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 }
 
 /// How many tokens from `start` are a person's name, if any are.
-fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentence_end: usize, people: &People) -> Option<usize> {
+/// `trusted` says that an office stands before it.
+fn name_words(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    start: usize,
+    sentence_end: usize,
+    people: &People,
+    trusted: bool,
+) -> Option<usize> {
     let document = chunker.document;
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
@@ -242,7 +253,9 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         end -= 1;
         words = words.saturating_sub(1);
     }
-    let enough = if capitals { 1 <= words } else { 2 <= words && starts_like_name(chunker, start) };
+    let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
+    let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
+    let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
     enough.then_some(end - start)
 }
 
@@ -268,6 +281,19 @@ pub(super) fn is_particle(document: &Document, token: usize) -> bool {
 /// Whether an Arabic token is written as names are: no tanwin, no number, no clitic conjunction before a known word.
 fn bare_arabic(document: &Document, token: usize) -> bool {
     document.tokens[token].script == Script::Arabic && !document.tokens[token].tanwin
+}
+
+/// Whether nobody knows a word and it has neither article nor the look of a verb: behind an office, two of these are a name.
+fn is_unknown_word(chunker: &Chunker<'_>, token: usize) -> bool {
+    let folded = chunker.document.tokens.folded(token);
+    let rules = &chunker.lexicon.clitics;
+    let has_article = rules.article.iter().any(|article| folded.starts_with(article.as_str()));
+    let verbal = chunker.lexicon.agreement.verb_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()));
+    chunker.document.tokens[token].is_word()
+        && chunker.document.readings(token).is_empty()
+        && !has_article
+        && !verbal
+        && 3 <= folded.chars().count()
 }
 
 /// Whether the first word is one that people are called by.

@@ -78,6 +78,11 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub feminine_prefixes: Vec<String>,
     #[serde(default)]
+    pub verb_prefixes: Vec<String>,
+    pub passive_sign: Option<char>,
+    #[serde(default)]
+    pub adjective_endings: Vec<String>,
+    #[serde(default)]
     pub pronoun_endings: Vec<String>,
 }
 

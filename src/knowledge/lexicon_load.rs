@@ -143,6 +143,9 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         plural_endings: folded(&raw.plural_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
+        passive_sign: raw.passive_sign,
+        adjective_endings: folded(&raw.adjective_endings),
+        verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
     }
 }
