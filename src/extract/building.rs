@@ -47,6 +47,17 @@ impl Building {
         (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
     }
 
+    /// Whether it names a body of which only the place where it sits tells the state ("the foreign ministry in Moscow").
+    pub fn may_be_located(&self) -> bool {
+        use BodyKind as K;
+        let sits_at_home = |kind: BodyKind| !matches!(kind, K::Embassy | K::Military | K::Council);
+        self.phrase.body_kind.is_some_and(sits_at_home)
+            && self.phrase.country.is_none()
+            && self.phrase.office.is_none()
+            && !self.is_closed()
+            && self.phrase.body.is_none()
+    }
+
     pub fn is_closed(&self) -> bool {
         self.person.is_some() || self.stranger.is_some()
     }
@@ -63,6 +74,9 @@ impl Building {
     /// Takes a part in, or says that it does not belong to this phrase.
     pub fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
         let posted = matches!(glue, Some(Cue::In | Cue::To | Cue::With));
+        if posted && !self.may_be_posted(chunker.knowledge) {
+            return self.may_be_located() && self.locate(part, chunker.knowledge);
+        }
         let taken = match part {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
@@ -82,6 +96,17 @@ impl Building {
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
+    }
+
+    /// Gives a body the state in which it sits.
+    fn locate(&mut self, part: &Part, knowledge: &Knowledge) -> bool {
+        let state = match part {
+            Part::State(id) => Some(*id),
+            Part::Place(id) => knowledge.country(&knowledge.place(*id).country),
+            _ => None,
+        };
+        self.phrase.country = state;
+        state.is_some()
     }
 
     fn narrow(&mut self, cases: Cases) {
@@ -117,6 +142,7 @@ impl Building {
             return false;
         }
         self.stranger = Some(number);
+        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
         self.phrase.name = element.tokens.clone();
         true
     }

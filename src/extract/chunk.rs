@@ -69,7 +69,7 @@ impl Chunker<'_> {
 
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        let stranger = element.stranger.map(Part::Stranger);
+        let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
         self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
@@ -168,8 +168,8 @@ impl Chunker<'_> {
                     break;
                 }
             } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
-                if posted {
+                let located = glue == Cue::In && building.may_be_located();
+                if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
                 building.glue = Some(glue);

@@ -112,6 +112,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        // A state's name alone in quotes is a label for something else.
+        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
                 && matches!(knowledge.entity(id).detail, Detail::Person { .. })
@@ -127,6 +129,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     for index in order {
         let tokens = document.sentences[read[index].sentence].tokens.clone();
         let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
+        strangers::add_unknown(&chunker, &read[index].elements, &tokens, &mut phrases, people);
         arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
         read[index].phrases = phrases;
     }
@@ -136,12 +139,24 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     read
 }
 
+/// Whether an element stands alone between quotes.
+fn is_quoted(document: &Document, element: &Element) -> bool {
+    let before = element.tokens.start.checked_sub(1).and_then(|t| document.punct(t));
+    let after = document.punct(element.tokens.end);
+    matches!((before, after), (Some('“'), Some('”')) | (Some('"'), Some('"')) | (Some('‘'), Some('’')) | (Some('«'), Some('»')))
+}
+
+fn names_state(element: &Element, knowledge: &Knowledge) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Full(id) if knowledge.entity(id).detail == Detail::Country))
+}
+
 /// Reads again the sentences in which a surname means a stranger whom the article introduced elsewhere.
 fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People) {
     for sentence in read {
         let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
         if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
             let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
+            strangers::add_unknown(chunker, &sentence.elements, &tokens, &mut phrases, people);
             arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
             sentence.phrases = phrases;
         }

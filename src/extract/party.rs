@@ -121,6 +121,7 @@ impl Memory {
                 .or_else(|| self.other_than(owner))
                 .into_iter()
                 .collect(),
+            Who::Unknown => Vec::new(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both => {

@@ -170,8 +170,18 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
+        if leads && is_nobody(party) {
+            return false;
+        }
         let only_a_place = phrase.place.is_some() && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
+    }
+
+    /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
+    fn is_unknown(&self, phrase: &Phrase) -> bool {
+        let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
+        phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
@@ -183,6 +193,11 @@ impl Assigner<'_> {
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
             self.outcome.inherited = true;
+            return;
+        }
+        // Somebody whom nobody knows stands where the actor is wanted.
+        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
+        if self.filled.iter().any(unknown) {
             return;
         }
         let Some(subject) = self.memory.subject.clone() else { return };
@@ -208,6 +223,15 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// A person of whom the article says neither state nor body nor office.
+const fn is_nobody(party: &Party) -> bool {
+    matches!(party.who, Who::Stranger(_))
+        && party.country.is_none()
+        && party.body.is_none()
+        && party.office.is_none()
+        && party.body_kind.is_none()
 }
 
 /// What two do to their relations with each other, both do: two actors without a target take part on equal terms.

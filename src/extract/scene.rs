@@ -78,6 +78,10 @@ impl Scene<'_> {
         if self.elements[element].clitics.future && has(Shape::Present) {
             return Shape::Future;
         }
+        let progressive = has(Shape::Participle) && self.lexicon.grammar.passive_from_past && self.follows_auxiliary(element);
+        if progressive {
+            return Shape::Present;
+        }
         if self.lexicon.grammar.passive_from_past && has(Shape::Past) && self.is_passive(element) {
             return Shape::Passive;
         }
@@ -137,9 +141,15 @@ impl Scene<'_> {
     /// Whether a form of the past is a passive participle here: "was ... expelled", "expelled by".
     fn is_passive(&self, element: usize) -> bool {
         let here = &self.elements[element].tokens;
-        let auxiliary = self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2);
+        let auxiliary = self.follows_auxiliary(element);
         let by = self.elements.get(element + 1).is_some_and(|e| e.is(Cue::By) && e.tokens.start - here.end <= 1);
         auxiliary || by
+    }
+
+    /// Whether a form of "be" stands right before: "was ... expelled", "were ... negotiating".
+    fn follows_auxiliary(&self, element: usize) -> bool {
+        let here = &self.elements[element].tokens;
+        self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2)
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
 
-use crate::model::Family;
+use crate::model::{EventType, Family};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
@@ -28,7 +28,6 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     let mut filled = Vec::new();
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
-    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     // "they held a talk between-them" has its marker in the word itself.
     let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
@@ -36,23 +35,52 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     marked(scene, clause, &here, before, &mut filled);
     if act.shape == Shape::Noun {
         owners(scene, &here, clause, &mut filled);
+        let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
+        names_before(scene, &here, clause, travel, &mut filled);
     }
     if let Some(governor) = governor {
-        let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
-        if !happens {
-            let verb = scene.elements[governor].tokens.clone();
-            let urged = (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
-            let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
-            let slot = if passive { Slot::Object } else { Slot::Subject };
-            filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
-            if subject.is_empty() && act.shape == Shape::Past && !is_contact(scene, act) {
-                filled.extend(seat(scene, clause, &verb).map(|phrase| Filled { slot, phrase }));
-            }
-        }
+        subjects(scene, act, clause, governor, &mut filled);
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
     filled
+}
+
+/// The subject of the verb that governs the act: of a passive it is the object of the deed. Nobody, where the act itself
+/// is the subject ("talks took place").
+fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
+    if scene.elements[governor].is(Cue::Happen) && governor != act.element {
+        return;
+    }
+    let here = scene.elements[act.element].tokens.clone();
+    let verb = scene.elements[governor].tokens.clone();
+    let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
+    let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
+    let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
+    if act.shape == Shape::Past && !is_contact(scene, act) {
+        // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
+        let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;
+        let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
+        subject = seat.map_or(subject, |phrase| vec![phrase]);
+    }
+    if subject.is_empty() && act.shape == Shape::Infinitive {
+        subject.extend(charged(scene, clause, &here));
+    }
+    let slot = if matches!(act.shape, Shape::Passive | Shape::PassivePresent) { Slot::Object } else { Slot::Subject };
+    filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
+    // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
+    let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
+    let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
+    filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// Who is to do what an infinitive says, where a dative names them: «министрам поручено встретиться».
+fn charged(scene: &Scene<'_>, clause: &Clause, act: &Range<usize>) -> Vec<usize> {
+    let dative = |p: &Phrase| p.cases.and(Cases::DAT) != Cases::NONE && p.cases.and(Cases::NOM.or(Cases::ACC)) == Cases::NONE;
+    let before = |p: &Phrase| p.tokens.end <= act.start && p.preposition.is_none() && p.can_act();
+    let found = in_clause(scene, clause).find(|(_, p)| scene.lexicon.grammar.cases && before(p) && dative(p));
+    let Some((_, first)) = found else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == first.list).map(|(index, _)| index).collect()
 }
 
 /// The word to which a relative clause belongs, in the slot that the relative word's case or marker says.
@@ -171,6 +199,19 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     }
 }
 
+/// Bare names right before a noun, where the language lets a noun qualify another: "US-Iran talks", "Moscow visit". A
+/// state before a journey is where it goes.
+fn names_before(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, travel: bool, filled: &mut Vec<Filled>) {
+    let qualifies = !scene.lexicon.grammar.cases && !scene.lexicon.grammar.adjective_after;
+    let Some((index, p)) = in_clause(scene, clause).rfind(|(_, p)| p.tokens.end <= here.start).filter(|_| qualifies) else { return };
+    let touches = p.tokens.end == here.start || p.tokens.end + 1 == here.start && is_hyphen(scene, p.tokens.end);
+    let bare = !p.owns_next && !is_adjective(p) && p.office.is_none() && p.nouns.is_empty();
+    let state = matches!(p.who, Who::State(_) | Who::Place);
+    if touches && bare && (state || p.is_person() || matches!(p.who, Who::Body(_))) {
+        push_list(scene, index, if travel && state { Slot::Object } else { Slot::Adjective }, filled);
+    }
+}
+
 fn is_hyphen(scene: &Scene<'_>, token: usize) -> bool {
     matches!(scene.document.punct(token), Some('-' | '‐' | '«' | '"' | '“'))
 }
@@ -192,7 +233,8 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
 fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
-    let taken = |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective));
+    let taken =
+        |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective | Slot::Object));
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };

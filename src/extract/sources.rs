@@ -39,7 +39,8 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
         }
     }
     if cites {
-        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p)) {
+        let in_brackets = |p: &Phrase| p.tokens.start.checked_sub(1).is_some_and(|t| scene.document.punct(t) == Some('('));
+        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p) && !in_brackets(p)) {
             add(scene.elements.len(), phrase, &mut found);
         }
     }

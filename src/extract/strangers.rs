@@ -1,11 +1,14 @@
 //! People nobody listed: a name right after an office, a title or a nationality introduces one.
 
-use crate::knowledge::{Cue, NameUse, WordClass};
+use std::ops::Range;
+
+use crate::knowledge::{Cases, Cue, NameUse};
 use crate::text::Script;
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::Element;
+use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 
@@ -41,18 +44,100 @@ pub(super) fn extend(
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    let forms = stranger_forms(chunker, &stranger);
+    let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = range.end;
     phrase.name = range;
 }
 
-/// The folded forms in which a stranger's surname may come back.
-fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
-    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
-    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
-    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
+/// Enters the names that stand alone: two or more capitalised words of which the first is what people are called by are
+/// a person whom the article introduces without a title; other names that nobody knows stand for nobody, and keep
+/// their part in the sentence from falling to somebody else.
+pub(super) fn add_unknown(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    tokens: &Range<usize>,
+    phrases: &mut Vec<Phrase>,
+    people: &mut People,
+) {
+    let document = chunker.document;
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+        return;
+    }
+    let mut token = tokens.start;
+    while token < tokens.end {
+        let run = unknown_run(document, elements, token, tokens.end);
+        let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
+            token += 1;
+            continue;
+        };
+        token = run.end;
+        enter(chunker, run, phrases, people);
+    }
+}
+
+/// Whether a lone capital says that a word is a name: not at the start of a sentence or of what somebody says.
+fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
+    start < token && document.tokens[token - 1].is_word()
+}
+
+/// Whether a line is a headline in which every word has a capital.
+fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    small * 2 <= words().count()
+}
+
+/// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
+fn unknown_run(document: &Document, elements: &[Element], start: usize, end: usize) -> Option<Range<usize>> {
+    let unknown = |token: usize| {
+        let word = &document.tokens[token];
+        word.is_word() && word.script.has_case() && word.case.is_capitalised() && !elements.iter().any(|e| e.tokens.contains(&token))
+    };
+    let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
+    let mut at = start;
+    while at < end && at - start <= MAX_WORDS * 2 {
+        let part = unknown(at) || start < at && hyphen(at) || start < at && hyphen(at - 1) && document.tokens[at].is_word();
+        if !part {
+            break;
+        }
+        at += 1;
+    }
+    while start < at && document.tokens[at - 1].is_punct() {
+        at -= 1;
+    }
+    (start < at).then_some(start..at)
+}
+
+/// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
+fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+    let document = chunker.document;
+    let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
+    let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
+        return;
+    }
+    let mut run = run;
+    let surname =
+        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    if phrases.get(at).is_some_and(surname) {
+        run.end = phrases.remove(at).tokens.end;
+    }
+    let mut phrase = Phrase::at(run.start);
+    phrase.tokens = run.clone();
+    phrase.name = run.clone();
+    phrase.who = Who::Unknown;
+    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    if given && 2 <= words.len() {
+        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+        let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
+        phrase.cases = cases;
+        if let Some(number) = people.introduce(stranger, forms) {
+            phrase.who = Who::Stranger(number);
+        }
+    }
+    phrases.insert(at, phrase);
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -96,8 +181,13 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
-            && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+            && if capitals {
+                token.case.is_capitalised() || behind_hyphen || (words > 0 && is_particle(document, end))
+            } else {
+                bare_arabic(document, end)
+            };
         if !fits {
             break;
         }
