@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
@@ -122,6 +122,8 @@ impl Chunker<'_> {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 Sense::Noun(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
+                    // "his" before a noun owns it; elsewhere the same word is "him".
+                    Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     Cue::Both => return Some(Part::Reference(Who::Both)),
@@ -135,6 +137,20 @@ impl Chunker<'_> {
             }
         }
         (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+    }
+
+    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
+    fn ends_phrase(&self, token: usize) -> bool {
+        let closes = |sense: &Sense| match sense {
+            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
+            Sense::Cue(cue) => {
+                matches!(cue, Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That)
+            }
+            _ => false,
+        };
+        let phrases = &self.lexicon.phrases;
+        let known = |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word) || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
@@ -190,7 +206,8 @@ impl Chunker<'_> {
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
     fn follows(&self, building: &Building, element: &Element) -> bool {
-        let from = building.end.max(building.reach);
+        let mut from = building.end.max(building.reach);
+        from = self.document.initials(from).unwrap_or(from);
         (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
     }
 }

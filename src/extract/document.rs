@@ -91,6 +91,25 @@ impl Document {
         self.words.contains(folded)
     }
 
+    /// The end of the initials that begin at a token and stand before a name: "A.", "S.V."; none where there are none.
+    pub fn initials(&self, start: usize) -> Option<usize> {
+        let letters = |token: usize| {
+            let word = self.tokens.get(token)?;
+            let text = word.span.of(&self.text);
+            let short = word.is_word() && word.case.is_capitalised() && text.split('.').all(|part| part.chars().count() <= 1);
+            match (short, text.ends_with('.'), self.punct(token + 1)) {
+                (true, true, _) => Some(token + 1),
+                (true, false, Some('.')) => Some(token + 2),
+                _ => None,
+            }
+        };
+        let mut end = letters(start)?;
+        while let Some(next) = letters(end) {
+            end = next;
+        }
+        self.tokens.get(end).is_some_and(|word| word.is_word() && word.case.is_capitalised()).then_some(end)
+    }
+
     /// The sign that token `index` is, if it is one.
     pub fn punct(&self, index: usize) -> Option<char> {
         match self.tokens.get(index)?.kind {

@@ -112,6 +112,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        // An initial before a name is no word of its own.
+        elements.retain(|e| !e.names.is_empty() || document.initials(e.tokens.start).is_none());
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         for sense in elements.iter().flat_map(|e| &e.names) {
@@ -176,6 +178,9 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
+    if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
+        told_by(scene, &speakers, dates, memory, candidates);
+    }
     let acts = scene.acts();
     let mut named = 0;
     for (index, element) in scene.elements.iter().enumerate() {
@@ -208,6 +213,25 @@ fn sentence_acts(
         name(scene, phrase, people, memory);
     }
     memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
+}
+
+/// How many elements may stand before a word that points back to the sentence before.
+const MAX_BEFORE_THIS: usize = 2;
+
+/// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
+fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let announced = when::last_day(dates, memory.day);
+    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
+    for candidate in candidates.iter_mut().rev().take_while(before) {
+        for (_, speaker) in speakers {
+            if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
+                candidate.sources.push(speaker.clone());
+            }
+        }
+        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
+            candidate.when = announced.map(when::on_day);
+        }
+    }
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {

@@ -40,6 +40,23 @@ impl Party {
         self.who == other.who && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
     }
 
+    /// Whether it is an intelligence or security service, or somebody who works for one on that day.
+    pub fn serves(&self, day: Option<Date>, knowledge: &Knowledge) -> bool {
+        let service = |id: EntityId| knowledge.entity(id).body().is_some_and(BodyKind::is_service);
+        let kind = |kind: BodyKind| kind.is_service();
+        let own = match self.who {
+            Who::Body(id) => service(id),
+            Who::SomeBody(of) => kind(of),
+            Who::Person(id) => {
+                let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
+                let held = terms.iter().filter(|term| day.is_none_or(|day| term.covers(day)));
+                held.filter_map(|term| knowledge.state_or_body(&term.of)).any(service)
+            }
+            _ => false,
+        };
+        own || self.body.is_some_and(service) || self.body_kind.is_some_and(kind)
+    }
+
     /// Whether it is a person.
     pub const fn is_person(&self) -> bool {
         matches!(self.who, Who::Person(_) | Who::Stranger(_))

@@ -63,6 +63,11 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
         let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
         subject = seat.map_or(subject, |phrase| vec![phrase]);
     }
+    if act.shape == Shape::Participle
+        && let Some(phrase) = described(scene, &here)
+    {
+        subject = vec![phrase];
+    }
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
     }
@@ -72,6 +77,14 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
     let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
     let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
     filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// The noun that a participle with a case describes: the phrase before the comma that opens it.
+fn described(scene: &Scene<'_>, act: &Range<usize>) -> Option<usize> {
+    let last = scene.document.tokens.folded(act.end - 1);
+    let cases = scene.lexicon.grammar.cases.then(|| scene.lexicon.case_endings.of_adjective(last)).flatten()?;
+    let comma = (act.start.saturating_sub(MAX_OWNER_GAP)..act.start).rev().find(|token| matches!(scene.document.punct(*token), Some(',' | '،')))?;
+    scene.phrases.iter().position(|p| p.tokens.end == comma && p.can_act() && p.cases.may_be(cases))
 }
 
 /// Who is to do what an infinitive says, where a dative names them: «министрам поручено встретиться».

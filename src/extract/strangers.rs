@@ -170,6 +170,8 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 /// How many tokens from `start` are a person's name, if any are.
 fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentence_end: usize, people: &People) -> Option<usize> {
     let document = chunker.document;
+    let start_of_name = start;
+    let start = document.initials(start).unwrap_or(start);
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
     let (mut end, mut words) = (start, 0);
@@ -199,7 +201,7 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         words = words.saturating_sub(1);
     }
     let enough = if capitals { 1 <= words } else { 2 <= words && starts_like_name(chunker, start) };
-    enough.then_some(end - start)
+    enough.then_some(end - start_of_name)
 }
 
 /// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.

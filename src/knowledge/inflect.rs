@@ -103,6 +103,12 @@ impl CaseEndings {
         }
     }
 
+    /// The cases of a participle that is declined like an adjective; none for a gerund, which has no case.
+    pub fn of_adjective(&self, folded: &str) -> Option<Cases> {
+        let (_, cases) = self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 1 < ending.chars().count())?;
+        Some(*cases)
+    }
+
     /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
     pub fn of(&self, folded: &str) -> Cases {
         let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);
