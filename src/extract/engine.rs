@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
+use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse, Shape};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -202,6 +202,7 @@ fn sentence_acts(
                     candidates.push(found);
                 }
                 Err(why) => {
+                    told_again(scene, act, &speakers, dates, memory, candidates);
                     let trigger = &scene.lexicon.triggers[act.trigger as usize];
                     let sentence = scene.document.surface(scene.tokens.clone());
                     miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
@@ -214,6 +215,26 @@ fn sentence_acts(
     }
     memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
 }
+
+/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
+/// sentence adds is who says so.
+fn told_again(scene: &Scene<'_>, act: &Act, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
+    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
+    let Some(told) = candidates.last_mut().filter(|_| back).filter(close) else { return };
+    for (_, speaker) in speakers {
+        if told.sources.iter().all(|known| !known.is_same(speaker)) {
+            told.sources.push(speaker.clone());
+        }
+    }
+    let clause = scene.clause(act.element, act.shape);
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+}
+
+/// How many sentences back such a noun can point.
+const MAX_BACK: usize = 2;
 
 /// How many elements may stand before a word that points back to the sentence before.
 const MAX_BEFORE_THIS: usize = 2;
@@ -237,6 +258,7 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
         Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);

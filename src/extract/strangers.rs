@@ -110,6 +110,17 @@ fn unknown_run(document: &Document, elements: &[Element], start: usize, end: usi
     (start < at).then_some(start..at)
 }
 
+/// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
+/// quotes, and without the ending of an adjective in the first.
+fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
+    let document = chunker.document;
+    let plain = run.clone().all(|token| document.tokens[token].case == crate::text::Case::Initial);
+    let quoted = run.start.checked_sub(1).and_then(|token| document.punct(token)).is_some_and(|sign| matches!(sign, '«' | '"' | '“' | '„'));
+    let first = document.tokens.folded(run.start);
+    let adjective = chunker.lexicon.case_endings.of_adjective(first).is_some_and(|cases| !cases.may_be(Cases::INS) || 6 < first.chars().count());
+    run.len() <= 3 && plain && !quoted && !adjective
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
 fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
@@ -129,7 +140,7 @@ fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, pe
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
-    if given && 2 <= words.len() {
+    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
         let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;
