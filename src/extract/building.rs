@@ -58,6 +58,17 @@ impl Building {
             && self.phrase.body.is_none()
     }
 
+    /// Whether it names an office and not yet of what.
+    pub fn is_bare_office(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
+    }
+
+    /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
+    /// «الأمين العام لوزارة الخارجية».
+    pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
+        matches!(marker, Some(Cue::In | Cue::For)) && matches!(part, Part::Body(_) | Part::SomeBody(_)) && self.is_bare_office()
+    }
+
     pub fn is_closed(&self) -> bool {
         self.person.is_some() || self.stranger.is_some()
     }
@@ -189,6 +200,9 @@ impl Building {
             self.narrow(cases);
         }
         self.phrase.body = Some(id);
+        if self.phrase.name.is_empty() {
+            self.phrase.name = element.tokens.clone();
+        }
         true
     }
 

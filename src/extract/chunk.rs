@@ -48,6 +48,9 @@ impl Chunker<'_> {
             }
             let (phrase, next) = self.one(elements, index, end, people);
             index = next.max(index + 1);
+            // A name that nobody lists may reach over elements of its own.
+            let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
+            index += elements[index..].iter().take_while(|e| e.tokens.start < reach).count();
             phrases.extend(phrase);
         }
         phrases
@@ -103,16 +106,34 @@ impl Chunker<'_> {
         {
             best = Some(Part::Adjective(id));
         }
+        // An office that is written like a preposition is taken for that («أمام», before, and an imam).
+        if matches!(best, Some(Part::Office(_))) && super::arrange::marker_of(element).is_some() {
+            best = None;
+        }
         if let Some(id) = people.likeliest(&persons, self.knowledge) {
             return Some(Part::Person(id));
         }
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
+        let short = short.filter(|id| people.is_active(*id) || !self.is_inside_longer_name(element));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
         }
+    }
+
+    /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
+    /// it is part of a longer name, and no surname.
+    fn is_inside_longer_name(&self, element: &Element) -> bool {
+        if self.lexicon.grammar.capital_names {
+            return false;
+        }
+        let unknown =
+            |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
+        let particle = |at: usize| strangers::is_particle(self.document, at);
+        let before = element.tokens.start.checked_sub(1);
+        unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
@@ -167,12 +188,21 @@ impl Chunker<'_> {
                 break;
             }
             if let Some(part) = self.part(element, people) {
+                let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
+                let at_body = building.may_serve_at(&part, marker);
+                let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
-                    && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge))
+                    && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
                 {
                     break;
                 }
-                let glue = if element.clitics.preposition.is_some() && first < index { Some(Cue::To) } else { building.glue };
+                let glue = if at_body {
+                    Some(Cue::Of)
+                } else if element.clitics.preposition.is_some() && first < index {
+                    Some(Cue::To)
+                } else {
+                    building.glue
+                };
                 if !building.absorb(&part, element, glue, self) {
                     break;
                 }
@@ -184,7 +214,7 @@ impl Chunker<'_> {
                     break;
                 }
             } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let located = glue == Cue::In && building.may_be_located();
+                let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
                 if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
@@ -210,6 +240,11 @@ impl Chunker<'_> {
         from = self.document.initials(from).unwrap_or(from);
         (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
     }
+}
+
+/// Whether a marker ends a phrase unless what follows says where somebody serves.
+const fn marker_bars(marker: Option<Cue>) -> bool {
+    matches!(marker, Some(Cue::In | Cue::To | Cue::With | Cue::For))
 }
 
 /// A small word that holds a phrase together.

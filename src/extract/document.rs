@@ -145,7 +145,7 @@ impl Document {
                 self.readings.push(Reading { id, clitics: Clitics::default() });
             }
             if self.tokens[index].is_word() && !rules.article.is_empty() {
-                strip(folded, Clitics::default(), rules, &mut |rest, clitics| {
+                strip(folded, Clitics::default(), rules, &mut word, &mut |rest, clitics| {
                     if let Some(id) = vocabulary.get(rest) {
                         self.readings.push(Reading { id, clitics });
                     }
@@ -181,7 +181,8 @@ fn pieces(sentence: Sentence, tokens: &Tokens) -> impl Iterator<Item = Sentence>
 const MIN_STEM_CHARS: usize = 2;
 
 /// Gives every way of cutting clitics off `word`: conjunction, then future or preposition, then article.
-fn strip(word: &str, so_far: Clitics, rules: &CliticRules, found: &mut impl FnMut(&str, Clitics)) {
+/// `buffer` is scratch space.
+fn strip(word: &str, so_far: Clitics, rules: &CliticRules, buffer: &mut String, found: &mut impl FnMut(&str, Clitics)) {
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return };
     let rest = chars.as_str();
@@ -189,7 +190,7 @@ fn strip(word: &str, so_far: Clitics, rules: &CliticRules, found: &mut impl FnMu
     if so_far.is_bare() && rules.conjunction.contains(&first) && long_enough(rest) {
         let clitics = Clitics { and: true, ..so_far };
         found(rest, clitics);
-        strip(rest, clitics, rules, found);
+        strip(rest, clitics, rules, buffer, found);
     }
     if so_far.preposition.is_none() && !so_far.future && !so_far.article && long_enough(rest) {
         if rules.future.contains(&first) {
@@ -198,7 +199,7 @@ fn strip(word: &str, so_far: Clitics, rules: &CliticRules, found: &mut impl FnMu
         if let Some(&(_, cue)) = rules.preposition.iter().find(|(letter, _)| *letter == first) {
             let clitics = Clitics { preposition: Some(cue), ..so_far };
             found(rest, clitics);
-            strip(rest, clitics, rules, found);
+            strip(rest, clitics, rules, buffer, found);
         }
     }
     if so_far.article {
@@ -210,6 +211,13 @@ fn strip(word: &str, so_far: Clitics, rules: &CliticRules, found: &mut impl FnMu
             && long_enough(rest)
         {
             found(rest, Clitics { preposition: Some(cue), article: true, ..so_far });
+            // The article may be the name's own: «للولايات المتحدة».
+            for article in &rules.article {
+                buffer.clear();
+                buffer.push_str(article);
+                buffer.push_str(rest);
+                found(buffer, Clitics { preposition: Some(cue), ..so_far });
+            }
         }
     }
     for article in &rules.article {

@@ -11,6 +11,7 @@ use super::assemble::{Candidate, merge};
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
+use super::dateline::dateline_end;
 use super::document::Document;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
@@ -111,11 +112,18 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         dates.retain(|date| when::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
-        elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
+        elements.retain(|e| full(e) || !in_date(e));
         // An initial before a name is no word of its own.
-        elements.retain(|e| !e.names.is_empty() || document.initials(e.tokens.start).is_none());
+        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
+        strangers::drop_halves(document, lexicon, &dates, &mut elements);
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
+        let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
+        if starts_paragraph {
+            let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
+            elements.retain(|e| dateline <= e.tokens.start);
+        }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
                 && matches!(knowledge.entity(id).detail, Detail::Person { .. })
@@ -130,15 +138,20 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
         let tokens = document.sentences[read[index].sentence].tokens.clone();
-        let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
-        strangers::add_unknown(&chunker, &read[index].elements, &tokens, &mut phrases, people);
-        arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
-        read[index].phrases = phrases;
+        read[index].phrases = phrases_of(&chunker, &read[index], &tokens, people);
     }
     if people.has_strangers() {
         read_strangers(&chunker, &mut read, people);
     }
     read
+}
+
+/// The noun phrases of a sentence, in relation to each other.
+fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize>, people: &mut People) -> Vec<Phrase> {
+    let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
+    strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
+    arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    phrases
 }
 
 /// Whether an element stands alone between quotes.
@@ -157,10 +170,7 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
     for sentence in read {
         let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
         if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
-            let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
-            strangers::add_unknown(chunker, &sentence.elements, &tokens, &mut phrases, people);
-            arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
-            sentence.phrases = phrases;
+            sentence.phrases = phrases_of(chunker, sentence, &tokens, people);
         }
     }
 }
@@ -188,7 +198,8 @@ fn sentence_acts(
             name(scene, &scene.phrases[named], people, memory);
             named += 1;
         }
-        if let Some((_, speaker)) = speakers.iter().find(|(at, _)| *at == index && !element.is(Cue::According)) {
+        if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
+        {
             memory.subject = Some(speaker.clone());
         }
         for act in acts.iter().filter(|act| act.element == index) {
@@ -306,6 +317,7 @@ fn candidate(
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
@@ -314,6 +326,13 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+    let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
+    let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
+    parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()
 }
 
 fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {
@@ -347,7 +366,12 @@ mod debug {
     #[test]
     fn dump() {
         let Ok(path) = std::env::var("DUMP") else { return };
-        let knowledge = Knowledge::builtin();
+        let disk = |f: crate::knowledge::DataFile| {
+            let text = std::fs::read_to_string(format!("config/{}", f.path)).unwrap();
+            crate::knowledge::DataFile { path: f.path, text, overrides: false }
+        };
+        let files: Vec<_> = crate::knowledge::builtin_files().into_iter().map(disk).collect();
+        let knowledge = Knowledge::load(&files).unwrap();
         for line in std::fs::read_to_string(path).unwrap().lines() {
             let v: serde_json::Value = serde_json::from_str(line).unwrap();
             let article = ArticleText {

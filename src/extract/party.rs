@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, NounClass, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
 use crate::model::EventType;
 
@@ -60,6 +60,21 @@ impl Party {
             _ => false,
         };
         own || self.body.is_some_and(service) || self.body_kind.is_some_and(kind)
+    }
+
+    /// Somebody who is told by the article's own words alone.
+    pub const fn unnamed(tokens: Range<usize>) -> Self {
+        Self {
+            who: Who::Unknown,
+            country: None,
+            body: None,
+            body_kind: None,
+            office: None,
+            posted: None,
+            place: None,
+            nouns: Vec::new(),
+            tokens,
+        }
     }
 
     /// Whether it is a person.
@@ -227,6 +242,11 @@ impl Memory {
         }
     }
 
+    /// The last person named who plays no part yet.
+    pub fn other_than_all(&self, cast: &[(crate::model::Role, Party)]) -> Option<Party> {
+        self.recent.iter().rev().find(|p| cast.iter().all(|(_, known)| !known.is_same(p))).cloned()
+    }
+
     fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
         self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
     }
@@ -276,12 +296,17 @@ fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowled
 
 /// A state as a party.
 pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
-    Party { who: Who::State(country), country: Some(country), body: None, body_kind: None, office: None, nouns: Vec::new(), posted: None, place: None, tokens }
-}
-
-/// Somebody of whom nothing is known but the words.
-pub(super) const fn nobody(tokens: Range<usize>) -> Party {
-    Party { who: Who::Unknown, country: None, body: None, body_kind: None, office: None, nouns: Vec::new(), posted: None, place: None, tokens }
+    Party {
+        who: Who::State(country),
+        country: Some(country),
+        body: None,
+        body_kind: None,
+        office: None,
+        nouns: Vec::new(),
+        posted: None,
+        place: None,
+        tokens,
+    }
 }
 
 /// What a phrase says by itself.

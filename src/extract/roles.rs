@@ -9,7 +9,7 @@ use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill};
+use super::slots::{Filled, fill, speaker};
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.
@@ -40,7 +40,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
     };
-    assigner.run(act);
+    assigner.run(act, clause);
     let mut outcome = assigner.outcome;
     tidy(trigger.event_type, &mut outcome.cast);
     make_mutual(trigger.event_type, &mut outcome.cast);
@@ -64,7 +64,8 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let here = &scene.elements[act.element];
     let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
     // What stands before the verb that governs a noun belongs to another act.
-    let from = scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
     let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
@@ -79,8 +80,19 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let names =
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let points_back = act.shape == Shape::Noun && trigger.event_type.family() == Family::Contact && told_before;
-    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need, 0) && !called();
+    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
+    let points_back = act.shape == Shape::Noun && may_point && told_before;
+    let behind = || scene.elements[act.element + 1..].iter();
+    let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
+    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
+    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let anybody =
+        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
+    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
@@ -102,7 +114,7 @@ struct Assigner<'a> {
 }
 
 impl Assigner<'_> {
-    fn run(&mut self, act: &Act) {
+    fn run(&mut self, act: &Act, clause: &Clause) {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
             self.take_needed_object();
@@ -111,7 +123,46 @@ impl Assigner<'_> {
         for (role, slots) in &roles {
             self.take_role(*role, slots);
         }
+        self.take_pronoun(act, clause);
         self.inherit(act);
+    }
+
+    /// Fills the role of the pronoun that is written at the end of the act's word: the owner of a noun («لقائه»), the
+    /// object of a verb («استقبله»).
+    fn take_pronoun(&mut self, act: &Act, clause: &Clause) {
+        let element = &self.scene.elements[act.element];
+        if !self.scene.ends_in_pronoun(element) {
+            return;
+        }
+        let wanted = if act.shape == Shape::Noun { Slot::Genitive } else { Slot::Object };
+        let open = |(role, slots): &&(Role, Vec<Slot>)| {
+            let taken = self.outcome.cast.iter().filter(|(r, _)| r == role).count();
+            slots.contains(&wanted) && taken < if *role == Role::Participant { 2 } else { 1 }
+        };
+        let Some(role) = self.trigger.roles.iter().find(open).map(|(role, _)| *role) else { return };
+        let Some(party) = self.pronoun_means(act, clause) else { return };
+        if self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+            return;
+        }
+        self.outcome.steps.push(format!("{role}: the pronoun of {:?}", self.scene.document.surface(element.tokens.clone())));
+        self.outcome.cast.push((role, party));
+    }
+
+    /// Whom such a pronoun means: the word before a relative clause; for a noun in front of its sentence's verb that
+    /// verb's subject, else who acted last; for a verb the last one named who is not its subject.
+    fn pronoun_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
+        let resolve = |number: usize| self.memory.resolve(self.phrase(number), None, self.people, self.scene.knowledge).into_iter().next();
+        if act.shape != Shape::Noun {
+            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number));
+            return before.or_else(|| self.memory.other_than_all(&self.outcome.cast));
+        }
+        let fronted = !self.scene.elements[..act.element].iter().any(|e| self.scene.is_verb(e));
+        let later = || {
+            let verb = (act.element + 1..self.scene.elements.len()).find(|i| self.scene.is_verb(&self.scene.elements[*i]))?;
+            speaker(self.scene, verb).first().and_then(|number| resolve(*number))
+        };
+        let back = || self.memory.subject.clone().or_else(|| self.memory.other_than_all(&self.outcome.cast));
+        if fronted { later().or_else(back) } else { back() }
     }
 
     fn phrase(&self, number: usize) -> &Phrase {
@@ -127,7 +178,7 @@ impl Assigner<'_> {
             let tokens = phrase.tokens.clone();
             if let Some(country) = phrase.country {
                 self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
             }
         }
@@ -135,6 +186,9 @@ impl Assigner<'_> {
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
         let all = role == Role::Participant;
+        if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
+            return;
+        }
         for slot in slots {
             let found: Vec<usize> =
                 self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
@@ -147,15 +201,25 @@ impl Assigner<'_> {
         }
     }
 
+    /// Takes those who stand behind "between"; says whether that names both sides, so that nobody else takes part.
+    fn take_two_between(&mut self, role: Role) -> bool {
+        let between: Vec<usize> = self.filled.iter().filter(|f| f.slot == Slot::Between).map(|f| f.phrase).collect();
+        for number in between {
+            self.take(role, Slot::Between, number);
+        }
+        2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
+    }
+
     fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = self.phrase(number).clone();
-        let owner = self.outcome.cast.first().map(|(_, party)| party.clone());
+        // A subject looks back, whatever was put in the cast before it.
+        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }
@@ -179,7 +243,8 @@ impl Assigner<'_> {
         if leads && is_nobody(party) {
             return false;
         }
-        let only_a_place = phrase.place.is_some() && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
+        let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
+        let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
     }
 

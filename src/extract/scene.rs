@@ -126,6 +126,8 @@ impl Scene<'_> {
             Cue::By,
             Cue::Earlier,
         ];
+        let verb_first = self.order() == WordOrder::VerbFirst;
+        let marks = marks.iter().filter(|cue| !verb_first || **cue != Cue::Earlier).copied().collect::<Vec<_>>();
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0
@@ -143,7 +145,20 @@ impl Scene<'_> {
         let here = &self.elements[element].tokens;
         let auxiliary = self.follows_auxiliary(element);
         let by = self.elements.get(element + 1).is_some_and(|e| e.is(Cue::By) && e.tokens.start - here.end <= 1);
-        auxiliary || by
+        auxiliary || by || self.is_bare_passive(element)
+    }
+
+    /// Whether what stands right before a verb is what it is done to: it bears the noun that the verb needs, and nothing
+    /// that could be its object follows ("Russian ambassador summoned over ...").
+    fn is_bare_passive(&self, element: usize) -> bool {
+        let here = &self.elements[element].tokens;
+        let needed = |p: &&Phrase| {
+            self.elements[element].triggers().any(|(t, _)| p.has_noun(&self.lexicon.triggers[t as usize].need)) && !p.is_person()
+        };
+        let before =
+            self.phrases.iter().rfind(|p| p.tokens.end <= here.start).filter(|p| p.tokens.end == here.start && p.preposition.is_none());
+        let object = self.phrases.iter().any(|p| here.end <= p.tokens.start && p.tokens.start <= here.end + 3 && p.preposition.is_none());
+        before.filter(needed).is_some() && !object
     }
 
     /// Whether a form of "be" stands right before: "was ... expelled", "were ... negotiating".

@@ -43,6 +43,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
+    if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
+        in_passing(scene, act.element, &mut filled);
+    }
     filled
 }
 
@@ -117,7 +120,8 @@ fn relative(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Fill
 /// Whom a verb like "invite" or "urge" moves to do what the infinitive behind it says: the nearest phrase between them
 /// that is not its subject.
 fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<usize> {
-    let object = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
+    let object =
+        |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
     let between = |p: &&Phrase| verb.end <= p.tokens.start && p.tokens.end <= act.start;
     let marked = |p: &Phrase| p.preposition.is_none_or(|cue| matches!(cue, Cue::From | Cue::To));
     scene.phrases.iter().position(|p| between(&p) && p.can_act() && marked(p) && object(p))
@@ -212,6 +216,29 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     }
 }
 
+/// "In a call X told Y": the two sides of what was said there are the two sides of the call.
+fn in_passing(scene: &Scene<'_>, element: usize, filled: &mut Vec<Filled>) {
+    let sided = filled.iter().any(|f| matches!(f.slot, Slot::With | Slot::Between | Slot::To | Slot::Genitive | Slot::From));
+    let here = &scene.elements[element];
+    let marked = here.clitics.preposition == Some(Cue::In)
+        || scene.elements[..element].iter().rev().take(2).any(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 2);
+    if sided || !marked {
+        return;
+    }
+    let verb = |i: &usize| scene.is_verb(&scene.elements[*i]) && !scene.elements[*i].is(Cue::Light);
+    let Some(verb) = (0..element).rev().find(verb).or_else(|| (element + 1..scene.elements.len()).find(verb)) else { return };
+    let (tokens, clause) = (scene.elements[verb].tokens.clone(), scene.clause(verb, Shape::Past));
+    let subject = subject(scene, &tokens, &clause, &tokens, &[]);
+    let object = in_clause(scene, &clause)
+        .find(|(i, p)| tokens.end <= p.tokens.start && p.preposition.is_none() && p.can_act() && !subject.contains(i));
+    let object =
+        object.filter(|(_, p)| p.tokens.start <= tokens.end + 1 && (p.is_person() || p.who == Who::Office || p.who == Who::Pronoun));
+    let Some((object, _)) = object.filter(|_| !subject.is_empty()) else { return };
+    filled.retain(|f| f.slot != Slot::Subject && f.slot != Slot::Object);
+    filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+    filled.push(Filled { slot: Slot::With, phrase: object });
+}
+
 /// Bare names right before a noun, where the language lets a noun qualify another: "US-Iran talks", "Moscow visit". A
 /// state before a journey is where it goes.
 fn names_before(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, travel: bool, filled: &mut Vec<Filled>) {
@@ -252,14 +279,19 @@ fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
+    let governs_left = act.end <= verb.start;
     let right = || {
         in_clause(scene, clause)
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
+    let element = scene.elements.iter().find(|e| e.tokens == *verb);
+    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p));
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
-        WordOrder::VerbFirst => left.or_else(right),
+        // A verb behind its own object («اتصال أجراه») has its subject behind it.
+        WordOrder::VerbFirst if governs_left => right().filter(agrees),
+        WordOrder::VerbFirst => left.or_else(|| right().filter(agrees)),
         WordOrder::Free => by_case(left, right),
     };
     let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
@@ -343,7 +375,8 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
         })
     };
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
-    let told_before = verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
+    let told_before =
+        verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
     if let Some((index, _)) = behind(MAX_SPEAKER_GAP).filter(|_| told_before && scene.order() != WordOrder::SubjectFirst) {
         return vec![index];
     }
@@ -364,5 +397,10 @@ fn seat(scene: &Scene<'_>, clause: &Clause, verb: &Range<usize>) -> Option<usize
         p.preposition == Some(Cue::In) && (seat || matches!(p.who, Who::Body(_) | Who::SomeBody(_)))
     };
     let near = |p: &Phrase| p.tokens.start.checked_sub(verb.end).is_some_and(|gap| gap <= 1) || p.tokens.end <= verb.start;
-    scene.lexicon.grammar.subject_may_miss.then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?.map(|(index, _)| index)
+    scene
+        .lexicon
+        .grammar
+        .subject_may_miss
+        .then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?
+        .map(|(index, _)| index)
 }

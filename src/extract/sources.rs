@@ -17,7 +17,7 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
     let mut found: Vec<(usize, Party)> = Vec::new();
     let add = |element: usize, phrase: &Phrase, found: &mut Vec<(usize, Party)>| {
         let parties = memory.resolve(phrase, None, people, scene.knowledge);
-        let named = parties.is_empty().then(|| by_its_words(scene, phrase)).flatten();
+        let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
         for party in parties.into_iter().chain(named) {
             if found.iter().all(|(_, p)| !p.is_same(&party)) {
                 found.push((element, party));
@@ -30,17 +30,26 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
             cites = true;
             let next =
                 scene.phrases.iter().find(|p| element.tokens.end <= p.tokens.start && p.tokens.start - element.tokens.end <= MAX_GAP);
+            let before = found.len();
             if let Some(phrase) = next {
                 add(index, phrase, &mut found);
             }
+            if found.len() == before {
+                found.extend(informant(scene, element.tokens.end..element.tokens.end + MAX_GAP).map(|party| (index, party)));
+            }
         } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
+            let before = found.len();
             let mut speakers = slots::speaker(scene, index);
             if speakers.is_empty() {
-                speakers.extend(cited(scene, index));
+                speakers.extend(unknown_behind(scene, index));
             }
             for phrase in speakers {
                 add(index, &scene.phrases[phrase], &mut found);
+            }
+            if found.len() == before {
+                let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
+                found.extend(informant(scene, left).map(|party| (index, party)));
             }
         }
     }
@@ -53,25 +62,23 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
     found
 }
 
-/// The document or unknown name that a verb of saying cites: behind the verb, or "in" which it is said.
-fn cited(scene: &Scene<'_>, verb: usize) -> Option<usize> {
-    let end = scene.elements[verb].tokens.end;
-    let near = |p: &Phrase| p.tokens.start.checked_sub(end).is_some_and(|gap| gap <= MAX_GAP);
-    scene.phrases.iter().position(|p| near(p) && matches!(p.preposition, None | Some(Cue::In)) && by_its_words(scene, p).is_some())
+/// Somebody without a name who tells, in the article's own words ("a senior official", "the statement").
+fn informant(scene: &Scene<'_>, near: std::ops::Range<usize>) -> Option<Party> {
+    let inside = |e: &&super::elements::Element| near.start <= e.tokens.start && e.tokens.end <= near.end;
+    let element = scene.elements.iter().filter(inside).find(|e| e.is(Cue::Informant))?;
+    Some(Party::unnamed(element.tokens.clone()))
 }
 
-/// A source that nothing but its own words name: a document ("a joint statement") or a name that nobody knows.
-fn by_its_words(scene: &Scene<'_>, phrase: &Phrase) -> Option<Party> {
-    let document = scene.lexicon.noun_class("document").is_some_and(|class| phrase.has_noun(&[class]));
-    let mut tokens = phrase.tokens.clone();
-    if document {
-        // The adjectives before it say which: "joint statement".
-        let word = |token: usize| scene.document.tokens[token].is_word() && !scene.elements.iter().any(|e| e.tokens.contains(&token));
-        while scene.tokens.start < tokens.start && word(tokens.start - 1) {
-            tokens.start -= 1;
-        }
-    }
-    (document || phrase.who == Who::Unknown).then(|| super::party::nobody(tokens))
+/// The name that nobody knows right behind a verb of saying ("... сообщает ОРТМ").
+fn unknown_behind(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let end = scene.elements[verb].tokens.end;
+    let near = |p: &Phrase| p.tokens.start.checked_sub(end).is_some_and(|gap| gap <= MAX_GAP);
+    scene.phrases.iter().position(|p| near(p) && p.preposition.is_none() && p.who == Who::Unknown)
+}
+
+/// A source that nothing but its own words name: a name that nobody knows.
+fn by_its_words(phrase: &Phrase) -> Option<Party> {
+    (phrase.who == Who::Unknown).then(|| Party::unnamed(phrase.name.clone()))
 }
 
 fn is_medium(scene: &Scene<'_>, phrase: &Phrase) -> bool {

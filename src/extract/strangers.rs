@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, NameUse};
-use crate::text::Script;
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::text::dates::FoundDate;
+use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
@@ -43,12 +44,35 @@ pub(super) fn extend(
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
+    phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
     let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
-    phrase.tokens.end = range.end;
+    phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
+}
+
+/// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
+/// knows ("Zhao Guangzong"), whoever may be called so.
+pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    if !lexicon.grammar.capital_names {
+        return;
+    }
+    let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    for index in 0..elements.len() {
+        let next = elements[index].tokens.end;
+        let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
+        let dated = dates.iter().any(|d| d.tokens.contains(&next));
+        let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
+        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+            elements[index].names.clear();
+            if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
+                other.names.clear();
+            }
+        }
+    }
 }
 
 /// Enters the names that stand alone: two or more capitalised words of which the first is what people are called by are
@@ -57,6 +81,7 @@ pub(super) fn extend(
 pub(super) fn add_unknown(
     chunker: &Chunker<'_>,
     elements: &[Element],
+    dates: &[FoundDate],
     tokens: &Range<usize>,
     phrases: &mut Vec<Phrase>,
     people: &mut People,
@@ -67,7 +92,7 @@ pub(super) fn add_unknown(
     }
     let mut token = tokens.start;
     while token < tokens.end {
-        let run = unknown_run(document, elements, token, tokens.end);
+        let run = unknown_run(document, elements, dates, token, tokens.end);
         let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
             token += 1;
             continue;
@@ -90,10 +115,13 @@ fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
-fn unknown_run(document: &Document, elements: &[Element], start: usize, end: usize) -> Option<Range<usize>> {
+fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
     let unknown = |token: usize| {
         let word = &document.tokens[token];
-        word.is_word() && word.script.has_case() && word.case.is_capitalised() && !elements.iter().any(|e| e.tokens.contains(&token))
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised();
+        written
+            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
+            && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -149,6 +177,17 @@ fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, pe
         }
     }
     phrases.insert(at, phrase);
+}
+
+/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
+fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -226,9 +265,11 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
 }
 
 /// Small words inside names, written without capitals.
-fn is_particle(document: &Document, token: usize) -> bool {
-    const PARTICLES: &[&str] =
-        &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+pub(super) fn is_particle(document: &Document, token: usize) -> bool {
+    const PARTICLES: &[&str] = &[
+        "بن", "ابن", "بنت", "ال", "ابو", "عبد", "al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн",
+        "оглы", "угли", "фон", "ван", "де",
+    ];
     PARTICLES.contains(&document.tokens.folded(token))
 }
 

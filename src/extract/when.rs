@@ -30,7 +30,6 @@ pub(super) struct Days<'a> {
 
 /// The date of an act: the nearest of its clause; for what is done by announcing it, else that of the announcement.
 pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
-    let day = days.memory.day?;
     let here = &scene.elements[act.element].tokens;
     let usable = |date: &&FoundDate| date.bound == Bound::On && !inside_phrase(scene, date);
     let distance = |date: &&FoundDate| {
@@ -47,7 +46,12 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let announced = performed && matches!(days.status, Status::Occurred);
     let shared =
         || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
-    resolve(own.or_else(shared)?, days.status, day)
+    let date = own.or_else(shared)?;
+    match days.memory.day {
+        Some(day) => resolve(date, days.status, day),
+        // Without a day to count from, only a date that is said in full stands.
+        None => resolve(date, days.status, Date::constant(2000, 1, 1)).filter(|when| when.basis == Basis::Explicit),
+    }
 }
 
 /// How far ahead a date without a year can lie that something cancelled was set for, in days.
@@ -71,7 +75,10 @@ const ANCHORED: &[(Cue, i64)] = &[(Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::Da
 
 /// The day of an act that is told from the one that the text named last: "the same day", "the next day".
 fn anchored(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
-    let mut elements = scene.elements.iter().filter(|e| clause.contains(&e.tokens) || e.tokens.end <= here.start && governs_from(scene, e.tokens.end, here));
+    let mut elements = scene
+        .elements
+        .iter()
+        .filter(|e| clause.contains(&e.tokens) || e.tokens.end <= here.start && governs_from(scene, e.tokens.end, here));
     let (at, shift) = elements.find_map(|e| ANCHORED.iter().find(|(cue, _)| e.is(*cue)).map(|(_, shift)| (e.tokens.start, *shift)))?;
     let day = days.memory.day?;
     let before = days.dates.iter().filter(|date| date.tokens.end <= at && date.bound == Bound::On);

@@ -118,6 +118,8 @@ vocabulary! {
         Both = "both",
         /// "the latter", «الأخير», «последний».
         Latter = "latter",
+        /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
+        Informant = "informant",
         // Words inside a name.
         /// "former", «السابق», «бывший».
         Former = "former",

@@ -37,6 +37,19 @@ pub struct Grammar {
     pub subject_may_miss: bool,
 }
 
+/// How a verb's form tells its subject, and a word its pronoun. Empty where the language does not write them so.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement {
+    /// Folded endings of verbs whose subject was named before.
+    pub plural_endings: Vec<String>,
+    /// Folded endings of verbs with a feminine subject.
+    pub feminine_endings: Vec<String>,
+    /// Folded beginnings of verbs with a feminine subject.
+    pub feminine_prefixes: Vec<String>,
+    /// Pronouns written at the end of a word, as they are spelt.
+    pub pronoun_endings: Vec<String>,
+}
+
 /// Letters written together with the next word, and what they do.
 #[derive(Debug, Clone, Default)]
 pub struct CliticRules {
@@ -102,6 +115,8 @@ pub struct Lexicon {
     pub grammar: Grammar,
     /// Its clitics.
     pub clitics: CliticRules,
+    /// What its verbs and nouns show of others.
+    pub agreement: Agreement,
     /// Folded words after which a full stop ends no sentence.
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.

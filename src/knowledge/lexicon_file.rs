@@ -18,6 +18,8 @@ pub(super) struct RawLexicon {
     #[serde(default)]
     pub clitics: RawClitics,
     #[serde(default)]
+    pub agreement: RawAgreement,
+    #[serde(default)]
     pub macros: BTreeMap<String, String>,
     #[serde(default)]
     pub words: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -63,6 +65,20 @@ pub(super) struct RawClitics {
     pub article_merged: Vec<String>,
     #[serde(default)]
     pub future: Vec<String>,
+}
+
+/// What a verb shows of its subject, and a word of its owner.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAgreement {
+    #[serde(default)]
+    pub plural_endings: Vec<String>,
+    #[serde(default)]
+    pub feminine_endings: Vec<String>,
+    #[serde(default)]
+    pub feminine_prefixes: Vec<String>,
+    #[serde(default)]
+    pub pronoun_endings: Vec<String>,
 }
 
 /// One paradigm; a lone `-` is the empty ending.

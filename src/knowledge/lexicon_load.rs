@@ -9,8 +9,8 @@ use super::cue::{Cue, Shape, Slot};
 use super::error::Fault;
 use super::expand::expand;
 use super::inflect::{CaseEndings, Cases, Declensions};
-use super::lexicon::{CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
-use super::lexicon_file::{RawClitics, RawGrammar, RawLexicon, RawTrigger};
+use super::lexicon::{Agreement, CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+use super::lexicon_file::{RawAgreement, RawClitics, RawGrammar, RawLexicon, RawTrigger};
 use super::records::BodyKind;
 use super::table::DataFile;
 use super::trie::{Trie, Vocabulary};
@@ -117,11 +117,34 @@ pub(super) fn lexicon(
     }
     let clitics = loader.clitics(&raw.clitics);
     let case_endings = loader.case_endings(&raw.case_endings);
+    let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
     let declensions = Declensions::new(&file.path, &raw.declension, faults);
     let abbreviations = raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
-    Some(Lexicon { lang: raw.lang, grammar, clitics, abbreviations, noun_classes, triggers, phrases, declensions, case_endings, dates })
+    Some(Lexicon {
+        lang: raw.lang,
+        grammar,
+        clitics,
+        agreement,
+        abbreviations,
+        noun_classes,
+        triggers,
+        phrases,
+        declensions,
+        case_endings,
+        dates,
+    })
+}
+
+fn agreement(raw: &RawAgreement) -> Agreement {
+    let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
+    Agreement {
+        plural_endings: folded(&raw.plural_endings),
+        feminine_endings: folded(&raw.feminine_endings),
+        feminine_prefixes: folded(&raw.feminine_prefixes),
+        pronoun_endings: raw.pronoun_endings.clone(),
+    }
 }
 
 struct Loader<'a> {

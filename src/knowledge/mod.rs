@@ -30,7 +30,7 @@ pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
 pub use inflect::{Cases, GivenName, WordClass};
-pub use lexicon::{CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };

@@ -17,5 +17,6 @@ mod pipeline_alerts;
 mod pipeline_pages;
 mod pipeline_polling;
 mod readme;
+mod seed;
 mod test_bed;
 mod test_bed_world;
