@@ -152,6 +152,10 @@ impl Building {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
+        // A name in another case than the noun before it is none in apposition to it.
+        if !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+            return false;
+        }
         self.narrow(cases);
         self.person = Some(id);
         self.phrase.name = element.tokens.clone();
@@ -163,6 +167,7 @@ impl Building {
             return false;
         }
         self.stranger = Some(number);
+        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
         self.phrase.name = element.tokens.clone();
         true
     }
@@ -170,7 +175,7 @@ impl Building {
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
         // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
         let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify() && !rank;
+        let behind_noun = !self.phrase.nouns.is_empty() && self.phrase.office.is_none() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state

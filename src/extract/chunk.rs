@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
@@ -72,7 +72,7 @@ impl Chunker<'_> {
 
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        let stranger = element.stranger.map(Part::Stranger);
+        let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
         self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
@@ -144,6 +144,8 @@ impl Chunker<'_> {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 Sense::Noun(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
+                    // "his" before a noun owns it; elsewhere the same word is "him".
+                    Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     Cue::Both => return Some(Part::Reference(Who::Both)),
@@ -157,6 +159,25 @@ impl Chunker<'_> {
             }
         }
         (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+    }
+
+    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
+    fn ends_phrase(&self, token: usize) -> bool {
+        let closes = |sense: &Sense| match sense {
+            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
+            Sense::Cue(cue) => {
+                matches!(
+                    cue,
+                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
+                )
+            }
+            _ => false,
+        };
+        let phrases = &self.lexicon.phrases;
+        let known =
+            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
+            || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
@@ -228,7 +249,8 @@ impl Chunker<'_> {
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
     fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
-        let from = building.end.max(building.reach);
+        let reach = building.end.max(building.reach);
+        let from = self.document.initials(reach).unwrap_or(reach);
         let closes =
             building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
         let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));

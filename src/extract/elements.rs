@@ -14,8 +14,8 @@ pub(super) struct Element {
     pub names: Vec<NameSense>,
     /// Everything it means as a phrase of the lexicon.
     pub senses: Vec<Sense>,
-    /// The stranger whose surname it is, by number among the article's people.
-    pub stranger: Option<usize>,
+    /// The stranger whose surname it is, by number among the article's people, and the cases in which it stands.
+    pub stranger: Option<(usize, Cases)>,
     /// What was cut off its first token.
     pub clitics: Clitics,
 }

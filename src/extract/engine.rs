@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
+use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse, Shape};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -114,6 +114,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
         elements.retain(|e| full(e) || !in_date(e));
+        // An initial before a name is no word of its own.
+        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
@@ -186,6 +188,9 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
+    if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
+        told_by(scene, &speakers, dates, memory, candidates);
+    }
     let acts = scene.acts();
     let mut named = 0;
     for (index, element) in scene.elements.iter().enumerate() {
@@ -208,6 +213,7 @@ fn sentence_acts(
                     candidates.push(found);
                 }
                 Err(why) => {
+                    told_again(scene, act, &speakers, dates, memory, candidates);
                     let trigger = &scene.lexicon.triggers[act.trigger as usize];
                     let sentence = scene.document.surface(scene.tokens.clone());
                     miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
@@ -221,9 +227,56 @@ fn sentence_acts(
     memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
 }
 
+/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
+/// sentence adds is who says so.
+fn told_again(
+    scene: &Scene<'_>,
+    act: &Act,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    candidates: &mut [Candidate],
+) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
+    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
+    let Some(told) = candidates.last_mut().filter(|_| back).filter(close) else { return };
+    for (_, speaker) in speakers {
+        if told.sources.iter().all(|known| !known.is_same(speaker)) {
+            told.sources.push(speaker.clone());
+        }
+    }
+    let clause = scene.clause(act.element, act.shape);
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+}
+
+/// How many sentences back such a noun can point.
+const MAX_BACK: usize = 2;
+
+/// How many elements may stand before a word that points back to the sentence before.
+const MAX_BEFORE_THIS: usize = 2;
+
+/// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
+fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let announced = when::last_day(dates, memory.day);
+    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
+    for candidate in candidates.iter_mut().rev().take_while(before) {
+        for (_, speaker) in speakers {
+            if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
+                candidate.sources.push(speaker.clone());
+            }
+        }
+        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
+            candidate.when = announced.map(when::on_day);
+        }
+    }
+}
+
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
         Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);

@@ -20,6 +20,7 @@ mod document;
 mod elements;
 mod engine;
 pub mod link;
+mod nominative;
 mod party;
 mod people;
 mod phrase;

@@ -233,6 +233,11 @@ impl Assigner<'_> {
         if medium && self.trigger.event_type != EventType::Leak {
             return false;
         }
+        // Only a service, or who serves in one, makes public what it knows.
+        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
         if person_only && !party.is_person() {
             return false;

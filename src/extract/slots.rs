@@ -29,7 +29,6 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     let mut filled = Vec::new();
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
-    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     // "they held a talk between-them" has its marker in the word itself.
     let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
@@ -41,25 +40,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         names_before(scene, &here, clause, travel, &mut filled);
     }
     if let Some(governor) = governor {
-        let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
-        if !happens {
-            let verb = scene.elements[governor].tokens.clone();
-            let urged =
-                (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
-            let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
-            if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
-                subject = subject_before(scene, governor);
-            }
-            let slot = if passive { Slot::Object } else { Slot::Subject };
-            filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
-            // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
-            let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
-            let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
-            filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
-            if subject.is_empty() && act.shape == Shape::Past && !is_contact(scene, act) {
-                filled.extend(seat(scene, clause, &verb).map(|phrase| Filled { slot, phrase }));
-            }
-        }
+        subjects(scene, act, clause, governor, &mut filled);
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
@@ -74,6 +55,61 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     filled
+}
+
+/// The subject of the verb that governs the act: of a passive it is the object of the deed. Nobody, where the act itself
+/// is the subject ("talks took place").
+fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
+    if scene.elements[governor].is(Cue::Happen) && governor != act.element {
+        return;
+    }
+    let here = scene.elements[act.element].tokens.clone();
+    let verb = scene.elements[governor].tokens.clone();
+    let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
+    let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
+    let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
+    if act.shape == Shape::Past && !is_contact(scene, act) {
+        // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
+        let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;
+        let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
+        subject = seat.map_or(subject, |phrase| vec![phrase]);
+    }
+    if act.shape == Shape::Participle
+        && let Some(phrase) = described(scene, &here)
+    {
+        subject = vec![phrase];
+    }
+    if subject.is_empty() && act.shape == Shape::Infinitive {
+        subject.extend(charged(scene, clause, &here));
+    }
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
+        subject = subject_before(scene, governor);
+    }
+    let slot = if passive { Slot::Object } else { Slot::Subject };
+    filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
+    // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
+    let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
+    let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
+    filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// The noun that a participle with a case describes: the phrase before the comma that opens it.
+fn described(scene: &Scene<'_>, act: &Range<usize>) -> Option<usize> {
+    let last = scene.document.tokens.folded(act.end - 1);
+    let cases = scene.lexicon.grammar.cases.then(|| scene.lexicon.case_endings.of_adjective(last)).flatten()?;
+    let comma =
+        (act.start.saturating_sub(MAX_OWNER_GAP)..act.start).rev().find(|token| matches!(scene.document.punct(*token), Some(',' | '،')))?;
+    scene.phrases.iter().position(|p| p.tokens.end == comma && p.can_act() && p.cases.may_be(cases))
+}
+
+/// Who is to do what an infinitive says, where a dative names them: «министрам поручено встретиться».
+fn charged(scene: &Scene<'_>, clause: &Clause, act: &Range<usize>) -> Vec<usize> {
+    let dative = |p: &Phrase| p.cases.and(Cases::DAT) != Cases::NONE && p.cases.and(Cases::NOM.or(Cases::ACC)) == Cases::NONE;
+    let before = |p: &Phrase| p.tokens.end <= act.start && p.preposition.is_none() && p.can_act();
+    let found = in_clause(scene, clause).find(|(_, p)| scene.lexicon.grammar.cases && before(p) && dative(p));
+    let Some((_, first)) = found else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == first.list).map(|(index, _)| index).collect()
 }
 
 /// The word to which a relative clause belongs, in the slot that the relative word's case or marker says.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Detail, EntityId, Lexicon, NameUse, WordClass};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::Element;
+use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 
@@ -49,7 +50,7 @@ pub(super) fn extend(
     let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
     phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    let forms = stranger_forms(chunker, &stranger);
+    let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = end.unwrap_or(range.end);
@@ -140,6 +141,18 @@ fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], s
     (start < at).then_some(start..at)
 }
 
+/// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
+/// quotes, and without the ending of an adjective in the first.
+fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
+    let document = chunker.document;
+    let plain = run.clone().all(|token| document.tokens[token].case == crate::text::Case::Initial);
+    let quoted = run.start.checked_sub(1).and_then(|token| document.punct(token)).is_some_and(|sign| matches!(sign, '«' | '"' | '“' | '„'));
+    let first = document.tokens.folded(run.start);
+    let adjective =
+        chunker.lexicon.case_endings.of_adjective(first).is_some_and(|cases| !cases.may_be(Cases::INS) || 6 < first.chars().count());
+    run.len() <= 3 && plain && !quoted && !adjective
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
 fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
@@ -159,9 +172,10 @@ fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, pe
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
-    if given && 2 <= words.len() {
+    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
         let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
-        let forms = stranger_forms(chunker, &stranger);
+        let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
+        phrase.cases = cases;
         if let Some(number) = people.introduce(stranger, forms) {
             phrase.who = Who::Stranger(number);
         }
@@ -178,13 +192,6 @@ fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Opti
         _ => None,
     })?;
     Some((state, next.tokens.end))
-}
-
-/// The folded forms in which a stranger's surname may come back.
-fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
-    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
-    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
-    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -225,6 +232,8 @@ fn name_words(
     trusted: bool,
 ) -> Option<usize> {
     let document = chunker.document;
+    let start_of_name = start;
+    let start = document.initials(start).unwrap_or(start);
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
     let (mut end, mut words) = (start, 0);
@@ -256,7 +265,7 @@ fn name_words(
     let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
     let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
     let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
-    enough.then_some(end - start)
+    enough.then_some(end - start_of_name)
 }
 
 /// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.

@@ -84,7 +84,12 @@ fn anchored(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, days: &Days
     let before = days.dates.iter().filter(|date| date.tokens.end <= at && date.bound == Bound::On);
     let named = before.filter_map(|date| one_day(date, day)).next_back().or(days.memory.anchor)?;
     let told = named.checked_add(jiff::Span::new().days(shift)).ok()?;
-    Some(DateSpan { start: told, end: told, precision: Precision::Day, basis: Basis::Relative })
+    Some(on_day(told))
+}
+
+/// A day told by its distance from another.
+pub(super) const fn on_day(day: Date) -> DateSpan {
+    DateSpan { start: day, end: day, precision: Precision::Day, basis: Basis::Relative }
 }
 
 /// The single day that a date of the past means.
@@ -115,6 +120,9 @@ fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
     }
     let verbs =
         || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
+    if verbs().any(|e| date.tokens.end <= e.tokens.start && e.is_any(&[Cue::Light, Cue::Happen])) {
+        return false;
+    }
     let before = verbs().rfind(|e| e.tokens.end <= date.tokens.start);
     let verb = before.or_else(|| verbs().find(|e| date.tokens.end <= e.tokens.start));
     verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))
