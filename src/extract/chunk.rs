@@ -141,7 +141,7 @@ impl Chunker<'_> {
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) => nouns.push(*class),
+                Sense::Noun(class) if !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
@@ -154,7 +154,7 @@ impl Chunker<'_> {
                     Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
                     _ => {}
                 },
-                Sense::Trigger(..) => {}
+                Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
         (!nouns.is_empty()).then_some(Part::Nouns(nouns))
