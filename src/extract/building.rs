@@ -152,8 +152,9 @@ impl Building {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
-        // A name in another case than the noun before it is none in apposition to it.
-        if !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+        // A name in another case than the noun before it is none in apposition to it; behind a body it owns it.
+        let owns = cases != Cases::NONE && self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
+        if owns || !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
             return false;
         }
         self.narrow(cases);
@@ -291,6 +292,9 @@ impl Building {
         if self.person.is_some()
             || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
+            return false;
+        }
+        if self.reference == Some(Who::Pronoun) {
             return false;
         }
         self.head(cases);

@@ -142,7 +142,7 @@ impl Chunker<'_> {
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) => nouns.push(*class),
+                Sense::Noun(class) if !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
@@ -155,10 +155,27 @@ impl Chunker<'_> {
                     Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
                     _ => {}
                 },
-                Sense::Trigger(..) => {}
+                Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
         (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+    }
+
+    /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
+    fn widen(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
+        let says_which = |token: usize| {
+            let word = &self.document.tokens[token];
+            word.is_word() && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+        };
+        let mut start = phrase.tokens.start;
+        while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
+            start -= 1;
+        }
+        if phrase.name.start == phrase.tokens.start {
+            phrase.name.start = start;
+        }
+        phrase.tokens.start = start;
     }
 
     /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
@@ -234,6 +251,7 @@ impl Chunker<'_> {
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
+            self.widen(phrase, elements, first);
             phrase.owns_next = owns;
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }

@@ -275,7 +275,7 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
-        Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => memory.home = Some(state),
         Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {

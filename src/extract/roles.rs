@@ -174,17 +174,25 @@ impl Assigner<'_> {
 
     fn take_needed_object(&mut self) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
-        let bears = |f: &&Filled| self.phrase(f.phrase).has_noun(&self.trigger.need) && self.phrase(f.phrase).country.is_some();
-        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
-        if matches!(role, Role::Target) {
-            let phrase = self.phrase(number);
-            let tokens = phrase.tokens.clone();
-            if let Some(country) = phrase.country {
-                self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
-                self.outcome.cast.push((role, state(country, tokens)));
-            }
+        if !matches!(role, Role::Target) {
+            return;
         }
+        let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
+        let bears = |f: &&Filled| {
+            let phrase = self.phrase(f.phrase);
+            let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
+            phrase.has_noun(&self.trigger.need) && phrase.country.is_some()
+                || object && memory.calls(phrase, people, knowledge, &self.trigger.need)
+        };
+        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
+        let phrase = self.phrase(number).clone();
+        let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        let Some(country) = phrase.country.or(named.as_ref().and_then(|party| party.country)) else { return };
+        self.used.push(number);
+        self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
+        self.outcome.cast.push((role, state(country, phrase.tokens)));
+        // The envoy himself, where the text names him.
+        self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
@@ -236,6 +244,9 @@ impl Assigner<'_> {
         // Only a service, or who serves in one, makes public what it knows.
         let serves = || party.serves(self.memory.day, self.scene.knowledge);
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
+        if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;

@@ -117,6 +117,7 @@ pub(super) fn lexicon(
     }
     let clitics = loader.clitics(&raw.clitics);
     let case_endings = loader.case_endings(&raw.case_endings);
+    let bare_nouns = loader.classes(0, "bare_nouns", &raw.bare_nouns);
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
@@ -129,6 +130,7 @@ pub(super) fn lexicon(
         agreement,
         abbreviations,
         noun_classes,
+        bare_nouns,
         triggers,
         phrases,
         declensions,
