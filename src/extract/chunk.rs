@@ -197,12 +197,12 @@ impl Chunker<'_> {
                 if building.is_closed() {
                     break;
                 }
-            } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
+            } else if let Some(glue) = glue_of(element).filter(|glue| first < index && (building.glue.is_none() || *glue == Cue::Article)) {
                 let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
                 if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
-                building.glue = Some(glue);
+                building.glue = building.glue.or(Some(glue));
                 building.reach = element.tokens.end;
                 index += 1;
             } else {
@@ -221,7 +221,7 @@ impl Chunker<'_> {
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
     fn follows(&self, building: &Building, element: &Element) -> bool {
         let from = building.end.max(building.reach);
-        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
     }
 }
 

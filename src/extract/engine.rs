@@ -121,6 +121,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         if starts_paragraph {
             let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
             elements.retain(|e| dateline <= e.tokens.start);
+            dates.retain(|date| dateline <= date.tokens.start);
         }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what

@@ -176,10 +176,12 @@ impl Assigner<'_> {
         if matches!(role, Role::Target) {
             let phrase = self.phrase(number);
             let tokens = phrase.tokens.clone();
+            let envoy = if phrase.is_person() { self.memory.resolve(phrase, None, self.people, self.scene.knowledge) } else { Vec::new() };
             if let Some(country) = phrase.country {
                 self.used.push(number);
                 self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
+                self.outcome.cast.extend(envoy.into_iter().map(|party| (Role::Subject, party)));
             }
         }
     }
@@ -232,6 +234,10 @@ impl Assigner<'_> {
         }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
         if person_only && !party.is_person() {
+            return false;
+        }
+        let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
+        if swapper && party.is_person() {
             return false;
         }
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
