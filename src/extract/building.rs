@@ -43,7 +43,8 @@ impl Building {
 
     /// Whether it names an office or mission that serves abroad.
     pub fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
-        let envoy = self.phrase.office.is_some_and(|id| knowledge.office(id).kind == OfficeKind::Envoy);
+        let serves = |id: OfficeId| matches!(knowledge.office(id).kind, OfficeKind::Envoy | OfficeKind::Adviser);
+        let envoy = self.phrase.office.is_some_and(serves);
         (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
     }
 

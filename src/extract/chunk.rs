@@ -166,7 +166,8 @@ impl Chunker<'_> {
         let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
         let says_which = |token: usize| {
             let word = &self.document.tokens[token];
-            word.is_word() && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+            word.is_word()
+                && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
         };
         let mut start = phrase.tokens.start;
         while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
@@ -236,12 +237,12 @@ impl Chunker<'_> {
                 if building.is_closed() {
                     break;
                 }
-            } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
+            } else if let Some(glue) = glue_of(element).filter(|glue| first < index && (building.glue.is_none() || *glue == Cue::Article)) {
                 let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
                 if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
-                building.glue = Some(glue);
+                building.glue = building.glue.or(Some(glue));
                 building.reach = element.tokens.end;
                 index += 1;
             } else {
@@ -275,7 +276,8 @@ impl Chunker<'_> {
         let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
         closes
             || qualified
-            || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+            || (from..element.tokens.start)
+                .all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape};
+use crate::knowledge::{Cases, Cue, Shape, WordOrder};
 
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -164,14 +164,17 @@ impl Scene<'_> {
         let governs =
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
-        before.or_else(|| {
+        let governor = before.or_else(|| {
             let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
             let after = |i: &usize| {
                 let e = &self.elements[*i];
                 e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))
             };
             (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
-        })
+        });
+        // "X went further, accusing Y": where nothing known governs a participle, it stands for its own verb.
+        let own = act.shape == Shape::Participle && self.order() == WordOrder::SubjectFirst;
+        governor.or(own.then_some(act.element))
     }
 
     /// The case of a relative word: told by a marker before it, by the word itself, or by its ending.

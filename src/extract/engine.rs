@@ -123,6 +123,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         if starts_paragraph {
             let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
             elements.retain(|e| dateline <= e.tokens.start);
+            dates.retain(|date| dateline <= date.tokens.start);
         }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
@@ -275,7 +276,9 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
-        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => memory.home = Some(state),
+        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => {
+            memory.home = Some(state)
+        }
         Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {

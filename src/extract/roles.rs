@@ -253,6 +253,10 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
+        if swapper && party.is_person() {
+            return false;
+        }
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
         if leads && is_nobody(party) {
             return false;

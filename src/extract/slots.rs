@@ -427,10 +427,11 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
             gap.is_some_and(|gap| gap <= reach) && p.preposition.is_none() && p.can_act() && nominative(p) && !is_adjective(p)
         })
     };
+    let reach = if scene.order() == WordOrder::SubjectFirst { 0 } else { MAX_SPEAKER_GAP };
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
     let told_before =
         verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
-    if let Some((index, _)) = behind(MAX_SPEAKER_GAP).filter(|_| told_before && scene.order() != WordOrder::SubjectFirst) {
+    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
         return vec![index];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);

@@ -60,7 +60,8 @@ pub(super) fn extend(
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
 /// knows ("Zhao Guangzong"), whoever may be called so.
 pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
-    if !lexicon.grammar.capital_names {
+    // Where nouns carry case, names that touch are often two.
+    if !lexicon.grammar.capital_names || lexicon.grammar.cases {
         return;
     }
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
@@ -121,7 +122,8 @@ fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
 fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
     let unknown = |token: usize| {
         let word = &document.tokens[token];
-        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised();
+        let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
         written
             && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
             && !dates.iter().any(|d| d.tokens.contains(&token))
