@@ -222,6 +222,11 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
+            // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
+            let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
+            return traveller == (role == Role::Actor);
+        }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
