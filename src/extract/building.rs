@@ -80,6 +80,21 @@ impl Building {
         matches!(marker, Some(Cue::In | Cue::For)) && matches!(part, Part::Body(_) | Part::SomeBody(_)) && self.is_bare_office()
     }
 
+    /// Whether it is a body without an office before it, where what stands behind a noun completes it and what acts next
+    /// is somebody else («استدعت الوزارة السفير»).
+    fn is_complete_body(&self, chunker: &Chunker<'_>) -> bool {
+        let after = chunker.lexicon.grammar.adjective_after;
+        after
+            && (self.phrase.body.is_some() || self.phrase.body_kind.is_some())
+            && self.phrase.office.is_none()
+            && self.phrase.nouns.is_empty()
+    }
+
+    /// Whether it begins with a state's name, which no noun follows where nouns stand first.
+    fn is_state_first(&self, chunker: &Chunker<'_>) -> bool {
+        chunker.lexicon.grammar.adjective_after && self.state.is_some() && !self.has_head()
+    }
+
     pub fn is_closed(&self) -> bool {
         self.person.is_some() || self.stranger.is_some()
     }
@@ -100,14 +115,14 @@ impl Building {
             return self.may_be_located() && self.locate(part, chunker.knowledge);
         }
         let taken = match part {
-            Part::Person(id) => self.take_person(*id, element, posted),
+            Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
             Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-            Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
+            Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
             Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
@@ -182,6 +197,7 @@ impl Building {
         if posted
             || behind_state
             || behind_noun
+            || self.is_complete_body(chunker)
             || self.person.is_some()
             || self.state_noun
             || self.glue == Some(Cue::Of) && self.phrase.office.is_none()

@@ -131,7 +131,9 @@ impl Scene<'_> {
 
     /// Whether a verb ends the clause of an act that stands behind it.
     fn bars(&self, before: &Element, shape: Shape) -> bool {
-        let lends_subject = before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned]);
+        let lends_subject = before.triggers().next().is_none()
+            || before.is_any(VERB_CUES)
+            || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
         match shape {
             Shape::Infinitive | Shape::Participle => false,
             Shape::Noun => self.is_verb(before) && !lends_subject,

@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -261,6 +261,11 @@ impl Assigner<'_> {
         if leads && is_nobody(party) {
             return false;
         }
+        if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
+            // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
+            let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
+            return traveller == (role == Role::Actor);
+        }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
@@ -293,7 +298,9 @@ impl Assigner<'_> {
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
         }
-        let ungoverned = act.shape == Shape::Noun && self.governor.is_none();
+        // "a visit took place": the verb lends no actor.
+        let lends = |governor: usize| !self.scene.elements[governor].is(Cue::Happen);
+        let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),

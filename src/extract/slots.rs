@@ -83,8 +83,13 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
         subject.extend(charged(scene, clause, &here));
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
-    if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
+    let joined = finite || !passive && scene.joins_verbs(&scene.elements[governor], act.shape);
+    if subject.is_empty() && joined && governor == act.element {
         subject = subject_before(scene, governor);
+    }
+    if let Some(asked) = asked(scene, governor, act, &subject) {
+        subject = vec![asked];
     }
     let slot = if passive { Slot::Object } else { Slot::Subject };
     filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
@@ -233,7 +238,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     let mut behind = in_clause(scene, clause).filter(|(_, p)| here.end <= p.tokens.start && p.preposition.is_none());
     let Some((index, p)) = behind.next() else { return };
     let gap = here.end..p.tokens.start;
-    let clear = gap.len() <= 1 && gap.clone().all(|token| scene.document.tokens[token].is_word());
+    let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
+    let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
     if !clear {
         return;
     }
@@ -356,6 +362,20 @@ fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(us
         (Some(l), _) => Some(l),
         (None, r) => r,
     }
+}
+
+/// Whom a governing verb asks to do the act that its noun names («دعا أ ب إلى رفع ...»): he does it, and not who asks.
+fn asked(scene: &Scene<'_>, governor: usize, act: &Act, subject: &[usize]) -> Option<usize> {
+    let verb = &scene.elements[governor];
+    let number_of = |(number, _): (u16, Shape)| scene.lexicon.triggers[number as usize].event_type;
+    let asks = verb.triggers().map(number_of).any(|t| t == crate::model::EventType::Demand);
+    if !asks || act.shape != Shape::Noun || governor == act.element || scene.order() != WordOrder::VerbFirst {
+        return None;
+    }
+    let here = scene.elements[act.element].tokens.start;
+    let last = *subject.last()?;
+    let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= here && p.preposition.is_none() && p.can_act();
+    scene.phrases.iter().enumerate().skip(last + 1).find(|(_, p)| between(p) && !is_adjective(p)).map(|(index, _)| index)
 }
 
 /// How many verbs back the subject of joined verbs is looked for.
