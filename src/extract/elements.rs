@@ -77,7 +77,7 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
     let name = longest(document, start, end, knowledge.names(), fits);
     let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| {
-        !(clitics.article && is_verb(*sense)) && !(clitics.future && !may_be_future(*sense))
+        !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense))
     });
     let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
     let end = end?;
