@@ -73,7 +73,8 @@ impl Chunker<'_> {
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
     pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
         let phrases = &self.lexicon.phrases;
-        let nodes = self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
+        let nodes =
+            self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
         let senses = nodes.flat_map(|node| phrases.values(node).iter());
         senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
     }
@@ -173,7 +174,8 @@ impl Chunker<'_> {
         let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
         let says_which = |token: usize| {
             let word = &self.document.tokens[token];
-            word.is_word() && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+            word.is_word()
+                && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
         };
         let mut start = phrase.tokens.start;
         while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
@@ -190,13 +192,18 @@ impl Chunker<'_> {
         let closes = |sense: &Sense| match sense {
             Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
             Sense::Cue(cue) => {
-                matches!(cue, Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That)
+                matches!(
+                    cue,
+                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
+                )
             }
             _ => false,
         };
         let phrases = &self.lexicon.phrases;
-        let known = |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
-        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word) || self.document.readings(token).iter().any(|r| known(r.id))
+        let known =
+            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
+            || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.

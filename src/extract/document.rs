@@ -70,8 +70,7 @@ impl Document {
         let tokens = tokenize(&text);
         let found = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
         let sentences = found.into_iter().flat_map(|sentence| pieces(sentence, &tokens)).collect();
-        let mut document =
-            Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), words: FxHashSet::default(), sentences };
+        let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), words: FxHashSet::default(), sentences };
         if lexicon.grammar.cases {
             let capital = |token: &usize| document.tokens[*token].case.is_capitalised();
             document.words = (0..document.tokens.len()).filter(capital).map(|token| document.tokens.folded(token).into()).collect();

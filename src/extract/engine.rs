@@ -229,7 +229,14 @@ fn sentence_acts(
 
 /// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
 /// sentence adds is who says so.
-fn told_again(scene: &Scene<'_>, act: &Act, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+fn told_again(
+    scene: &Scene<'_>,
+    act: &Act,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    candidates: &mut [Candidate],
+) {
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
     let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
     let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
@@ -268,7 +275,9 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
-        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => memory.home = Some(state),
+        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => {
+            memory.home = Some(state)
+        }
         Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {

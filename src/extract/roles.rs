@@ -255,7 +255,7 @@ impl Assigner<'_> {
             return false;
         }
         // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
-        let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && slot == Slot::To;
+        let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }

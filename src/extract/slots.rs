@@ -38,9 +38,15 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
         names_before(scene, &here, clause, travel, &mut filled);
     }
-    let own = matches!(act.shape, Shape::Participle | Shape::Infinitive).then_some(act.element);
-    if let Some(governor) = governor.or(own) {
-        subjects(scene, act, clause, governor, &mut filled);
+    match governor {
+        Some(governor) => subjects(scene, act, clause, governor, &mut filled),
+        None if act.shape == Shape::Participle => {
+            filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
+        }
+        None if act.shape == Shape::Infinitive => {
+            filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
+        None => {}
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
@@ -55,7 +61,8 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
 fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
     let takes_place = scene.elements[governor].is(Cue::Happen);
     // Who denies the act of somebody whom the noun names is none of its parties.
-    let denies = scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive);
+    let denies =
+        scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
     if (takes_place || denies) && governor != act.element {
         return;
     }
@@ -90,7 +97,8 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
 fn described(scene: &Scene<'_>, act: &Range<usize>) -> Option<usize> {
     let last = scene.document.tokens.folded(act.end - 1);
     let cases = scene.lexicon.grammar.cases.then(|| scene.lexicon.case_endings.of_adjective(last)).flatten()?;
-    let comma = (act.start.saturating_sub(MAX_OWNER_GAP)..act.start).rev().find(|token| matches!(scene.document.punct(*token), Some(',' | '،')))?;
+    let comma =
+        (act.start.saturating_sub(MAX_OWNER_GAP)..act.start).rev().find(|token| matches!(scene.document.punct(*token), Some(',' | '،')))?;
     scene.phrases.iter().position(|p| p.tokens.end == comma && p.can_act() && p.cases.may_be(cases))
 }
 
@@ -356,6 +364,8 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             Slot::Object
         } else if !behind && !verb {
             continue;
+        } else if shape != Shape::Noun && !verb && only(Cases::INS) {
+            Slot::By
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {
