@@ -130,6 +130,7 @@ impl Building {
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
+            self.phrase.nouns.extend(chunker.head_nouns(element));
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken

@@ -70,6 +70,15 @@ impl Chunker<'_> {
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
+    /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
+    pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
+        let phrases = &self.lexicon.phrases;
+        let nodes =
+            self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
+        let senses = nodes.flat_map(|node| phrases.values(node).iter());
+        senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
         let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));

@@ -47,7 +47,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, &outcome.cast).map(|()| outcome)
+    check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
 }
 
 /// Whether the article has told of an act of this type by the same parties.
@@ -117,7 +117,7 @@ impl Assigner<'_> {
     fn run(&mut self, act: &Act, clause: &Clause) {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
-            self.take_needed_object();
+            self.take_needed_object(clause);
         }
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
@@ -172,25 +172,36 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
-    fn take_needed_object(&mut self) {
+    fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
         if !matches!(role, Role::Target) {
             return;
         }
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
-        let bears = |f: &&Filled| {
-            let phrase = self.phrase(f.phrase);
-            let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
-            phrase.has_noun(&self.trigger.need) && phrase.country.is_some()
-                || object && memory.calls(phrase, people, knowledge, &self.trigger.need)
+        let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let bears = |number: usize| {
+            let phrase = self.phrase(number);
+            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
-        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
+        let called = |f: &&Filled| {
+            let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
+            bears(f.phrase) || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+        };
+        // With a number before it the noun stands in a case of its own, and is the object all the same.
+        let bare = || {
+            let inside = |p: &Phrase| p.preposition.is_none() && !p.is_person() && clause.contains(&p.tokens);
+            (0..self.scene.phrases.len()).find(|number| inside(self.phrase(*number)) && bears(*number))
+        };
+        let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
         let phrase = self.phrase(number).clone();
         let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
-        let Some(country) = phrase.country.or(named.as_ref().and_then(|party| party.country)) else { return };
+        let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
-        self.outcome.cast.push((role, state(country, phrase.tokens)));
+        // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
+        let own = if recalled { Role::Actor } else { role };
+        self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
+        self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
         // The envoy himself, where the text names him.
         self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
     }
@@ -244,6 +255,11 @@ impl Assigner<'_> {
         // Only a service, or who serves in one, makes public what it knows.
         let serves = || party.serves(self.memory.day, self.scene.knowledge);
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
+        // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
+        let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
+        if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
         if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
@@ -356,11 +372,13 @@ fn tidy(event_type: EventType, cast: &mut Cast) {
 }
 
 /// Whether the cast has what its type needs.
-fn check(event_type: EventType, cast: &Cast) -> Result<(), String> {
+fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
+        // A passive need not name who does it.
+        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),

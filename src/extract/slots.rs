@@ -39,8 +39,15 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
         names_before(scene, &here, clause, travel, &mut filled);
     }
-    if let Some(governor) = governor {
-        subjects(scene, act, clause, governor, &mut filled);
+    match governor {
+        Some(governor) => subjects(scene, act, clause, governor, &mut filled),
+        None if act.shape == Shape::Participle => {
+            filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
+        }
+        None if act.shape == Shape::Infinitive => {
+            filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
+        None => {}
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
@@ -60,7 +67,11 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
 /// The subject of the verb that governs the act: of a passive it is the object of the deed. Nobody, where the act itself
 /// is the subject ("talks took place").
 fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
-    if scene.elements[governor].is(Cue::Happen) && governor != act.element {
+    let takes_place = scene.elements[governor].is(Cue::Happen);
+    // Who denies the act of somebody whom the noun names is none of its parties.
+    let denies =
+        scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
+    if (takes_place || denies) && governor != act.element {
         return;
     }
     let here = scene.elements[act.element].tokens.clone();
@@ -416,6 +427,8 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             Slot::Object
         } else if !behind && !verb {
             continue;
+        } else if shape != Shape::Noun && !verb && only(Cases::INS) {
+            Slot::By
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {
@@ -424,6 +437,10 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         };
         filled.push(Filled { slot, phrase: index });
+        // A form that may be a genitive or a dative is offered as both.
+        if slot == Slot::Object && only(Cases::DAT) && !only(Cases::ACC) {
+            filled.push(Filled { slot: Slot::Indirect, phrase: index });
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     }
     let mut found = Vec::new();
     for element in scene.elements[act.element + 1..].iter().take_while(|e| e.tokens.end <= clause.end) {
-        if element.triggers().next().is_some() {
+        if element.triggers().next().is_some() && !element.is_any(&[Cue::Happen, Cue::Cancelled]) {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {

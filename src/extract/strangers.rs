@@ -91,7 +91,7 @@ pub(super) fn add_unknown(
     people: &mut People,
 ) {
     let document = chunker.document;
-    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
     let mut token = tokens.start;
@@ -111,10 +111,11 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
     start < token && document.tokens[token - 1].is_word()
 }
 
-/// Whether a line is a headline in which every word has a capital.
-fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+/// Whether a line is a headline in which every word has a capital; `whole` where only words all in capitals are such.
+fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
     let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
-    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
+    let small = words().filter(is_small).count();
     small * 2 <= words().count()
 }
 
