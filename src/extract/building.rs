@@ -105,7 +105,7 @@ impl Building {
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
             Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify()),
+            Part::Nouns(classes) => !posted && !self.is_complete_body(chunker) && self.take_nouns(classes, chunker.nouns_qualify()),
             Part::Reference(who) => !posted && self.take_reference(*who),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
