@@ -67,6 +67,8 @@ pub(super) fn list(app: &mut App, args: &ArticlesArgs) -> anyhow::Result<Outcome
     let times = app.times();
     app.printer.list(&summary_columns(&times), &articles)?;
     if articles.len() == query.limit {
+        // Said after the table, as it is on a terminal.
+        app.printer.flush()?;
         app.printer.note(&format!("the newest {} are shown; --limit 0 shows all", query.limit));
     }
     Ok(Outcome::of_list(&articles))

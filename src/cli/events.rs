@@ -16,6 +16,8 @@ pub(super) fn run(app: &mut App, args: &EventsArgs) -> anyhow::Result<Outcome> {
     let events: Vec<EventView> = store.find_events(&query)?.into_iter().map(EventView::of).collect();
     app.printer.list(&columns(), &events)?;
     if events.len() == query.limit {
+        // Said after the table, as it is on a terminal.
+        app.printer.flush()?;
         app.printer.note(&format!("the newest {} are shown; --limit 0 shows all", query.limit));
     }
     Ok(Outcome::of_list(&events))
@@ -56,9 +58,9 @@ fn columns() -> Vec<Column<'static, EventView>> {
         Column::new("date", |event: &EventView| date_cell(event.when.as_ref(), event.first_reported_at)).whole(),
         Column::new("type", |event: &EventView| Cell::new(event.event_type).strong()).whole(),
         Column::new("status", |event: &EventView| status_cell(event.status)).whole().optional(1),
-        Column::new("who", |event: &EventView| Cell::from(who(&event.participants))).between(18, 100).wrapped(3),
+        Column::new("who", |event: &EventView| Cell::from(who(&event.participants))).between(28, 100).wrapped(3),
         Column::new("where", |event: &EventView| Cell::from(place(event.place.as_ref()))).between(2, 24).optional(3),
-        Column::new("sources", sources_cell).between(8, 36).wrapped(2).optional(4),
+        Column::new("sources", sources_cell).between(10, 36).wrapped(2).optional(4),
         Column::new("confidence", |event: &EventView| confidence_cell(event.confidence)).right().optional(2),
     ]
 }

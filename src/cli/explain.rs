@@ -89,9 +89,11 @@ fn print(app: &mut App, view: &ExplainView) -> anyhow::Result<()> {
             }
             if !view.misses.is_empty() {
                 app.printer.heading("Triggers that gave no report")?;
-                for miss in &view.misses {
-                    app.printer.line(&format!("  {}: {}", miss.trigger, miss.reason))?;
-                    app.printer.line(&format!("    \"{}\"", miss.sentence))?;
+                for misses in view.misses.chunk_by(|a, b| a.sentence == b.sentence) {
+                    app.printer.line(&format!("  \"{}\"", misses[0].sentence))?;
+                    for miss in misses {
+                        app.printer.line(&format!("  - {}: {}", miss.trigger, miss.reason))?;
+                    }
                 }
             }
         }

@@ -241,7 +241,7 @@ fn print(app: &mut App, view: &StatusView) -> anyhow::Result<()> {
 fn count_columns<'a>() -> Vec<Column<'a, Count>> {
     let number = |n: u64, tone| if n == 0 { Cell::new(n).dim() } else { Cell::new(n).tone(tone) };
     vec![
-        Column::new("what", |count: &Count| Cell::from(count.what)),
+        Column::new("what", |count: &Count| Cell::from(count.what)).whole(),
         Column::new("total", |count: &Count| Cell::new(count.total)).right(),
         Column::new("waiting", move |count: &Count| number(count.waiting, Tone::Plain)).right(),
         Column::new("failed", move |count: &Count| number(count.failed, Tone::Warning)).right(),
@@ -251,8 +251,8 @@ fn count_columns<'a>() -> Vec<Column<'a, Count>> {
 
 fn stage_columns(times: &Times) -> Vec<Column<'_, StageView>> {
     vec![
-        Column::new("stage", |stage: &StageView| Cell::from(stage.stage.as_str())),
-        Column::new("last run", |stage: &StageView| times.relative_cell(Some(stage.last_run_at))),
+        Column::new("stage", |stage: &StageView| Cell::from(stage.stage.as_str())).whole(),
+        Column::new("last run", |stage: &StageView| times.relative_cell(Some(stage.last_run_at))).whole(),
         Column::new("took", |stage: &StageView| Cell::from(format!("{} ms", stage.duration_ms)).data(stage.duration_ms)).right(),
         Column::new("done in all", |stage: &StageView| Cell::new(stage.total_done)).right(),
         Column::new("last error", |stage: &StageView| {
@@ -288,7 +288,7 @@ fn dropped_columns(times: &Times) -> Vec<Column<'_, DroppedView>> {
     vec![
         Column::new("count", |dropped: &DroppedView| Cell::new(dropped.count)).right(),
         Column::new("why", |dropped: &DroppedView| Cell::from(dropped.reason.as_str())).wrapped(2),
-        Column::new("last", |dropped: &DroppedView| times.relative_cell(Some(dropped.last_at))),
+        Column::new("last", |dropped: &DroppedView| times.relative_cell(Some(dropped.last_at))).whole(),
         Column::new("the last case", |dropped: &DroppedView| Cell::from(dropped.last_detail.as_str())).wrapped(2),
     ]
 }

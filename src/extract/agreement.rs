@@ -53,9 +53,8 @@ impl Scene<'_> {
     /// Whether a phrase is a state's or capital's bare name, which is feminine unless the lexicon says otherwise.
     fn is_feminine_state(&self, phrase: &Phrase) -> bool {
         let named = matches!(phrase.who, Who::State(_)) && phrase.body.is_none() && !phrase.delegation && !phrase.by_adjective;
-        let is_name = |e: &Element| {
-            e.tokens == phrase.tokens && e.names.iter().any(|n| matches!(n.what, NameUse::Full(_) | NameUse::Place(_)))
-        };
+        let is_name =
+            |e: &Element| e.tokens == phrase.tokens && e.names.iter().any(|n| matches!(n.what, NameUse::Full(_) | NameUse::Place(_)));
         let masculine = self.lexicon.noun_class("masculine");
         let element = self.elements.iter().find(|e| is_name(e)).filter(|_| named);
         element.is_some_and(|e| !e.nouns().any(|class| Some(class) == masculine))

@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub mode: Option<Mode>,
     /// Who is given as the source.
     pub sources: Vec<Party>,
+    /// What it was about, as far as somebody or something is named.
+    pub topics: Vec<Party>,
     /// The sentence, by number in the document.
     pub sentence: usize,
     /// Whether that is the title.
@@ -97,7 +99,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn absorb(known: &mut Candidate, other: Candidate) {
-    known.steps.push(format!("told again by {:?} ({})", other.trigger.1, other.trigger.0));
+    known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
     if better_evidence {
@@ -114,6 +116,11 @@ fn absorb(known: &mut Candidate, other: Candidate) {
     for source in other.sources {
         if known.sources.iter().all(|s| !s.is_same(&source)) {
             known.sources.push(source);
+        }
+    }
+    for topic in other.topics {
+        if known.topics.iter().all(|t| !t.is_same(&topic)) {
+            known.topics.push(topic);
         }
     }
     let mutual = is_mutual(known.event_type);

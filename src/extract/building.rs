@@ -43,8 +43,20 @@ impl Building {
 
     /// Whether it names an office or mission that serves abroad.
     pub fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
-        let envoy = self.phrase.office.is_some_and(|id| knowledge.office(id).kind == OfficeKind::Envoy);
+        let serves = |id: OfficeId| matches!(knowledge.office(id).kind, OfficeKind::Envoy | OfficeKind::Adviser);
+        let envoy = self.phrase.office.is_some_and(serves);
         (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
+    }
+
+    /// Whether it names a body of which only the place where it sits tells the state ("the foreign ministry in Moscow").
+    pub fn may_be_located(&self) -> bool {
+        use BodyKind as K;
+        let sits_at_home = |kind: BodyKind| !matches!(kind, K::Embassy | K::Military | K::Council);
+        self.phrase.body_kind.is_some_and(sits_at_home)
+            && self.phrase.country.is_none()
+            && self.phrase.office.is_none()
+            && !self.is_closed()
+            && self.phrase.body.is_none()
     }
 
     /// Whether it names an office and not yet of what.
@@ -72,7 +84,10 @@ impl Building {
     /// is somebody else («استدعت الوزارة السفير»).
     fn is_complete_body(&self, chunker: &Chunker<'_>) -> bool {
         let after = chunker.lexicon.grammar.adjective_after;
-        after && (self.phrase.body.is_some() || self.phrase.body_kind.is_some()) && self.phrase.office.is_none() && self.phrase.nouns.is_empty()
+        after
+            && (self.phrase.body.is_some() || self.phrase.body_kind.is_some())
+            && self.phrase.office.is_none()
+            && self.phrase.nouns.is_empty()
     }
 
     /// Whether it begins with a state's name, which no noun follows where nouns stand first.
@@ -96,25 +111,43 @@ impl Building {
     /// Takes a part in, or says that it does not belong to this phrase.
     pub fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
         let posted = matches!(glue, Some(Cue::In | Cue::To | Cue::With));
+        if posted && !self.may_be_posted(chunker.knowledge) {
+            return self.may_be_located() && self.locate(part, chunker.knowledge);
+        }
         let taken = match part {
             Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
-            Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
+            Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-            Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind),
-            Part::Nouns(classes) => !posted && !self.is_complete_body(chunker) && self.take_nouns(classes, chunker.nouns_qualify()),
-            Part::Reference(who) => !posted && self.take_reference(*who),
+            Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
+            Part::Nouns(classes) => {
+                !posted
+                    && !self.is_complete_body(chunker)
+                    && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element))
+            }
+            Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
-            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
+            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
+    }
+
+    /// Gives a body the state in which it sits.
+    fn locate(&mut self, part: &Part, knowledge: &Knowledge) -> bool {
+        let state = match part {
+            Part::State(id) => Some(*id),
+            Part::Place(id) => knowledge.country(&knowledge.place(*id).country),
+            _ => None,
+        };
+        self.phrase.country = state;
+        state.is_some()
     }
 
     fn narrow(&mut self, cases: Cases) {
@@ -139,6 +172,11 @@ impl Building {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
+        // A name in another case than the noun before it is none in apposition to it; behind a body it owns it.
+        let owns = cases != Cases::NONE && self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
+        if owns || !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+            return false;
+        }
         self.narrow(cases);
         self.person = Some(id);
         self.phrase.name = element.tokens.clone();
@@ -150,6 +188,7 @@ impl Building {
             return false;
         }
         self.stranger = Some(number);
+        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
         self.phrase.name = element.tokens.clone();
         true
     }
@@ -157,7 +196,7 @@ impl Building {
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
         // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
         let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify() && !rank;
+        let behind_noun = !self.phrase.nouns.is_empty() && self.phrase.office.is_none() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state
@@ -176,7 +215,7 @@ impl Building {
         true
     }
 
-    fn take_body(&mut self, id: EntityId, posted: bool, knowledge: &Knowledge) -> bool {
+    fn take_body(&mut self, id: EntityId, element: &Element, posted: bool, knowledge: &Knowledge) -> bool {
         if posted {
             self.phrase.posted = Some(id);
             return true;
@@ -189,7 +228,15 @@ impl Building {
         if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
             return false;
         }
+        if !self.has_head() && self.state.is_none() {
+            let acronym = element.names.iter().any(|sense| sense.acronym && sense.what == NameUse::Full(id));
+            let cases = if acronym { Cases::ALL } else { element.cases(|what| *what == NameUse::Full(id)) };
+            self.narrow(cases);
+        }
         self.phrase.body = Some(id);
+        if self.phrase.name.is_empty() {
+            self.phrase.name = element.tokens.clone();
+        }
         true
     }
 
@@ -246,20 +293,32 @@ impl Building {
         true
     }
 
-    fn take_some_body(&mut self, kind: BodyKind) -> bool {
+    fn take_some_body(&mut self, kind: BodyKind, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some() || self.phrase.body_kind.is_some() || self.phrase.body.is_some() {
             return false;
         }
+        self.head(cases);
         self.phrase.body_kind = Some(kind);
         true
     }
 
-    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool) -> bool {
+    /// Notes the cases of a common noun, if it is the head of the phrase.
+    fn head(&mut self, cases: &dyn Fn() -> Cases) {
+        if !self.has_head() && self.state.is_none() && self.reference.is_none() {
+            self.narrow(cases());
+        }
+    }
+
+    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some()
             || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
             return false;
         }
+        if self.reference == Some(Who::Pronoun) {
+            return false;
+        }
+        self.head(cases);
         self.phrase.nouns.extend(classes);
         true
     }
@@ -269,15 +328,17 @@ impl Building {
         self.phrase.nouns.is_empty() && self.phrase.place.is_none()
     }
 
-    fn take_reference(&mut self, who: Who) -> bool {
+    fn take_reference(&mut self, who: Who, cases: &dyn Fn() -> Cases) -> bool {
         if who == Who::Both && self.phrase.country.is_some() {
             // "the Russian side": the word for both stands for the one that is named.
+            self.head(cases);
             self.state_noun = true;
             return true;
         }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }
+        self.head(cases);
         self.reference = Some(who);
         true
     }
@@ -290,10 +351,15 @@ impl Building {
         true
     }
 
-    fn take_state_noun(&mut self, cue: Cue) -> bool {
-        if self.person.is_some() || self.phrase.office.is_some() {
+    fn take_state_noun(&mut self, cue: Cue, cases: &dyn Fn() -> Cases) -> bool {
+        if self.person.is_some() || self.phrase.office.is_some() && cue == Cue::Delegation {
             return false;
         }
+        // "the head of the Russian state": the word says no more than the adjective before it.
+        if self.phrase.office.is_some() {
+            return true;
+        }
+        self.head(cases);
         self.state_noun = true;
         self.phrase.delegation |= cue == Cue::Delegation;
         true

@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
@@ -48,6 +48,9 @@ impl Chunker<'_> {
             }
             let (phrase, next) = self.one(elements, index, end, people);
             index = next.max(index + 1);
+            // A name that nobody lists may reach over elements of its own.
+            let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
+            index += elements[index..].iter().take_while(|e| e.tokens.start < reach).count();
             phrases.extend(phrase);
         }
         phrases
@@ -58,9 +61,18 @@ impl Chunker<'_> {
         !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
     }
 
+    /// The cases of a common noun by its first word's ending; an acronym stands in every case.
+    pub fn noun_cases(&self, element: &Element) -> Cases {
+        let first = element.tokens.start;
+        if self.lexicon.grammar.cases && self.document.tokens[first].case == crate::text::Case::Upper {
+            return Cases::ALL;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(first))
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        let stranger = element.stranger.map(Part::Stranger);
+        let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
         self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
@@ -118,7 +130,8 @@ impl Chunker<'_> {
         if self.lexicon.grammar.capital_names {
             return false;
         }
-        let unknown = |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
+        let unknown =
+            |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
         let particle = |at: usize| strangers::is_particle(self.document, at);
         let before = element.tokens.start.checked_sub(1);
         unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
@@ -129,8 +142,10 @@ impl Chunker<'_> {
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) => nouns.push(*class),
+                Sense::Noun(class) if !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
+                    // "his" before a noun owns it; elsewhere the same word is "him".
+                    Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     Cue::Both => return Some(Part::Reference(Who::Both)),
@@ -140,13 +155,52 @@ impl Chunker<'_> {
                     Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
                     _ => {}
                 },
-                Sense::Trigger(..) => {}
+                Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
         // A word that is nothing but a verb here names no thing, whatever class it counts for in its clause.
         let verb_first = self.lexicon.grammar.order == crate::knowledge::WordOrder::VerbFirst;
-        let only_verb = verb_first && element.triggers().next().is_some() && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
+        let only_verb = verb_first
+            && element.triggers().next().is_some()
+            && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
         (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
+    }
+
+    /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
+    fn widen(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
+        let says_which = |token: usize| {
+            let word = &self.document.tokens[token];
+            word.is_word()
+                && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+        };
+        let mut start = phrase.tokens.start;
+        while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
+            start -= 1;
+        }
+        if phrase.name.start == phrase.tokens.start {
+            phrase.name.start = start;
+        }
+        phrase.tokens.start = start;
+    }
+
+    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
+    fn ends_phrase(&self, token: usize) -> bool {
+        let closes = |sense: &Sense| match sense {
+            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
+            Sense::Cue(cue) => {
+                matches!(
+                    cue,
+                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
+                )
+            }
+            _ => false,
+        };
+        let phrases = &self.lexicon.phrases;
+        let known =
+            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
+            || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
@@ -165,7 +219,10 @@ impl Chunker<'_> {
             if let Some(part) = self.part(element, people) {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
                 let at_body = building.may_serve_at(&part, marker);
-                if first < index && (element.clitics.and || marker_bars(marker) && !at_body && !building.may_be_posted(self.knowledge)) {
+                let seated = marker == Some(Cue::In) && building.may_be_located();
+                if first < index
+                    && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
+                {
                     break;
                 }
                 let glue = if at_body {
@@ -185,12 +242,12 @@ impl Chunker<'_> {
                 if building.is_closed() {
                     break;
                 }
-            } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
-                if posted && !(glue == Cue::In && building.is_bare_office()) {
+            } else if let Some(glue) = glue_of(element).filter(|glue| first < index && (building.glue.is_none() || *glue == Cue::Article)) {
+                let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
+                if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
-                building.glue = Some(glue);
+                building.glue = building.glue.or(Some(glue));
                 building.reach = element.tokens.end;
                 index += 1;
             } else {
@@ -200,6 +257,7 @@ impl Chunker<'_> {
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
+            self.widen(phrase, elements, first);
             phrase.owns_next = owns;
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
@@ -215,11 +273,16 @@ impl Chunker<'_> {
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
     fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
-        let from = building.end.max(building.reach);
-        let closes = building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
+        let reach = building.end.max(building.reach);
+        let from = self.document.initials(reach).unwrap_or(reach);
+        let closes =
+            building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
         let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
         let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
-        closes || qualified || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+        closes
+            || qualified
+            || (from..element.tokens.start)
+                .all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Shape};
+use crate::knowledge::{Cases, Cue, Shape, WordOrder};
 
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -25,6 +25,8 @@ pub(super) struct Clause {
     hole: Range<usize>,
     /// Where the word stands before which a relative clause hangs, when this is one.
     pub relative_from: Option<usize>,
+    /// The case that the relative word says the word before has in the clause; none where it says nothing.
+    pub relative_case: Cases,
 }
 
 impl Clause {
@@ -39,7 +41,8 @@ impl Scene<'_> {
     /// The clause of an element in the shape that it has here: up to the next joint or verb on either side.
     pub fn clause(&self, element: usize, shape: Shape) -> Clause {
         let here = &self.elements[element];
-        let mut clause = Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None };
+        let mut clause =
+            Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
         for (index, before) in self.elements[..element].iter().enumerate().rev() {
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
@@ -50,6 +53,7 @@ impl Scene<'_> {
                     continue;
                 }
                 clause.relative_from = Some(before.tokens.start);
+                clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
@@ -127,7 +131,9 @@ impl Scene<'_> {
 
     /// Whether a verb ends the clause of an act that stands behind it.
     fn bars(&self, before: &Element, shape: Shape) -> bool {
-        let lends_subject = before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
+        let lends_subject = before.triggers().next().is_none()
+            || before.is_any(VERB_CUES)
+            || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
         match shape {
             Shape::Infinitive | Shape::Participle => false,
             Shape::Noun => self.is_verb(before) && !lends_subject,
@@ -160,21 +166,37 @@ impl Scene<'_> {
         let governs =
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
-        before.or_else(|| {
+        let governor = before.or_else(|| {
             let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
             let after = |i: &usize| {
                 let e = &self.elements[*i];
                 e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))
             };
             (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
-        })
+        });
+        // "X went further, accusing Y": where nothing known governs a participle, it stands for its own verb.
+        let own = act.shape == Shape::Participle && self.order() == WordOrder::SubjectFirst;
+        governor.or(own.then_some(act.element))
+    }
+
+    /// The case of a relative word: told by a marker before it, by the word itself, or by its ending.
+    fn relative_case(&self, word: &Element) -> Cases {
+        if word.is(Cue::Whom) {
+            return Cases::ACC;
+        }
+        if !self.lexicon.grammar.cases {
+            return Cases::NONE;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(word.tokens.end - 1))
     }
 
     /// The phrase to which a relative clause belongs.
     pub fn antecedent(&self, clause: &Clause) -> Option<(usize, &Phrase)> {
         let from = clause.relative_from?;
         let (index, phrase) = self.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= from)?;
-        let clear = (phrase.tokens.end..from).all(|token| self.document.tokens[token].is_punct());
+        let marker = self.elements.iter().find(|e| e.tokens.end == from && super::arrange::marker_of(e).is_some());
+        let until = marker.map_or(from, |e| e.tokens.start);
+        let clear = (phrase.tokens.end..until).all(|token| self.document.tokens[token].is_punct());
         clear.then_some((index, phrase))
     }
 }

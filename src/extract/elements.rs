@@ -14,8 +14,8 @@ pub(super) struct Element {
     pub names: Vec<NameSense>,
     /// Everything it means as a phrase of the lexicon.
     pub senses: Vec<Sense>,
-    /// The stranger whose surname it is, by number among the article's people.
-    pub stranger: Option<usize>,
+    /// The stranger whose surname it is, by number among the article's people, and the cases in which it stands.
+    pub stranger: Option<(usize, Cases)>,
     /// What was cut off its first token.
     pub clitics: Clitics,
 }
@@ -105,7 +105,15 @@ const fn may_be_future(sense: Sense) -> bool {
         Sense::Trigger(_, shape) => matches!(shape, Shape::Present | Shape::Future | Shape::PassivePresent),
         Sense::Cue(cue) => matches!(
             cue,
-            Cue::Say | Cue::Announce | Cue::Light | Cue::Happen | Cue::Planned | Cue::Proposed | Cue::Refused | Cue::Ongoing | Cue::Cancelled
+            Cue::Say
+                | Cue::Announce
+                | Cue::Light
+                | Cue::Happen
+                | Cue::Planned
+                | Cue::Proposed
+                | Cue::Refused
+                | Cue::Ongoing
+                | Cue::Cancelled
         ),
         Sense::Noun(_) | Sense::Body(_) => false,
     }

@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -28,7 +28,7 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let points_back = near_nouns(scene, act, trigger, clause, memory)?;
+    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -60,28 +60,43 @@ const NOUN_REACH: usize = 6;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
     let here = &scene.elements[act.element];
-    let in_clause = |classes: &[NounClass]| {
-        let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
-        let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
     let names =
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let points_back = act.shape == Shape::Noun && (trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap) && told_before;
+    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
+    let points_back = act.shape == Shape::Noun && may_point && told_before;
     let behind = || scene.elements[act.element + 1..].iter();
     let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
     // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
     let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need) && !(loose && in_sentence(&trigger.need));
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let anybody =
+        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
+    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
-    if in_clause(&trigger.unless) {
+    if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
     Ok(wanting)
@@ -159,17 +174,25 @@ impl Assigner<'_> {
 
     fn take_needed_object(&mut self) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
-        let bears = |f: &&Filled| self.phrase(f.phrase).has_noun(&self.trigger.need) && self.phrase(f.phrase).country.is_some();
-        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
-        if matches!(role, Role::Target) {
-            let phrase = self.phrase(number);
-            let tokens = phrase.tokens.clone();
-            if let Some(country) = phrase.country {
-                self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
-                self.outcome.cast.push((role, state(country, tokens)));
-            }
+        if !matches!(role, Role::Target) {
+            return;
         }
+        let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
+        let bears = |f: &&Filled| {
+            let phrase = self.phrase(f.phrase);
+            let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
+            phrase.has_noun(&self.trigger.need) && phrase.country.is_some()
+                || object && memory.calls(phrase, people, knowledge, &self.trigger.need)
+        };
+        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
+        let phrase = self.phrase(number).clone();
+        let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        let Some(country) = phrase.country.or(named.as_ref().and_then(|party| party.country)) else { return };
+        self.used.push(number);
+        self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
+        self.outcome.cast.push((role, state(country, phrase.tokens)));
+        // The envoy himself, where the text names him.
+        self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
@@ -207,7 +230,7 @@ impl Assigner<'_> {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }
@@ -218,8 +241,24 @@ impl Assigner<'_> {
         if medium && self.trigger.event_type != EventType::Leak {
             return false;
         }
+        // Only a service, or who serves in one, makes public what it knows.
+        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
+        if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
+            return false;
+        }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
         if person_only && !party.is_person() {
+            return false;
+        }
+        let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
+        if swapper && party.is_person() {
+            return false;
+        }
+        let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
+        if leads && is_nobody(party) {
             return false;
         }
         if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
@@ -230,6 +269,12 @@ impl Assigner<'_> {
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
+    }
+
+    /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
+    fn is_unknown(&self, phrase: &Phrase) -> bool {
+        let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
+        phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
@@ -243,12 +288,19 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
             return;
         }
+        // Somebody whom nobody knows stands where the actor is wanted.
+        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
+        if self.filled.iter().any(unknown) {
+            return;
+        }
         let Some(subject) = self.memory.subject.clone() else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
         }
-        let ungoverned = act.shape == Shape::Noun && self.governor.is_none();
+        // "a visit took place": the verb lends no actor.
+        let lends = |governor: usize| !self.scene.elements[governor].is(Cue::Happen);
+        let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
@@ -266,6 +318,15 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// A person of whom the article says neither state nor body nor office.
+const fn is_nobody(party: &Party) -> bool {
+    matches!(party.who, Who::Stranger(_))
+        && party.country.is_none()
+        && party.body.is_none()
+        && party.office.is_none()
+        && party.body_kind.is_none()
 }
 
 /// What two do to their relations with each other, both do: two actors without a target take part on equal terms.

@@ -1,11 +1,15 @@
 //! People nobody listed: a name right after an office, a title or a nationality introduces one.
 
-use crate::knowledge::{Cue, NameUse, WordClass};
-use crate::text::Script;
+use std::ops::Range;
+
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::text::dates::FoundDate;
+use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::Element;
+use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 
@@ -43,19 +47,153 @@ pub(super) fn extend(
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
+    phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    let forms = stranger_forms(chunker, &stranger);
+    let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
-    phrase.tokens.end = range.end;
+    phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
 }
 
-/// The folded forms in which a stranger's surname may come back.
-fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
-    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
-    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
-    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
+/// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
+/// knows ("Zhao Guangzong"), whoever may be called so.
+pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    // Where nouns carry case, names that touch are often two.
+    if !lexicon.grammar.capital_names || lexicon.grammar.cases {
+        return;
+    }
+    let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    for index in 0..elements.len() {
+        let next = elements[index].tokens.end;
+        let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
+        let dated = dates.iter().any(|d| d.tokens.contains(&next));
+        let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
+        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+            elements[index].names.clear();
+            if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
+                other.names.clear();
+            }
+        }
+    }
+}
+
+/// Enters the names that stand alone: two or more capitalised words of which the first is what people are called by are
+/// a person whom the article introduces without a title; other names that nobody knows stand for nobody, and keep
+/// their part in the sentence from falling to somebody else.
+pub(super) fn add_unknown(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    dates: &[FoundDate],
+    tokens: &Range<usize>,
+    phrases: &mut Vec<Phrase>,
+    people: &mut People,
+) {
+    let document = chunker.document;
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+        return;
+    }
+    let mut token = tokens.start;
+    while token < tokens.end {
+        let run = unknown_run(document, elements, dates, token, tokens.end);
+        let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
+            token += 1;
+            continue;
+        };
+        token = run.end;
+        enter(chunker, run, phrases, people);
+    }
+}
+
+/// Whether a lone capital says that a word is a name: not at the start of a sentence or of what somebody says.
+fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
+    start < token && document.tokens[token - 1].is_word()
+}
+
+/// Whether a line is a headline in which every word has a capital.
+fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    small * 2 <= words().count()
+}
+
+/// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
+fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+    let unknown = |token: usize| {
+        let word = &document.tokens[token];
+        let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
+        written
+            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
+            && !dates.iter().any(|d| d.tokens.contains(&token))
+    };
+    let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
+    let mut at = start;
+    while at < end && at - start <= MAX_WORDS * 2 {
+        let part = unknown(at) || start < at && hyphen(at) || start < at && hyphen(at - 1) && document.tokens[at].is_word();
+        if !part {
+            break;
+        }
+        at += 1;
+    }
+    while start < at && document.tokens[at - 1].is_punct() {
+        at -= 1;
+    }
+    (start < at).then_some(start..at)
+}
+
+/// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
+/// quotes, and without the ending of an adjective in the first.
+fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
+    let document = chunker.document;
+    let plain = run.clone().all(|token| document.tokens[token].case == crate::text::Case::Initial);
+    let quoted = run.start.checked_sub(1).and_then(|token| document.punct(token)).is_some_and(|sign| matches!(sign, '«' | '"' | '“' | '„'));
+    let first = document.tokens.folded(run.start);
+    let adjective =
+        chunker.lexicon.case_endings.of_adjective(first).is_some_and(|cases| !cases.may_be(Cases::INS) || 6 < first.chars().count());
+    run.len() <= 3 && plain && !quoted && !adjective
+}
+
+/// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
+fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+    let document = chunker.document;
+    let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
+    let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
+        return;
+    }
+    let mut run = run;
+    let surname =
+        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    if phrases.get(at).is_some_and(surname) {
+        run.end = phrases.remove(at).tokens.end;
+    }
+    let mut phrase = Phrase::at(run.start);
+    phrase.tokens = run.clone();
+    phrase.name = run.clone();
+    phrase.who = Who::Unknown;
+    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
+        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+        let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
+        phrase.cases = cases;
+        if let Some(number) = people.introduce(stranger, forms) {
+            phrase.who = Who::Stranger(number);
+        }
+    }
+    phrases.insert(at, phrase);
+}
+
+/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
+fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -96,6 +234,8 @@ fn name_words(
     trusted: bool,
 ) -> Option<usize> {
     let document = chunker.document;
+    let start_of_name = start;
+    let start = document.initials(start).unwrap_or(start);
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
     let (mut end, mut words) = (start, 0);
@@ -107,8 +247,13 @@ fn name_words(
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
-            && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+            && if capitals {
+                token.case.is_capitalised() || behind_hyphen || (words > 0 && is_particle(document, end))
+            } else {
+                bare_arabic(document, end)
+            };
         if !fits {
             break;
         }
@@ -122,7 +267,7 @@ fn name_words(
     let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
     let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
     let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
-    enough.then_some(end - start)
+    enough.then_some(end - start_of_name)
 }
 
 /// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.
@@ -137,8 +282,10 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
 
 /// Small words inside names, written without capitals.
 pub(super) fn is_particle(document: &Document, token: usize) -> bool {
-    const PARTICLES: &[&str] =
-        &["بن", "ابن", "بنت", "ال", "ابو", "عبد", "al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+    const PARTICLES: &[&str] = &[
+        "بن", "ابن", "بنت", "ال", "ابو", "عبد", "al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн",
+        "оглы", "угли", "фон", "ван", "де",
+    ];
     PARTICLES.contains(&document.tokens.folded(token))
 }
 
@@ -153,7 +300,11 @@ fn is_unknown_word(chunker: &Chunker<'_>, token: usize) -> bool {
     let rules = &chunker.lexicon.clitics;
     let has_article = rules.article.iter().any(|article| folded.starts_with(article.as_str()));
     let verbal = chunker.lexicon.agreement.verb_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()));
-    chunker.document.tokens[token].is_word() && chunker.document.readings(token).is_empty() && !has_article && !verbal && 3 <= folded.chars().count()
+    chunker.document.tokens[token].is_word()
+        && chunker.document.readings(token).is_empty()
+        && !has_article
+        && !verbal
+        && 3 <= folded.chars().count()
 }
 
 /// Whether the first word is one that people are called by.

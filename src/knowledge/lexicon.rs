@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{EventType, Mode, Role, Status};
 
 use super::cue::{Cue, Shape, Slot};
-use super::inflect::Declensions;
+use super::inflect::{CaseEndings, Declensions};
 use super::records::BodyKind;
 use super::trie::Trie;
 
@@ -33,6 +33,8 @@ pub struct Grammar {
     pub capital_names: bool,
     /// Whether the form of the past is also the passive participle.
     pub passive_from_past: bool,
+    /// Whether a verb without a subject may tell what those do who sit in the place beside it («в Киеве заявили»).
+    pub subject_may_miss: bool,
 }
 
 /// How a verb's form tells its subject, and a word its pronoun. Empty where the language does not write them so.
@@ -125,12 +127,16 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.
     pub noun_classes: Vec<String>,
+    /// Classes whose words name nobody and are no part of a noun phrase ("persona non grata", "by phone").
+    pub bare_nouns: Vec<NounClass>,
     /// The triggers, by number.
     pub triggers: Vec<Trigger>,
     /// Phrases with their senses.
     pub phrases: Trie<Sense>,
     /// Paradigms for names.
     pub declensions: Declensions,
+    /// What the endings of common nouns and adjectives say about their case.
+    pub case_endings: CaseEndings,
     /// Words of dates.
     pub dates: crate::text::dates::DateWords,
 }

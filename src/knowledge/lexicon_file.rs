@@ -30,6 +30,10 @@ pub(super) struct RawLexicon {
     #[serde(default)]
     pub declension: Vec<RawDeclension>,
     #[serde(default)]
+    pub bare_nouns: Vec<String>,
+    #[serde(default)]
+    pub case_endings: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
     pub trigger: Vec<Spanned<RawTrigger>>,
 }
 
@@ -45,6 +49,8 @@ pub(super) struct RawGrammar {
     pub capital_names: bool,
     #[serde(default)]
     pub passive_from_past: bool,
+    #[serde(default)]
+    pub subject_may_miss: bool,
 }
 
 /// Letters that are written together with the next word.

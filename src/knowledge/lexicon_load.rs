@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::cue::{Cue, Shape, Slot};
 use super::error::Fault;
 use super::expand::expand;
-use super::inflect::Declensions;
+use super::inflect::{CaseEndings, Cases, Declensions};
 use super::lexicon::{Agreement, CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 use super::lexicon_file::{RawAgreement, RawClitics, RawGrammar, RawLexicon, RawTrigger};
 use super::records::BodyKind;
@@ -116,12 +116,27 @@ pub(super) fn lexicon(
         }
     }
     let clitics = loader.clitics(&raw.clitics);
+    let case_endings = loader.case_endings(&raw.case_endings);
+    let bare_nouns = loader.classes(0, "bare_nouns", &raw.bare_nouns);
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
     let declensions = Declensions::new(&file.path, &raw.declension, faults);
     let abbreviations = raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
-    Some(Lexicon { lang: raw.lang, grammar, clitics, agreement, abbreviations, noun_classes, triggers, phrases, declensions, dates })
+    Some(Lexicon {
+        lang: raw.lang,
+        grammar,
+        clitics,
+        agreement,
+        abbreviations,
+        noun_classes,
+        bare_nouns,
+        triggers,
+        phrases,
+        declensions,
+        case_endings,
+        dates,
+    })
 }
 
 fn agreement(raw: &RawAgreement) -> Agreement {
@@ -169,6 +184,17 @@ impl Loader<'_> {
             }
             Err(what) => self.fault(at, what),
         }
+    }
+
+    fn case_endings(&mut self, raw: &BTreeMap<Spanned<String>, Vec<String>>) -> CaseEndings {
+        let mut known = CaseEndings::default();
+        for (case, endings) in raw {
+            match Cases::named(case.get_ref()) {
+                Some(cases) => endings.iter().for_each(|ending| known.add(&crate::text::fold(ending), cases)),
+                None => self.fault(case.span().start, format!("case {:?}; valid: nom, gen, dat, acc, ins, prep", case.get_ref())),
+            }
+        }
+        known
     }
 
     fn trigger(&mut self, raw: &Spanned<RawTrigger>, frames: &Frames) -> Option<Trigger> {
@@ -265,6 +291,7 @@ impl Loader<'_> {
             adjective_after,
             capital_names: raw.capital_names,
             passive_from_past: raw.passive_from_past,
+            subject_may_miss: raw.subject_may_miss,
         })
     }
 

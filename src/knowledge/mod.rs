@@ -20,7 +20,7 @@ mod trie;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::EntityRef;
@@ -29,7 +29,7 @@ use crate::text::dates::DateWords;
 pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
-pub use inflect::{Cases, WordClass};
+pub use inflect::{Cases, GivenName, WordClass};
 pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
@@ -46,7 +46,7 @@ pub struct Knowledge {
     places: Vec<PlaceRecord>,
     names: Trie<NameSense>,
     vocabulary: Vocabulary,
-    given_names: FxHashSet<TokenId>,
+    given_names: FxHashMap<TokenId, GivenName>,
     lexicons: Vec<Lexicon>,
     version: String,
 }
@@ -180,7 +180,12 @@ impl Knowledge {
 
     /// Whether a folded token is a name that some person of the knowledge is called by before the surname.
     pub fn is_given_name(&self, id: TokenId) -> bool {
-        self.given_names.contains(&id)
+        self.given_names.contains_key(&id)
+    }
+
+    /// In which cases a folded token is such a name, of men and of women.
+    pub fn given_name(&self, id: TokenId) -> Option<GivenName> {
+        self.given_names.get(&id).copied()
     }
 
     /// What a whole name can stand for: its senses, without repeats.

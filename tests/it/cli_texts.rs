@@ -39,6 +39,22 @@ fn plain_text_gives_the_contract() {
 }
 
 #[test]
+fn people_read_a_block_for_each_event_and_why_it_was_found() {
+    let bed = Bed::new();
+    let text = "Sergei Naryshkin spoke by telephone with John Ratcliffe on 11 March 2025.";
+    let blocks = bed.run_with(&[], &["extract", "-", "--lang", "en", "--published", "2025-06-29"], text).ok().out;
+    for words in ["call: Sergei Naryshkin (RU), John Ratcliffe (US)", "2025-03-11 (explicit)", "director", "evidence", text] {
+        assert!(blocks.contains(words), "{words}: {blocks}");
+    }
+    let csv = bed.run_with(&[], &["extract", "-", "--lang", "en", "--format", "csv"], text).ok().out;
+    assert!(csv.starts_with("type,status,when,") && csv.lines().count() == 2, "{csv}");
+    let why = bed.run_with(&[], &["explain", "-", "--lang", "en"], text).ok().out;
+    assert!(why.contains("trigger ") && why.contains("  - "), "{why}");
+    let why = bed.run_with(&[], &["explain", "-", "--lang", "en", "--format", "json"], text).ok().json();
+    assert!(!why["reports"][0]["steps"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn what_cannot_be_read_is_refused() {
     let bed = Bed::new();
     bed.run(&["extract", "missing.txt"]).refused(&["cannot open missing.txt"]);

@@ -44,6 +44,11 @@ fn a_text_is_tried_on_the_watches() {
     let bed = Bed::new();
     bed.run(&["watch", "test", "words"]).refused(&["there is no database"]);
     bed.run(&["watch", "add", "Naryshkin"]).ok();
+    bed.run(&["watch", "add", "Lavrov"]).ok();
+    let text = "أجرى مدير الاستخبارات الخارجية الروسية سيرغي ناريشكين اتصالا هاتفيا مع مدير وكالة المخابرات المركزية جون راتكليف.";
+    let found = bed.json(&["watch", "test", text]).ok().json();
+    assert_eq!((found.as_array().unwrap().len(), &found[0]["watch_id"], &found[0]["type"]), (1, &1.into(), &"call".into()));
+    assert!(found[0]["reason"].as_str().unwrap().contains("ناريشكين"), "{found}");
     let none = bed.run_with(&[], &["watch", "test", "-"], "Nothing happened here.").says(&["no event was found"]);
     assert_eq!((none.status, none.out.as_str()), (Some(1), ""));
 }

@@ -48,3 +48,106 @@ async fn validators_are_sent_back_and_the_same_is_not_read_twice() {
     run(&bed.context(), Stage::Poll).await;
     assert_eq!((bed.feed(id).validators.etag.as_deref(), bed.feed(id).failure), (Some("\"v2\""), None));
 }
+
+#[tokio::test]
+async fn a_changed_item_is_read_again_and_alerts_no_second_time() {
+    let bed = TestBed::new().await;
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)])));
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    bed.watch("Sergey Naryshkin");
+    bed.drain(&bed.context()).await;
+    bed.later(3600);
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk for an hour", NOW)])));
+    bed.world.put("/news/call", page("Spy chiefs talk for an hour", &format!("{CALL} They spoke for an hour.")));
+    bed.drain(&bed.context()).await;
+    let articles = bed.articles();
+    assert_eq!(articles.len(), 1);
+    assert!(articles[0].article.body.contains("for an hour") && articles[0].changed_at.len() == 1);
+    assert_eq!((bed.events().len(), bed.taken().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn one_article_in_two_feeds_is_one_with_two_sightings() {
+    let bed = TestBed::new().await;
+    let entries = [Entry("call", "Spy chiefs talk", NOW)];
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &entries)));
+    bed.world.put("/top", Reply::rss(rss(&bed.world, "The Herald: top stories", &entries)));
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    bed.add_feed("/top");
+    bed.watch("Sergey Naryshkin");
+    bed.drain(&bed.context()).await;
+    let articles = bed.articles();
+    assert_eq!((articles.len(), articles[0].sightings.len(), articles[0].reports.len()), (1, 2, 1));
+    assert_eq!(bed.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn several_outlets_alert_once_for_each_watch() {
+    let bed = TestBed::new().await;
+    for (outlet, slug) in [("Herald", "one"), ("Courier", "two"), ("Gazette", "three")] {
+        let path = format!("/{outlet}");
+        bed.world.put(&path, Reply::rss(rss(&bed.world, outlet, &[Entry(slug, &format!("Spy chiefs talk, {outlet}"), NOW)])));
+        bed.world.put(&format!("/news/{slug}"), page(&format!("Spy chiefs talk, {outlet}"), CALL));
+        bed.add_feed(&path);
+    }
+    bed.watch("Sergey Naryshkin");
+    bed.watch("John Ratcliffe");
+    bed.drain(&bed.context()).await;
+    let events = bed.events();
+    assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 3, 3));
+    let mut watches: Vec<String> = bed.taken().into_iter().map(|alert| alert.watch_name).collect();
+    watches.sort();
+    assert_eq!(watches, ["John Ratcliffe", "Sergey Naryshkin"]);
+}
+
+#[tokio::test]
+async fn old_news_raises_no_alert_and_says_so() {
+    let bed = TestBed::new().await;
+    let old = "2025-06-20T17:00:00Z";
+    bed.world
+        .put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("old", "Spy chiefs talked", old), Entry("told", "History", NOW)])));
+    bed.world.put("/news/old", page("Spy chiefs talked", &CALL.replace("29 June", "19 June")));
+    bed.world.put("/news/told", page("History", &CALL.replace("29 June 2025", "11 March 2025")));
+    bed.add_feed("/feed");
+    bed.watch("Sergey Naryshkin");
+    bed.drain(&bed.context()).await;
+    assert_eq!((bed.events().len(), bed.taken().len()), (2, 0));
+    let drops = bed.store.drops().unwrap();
+    assert!(drops.iter().any(|drop| drop.reason.contains("alerts.max_age") && drop.count == 2), "{drops:?}");
+}
+
+#[tokio::test]
+async fn an_undated_item_of_a_first_poll_is_no_news_and_a_later_one_is() {
+    let bed = TestBed::new().await;
+    let undated = |slugs: &[&str]| {
+        let item = |slug: &&str| format!("<item><title>Talk {slug}</title><link>{}</link></item>", bed.world.url(&format!("/news/{slug}")));
+        Reply::rss(format!("<rss version=\"2.0\"><channel><title>H</title>{}</channel></rss>", slugs.iter().map(item).collect::<String>()))
+    };
+    bed.world.put("/feed", undated(&["a"]));
+    bed.world.put("/news/a", page("Talk a", "Sergey Naryshkin spoke by telephone with John Ratcliffe, the agency said."));
+    bed.world.put("/news/b", page("Talk b", "Sergey Naryshkin met Turkish foreign minister Hakan Fidan in Ankara, the agency said."));
+    bed.add_feed("/feed");
+    bed.watch("Sergey Naryshkin");
+    bed.drain(&bed.context()).await;
+    assert_eq!((bed.events().len(), bed.taken().len()), (1, 0));
+    bed.later(24 * 3600);
+    bed.world.put("/feed", undated(&["b", "a"]));
+    bed.drain(&bed.context()).await;
+    assert_eq!((bed.events().len(), bed.taken().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_watch_added_while_running_hears_of_recent_events() {
+    let bed = TestBed::new().await;
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)])));
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    let context = bed.context();
+    bed.drain(&context).await;
+    assert_eq!(bed.taken().len(), 0);
+    bed.watch("Sergey Naryshkin");
+    bed.drain(&context).await;
+    assert_eq!(bed.taken().len(), 1);
+}

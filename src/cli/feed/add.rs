@@ -110,6 +110,7 @@ fn print(app: &mut App, config: &Config, view: &AddView) -> anyhow::Result<()> {
                 let items = view.items.map_or_else(String::new, |items| format!(", {items} items now"));
                 app.printer.line(&format!("subscribed to feed {}: {title}{items}", view.id))?;
                 app.printer.line(&format!("  {}", view.address))?;
+                app.printer.flush()?;
                 app.printer.note(who_polls(config));
             } else {
                 app.printer.line(&format!("already subscribed, as feed {}: {title}", view.id))?;

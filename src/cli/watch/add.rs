@@ -100,8 +100,7 @@ fn print(app: &mut App, config: &Config, view: &AddView) -> anyhow::Result<()> {
             app.printer.line(&format!("{word}, as watch {}: {}", view.watch.id, view.watch.name))?;
             print_meanings(&mut app.printer, &view.meaning)?;
             if view.meaning.iter().any(|meaning| meaning.is_ambiguous) {
-                app.printer
-                    .note("several bear the name and all of them are watched; a fuller name or an id (such as person:...) means one");
+                app.printer.note("several bear the name, and all of them are watched; a fuller name narrows it down");
             }
         }
         Format::Json => app.printer.json(view)?,

@@ -94,7 +94,7 @@ fn bearer_view(bearer: Bearer, knowledge: &Knowledge) -> BearerView {
 /// Tells what the names stand for.
 pub(super) fn print_meanings(printer: &mut Printer, meanings: &[MeaningView]) -> std::io::Result<()> {
     for meaning in meanings {
-        printer.line(&format!("  {}: {}", meaning.name, meaning.meaning))?;
+        printer.line(&format!("  {}", meaning.meaning))?;
         for bearer in &meaning.entities {
             let country = bearer.country.as_deref().map_or_else(String::new, |country| format!(", {country}"));
             printer.line(&format!("    {} ({}{country}) {}", bearer.name, bearer.kind, bearer.entity))?;

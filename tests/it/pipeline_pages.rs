@@ -1,0 +1,129 @@
+//! Article pages: what sites forbid, hide and lose.
+
+use rasid::model::{BodySource, ItemId};
+use rasid::stage::Stage;
+use rasid::store::Waiting;
+
+use crate::test_bed::{CALL, Entry, Reply, TestBed, page, rss, run};
+
+const NOW: &str = "2025-06-29T17:00:00Z";
+
+async fn bed_with(reply: Reply) -> TestBed {
+    let bed = TestBed::new().await;
+    let feed = rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)]);
+    bed.world.put("/feed", Reply::rss(feed.replace("<description>Spy chiefs talk.", &format!("<description>{CALL}"))));
+    bed.world.put("/news/call", reply);
+    bed.add_feed("/feed");
+    bed.watch("Sergey Naryshkin");
+    bed
+}
+
+async fn stands_in(bed: &TestBed, n_asked: usize, note: &str) {
+    let articles = bed.articles();
+    assert_eq!(articles.len(), 1);
+    let article = &articles[0].article;
+    assert_eq!((article.body_source, article.body.as_str()), (BodySource::FeedSummary, CALL));
+    assert!(article.fetch_note.as_ref().is_some_and(|found| found.contains(note)), "{:?}", article.fetch_note);
+    assert_eq!(bed.world.seen("/news/call").len(), n_asked);
+}
+
+#[tokio::test]
+async fn what_robots_forbid_is_not_asked_for() {
+    let bed = bed_with(page("Spy chiefs talk", CALL)).await;
+    bed.world.put("/robots.txt", Reply::ok("text/plain", "User-agent: *\nDisallow: /news/\n"));
+    bed.drain(&bed.context()).await;
+    stands_in(&bed, 0, "robots.txt forbids").await;
+    assert_eq!((bed.world.seen("/robots.txt").len(), bed.taken().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_missing_page_is_replaced_by_the_feeds_text_at_once() {
+    let bed = bed_with(Reply::status(404)).await;
+    bed.drain(&bed.context()).await;
+    stands_in(&bed, 1, "404").await;
+    assert_eq!(bed.taken().len(), 1);
+}
+
+#[tokio::test]
+async fn a_broken_server_is_asked_again_before_the_feeds_text_stands_in() {
+    let bed = bed_with(Reply::status(503)).await;
+    let context = bed.context();
+    bed.drain(&context).await;
+    assert_eq!((bed.articles().len(), bed.world.seen("/news/call").len()), (0, 1));
+    let next = bed.store.next_due_at(Waiting::Items).unwrap().expect("the item waits");
+    assert_eq!(next.duration_since(rasid::clock::Clock::now(&*bed.clock)).as_secs(), 60);
+    bed.later(60);
+    bed.drain(&context).await;
+    bed.later(120);
+    bed.drain(&context).await;
+    stands_in(&bed, 3, "503").await;
+}
+
+#[tokio::test]
+async fn a_page_that_comes_late_is_taken() {
+    let bed = bed_with(page("Spy chiefs talk", CALL)).await;
+    bed.world.first("/news/call", [Reply::status(500)]);
+    let context = bed.context();
+    bed.drain(&context).await;
+    bed.later(60);
+    bed.drain(&context).await;
+    assert_eq!(bed.articles()[0].article.body_source, BodySource::Page);
+}
+
+#[tokio::test]
+async fn a_check_for_browsers_is_never_stored_as_news() {
+    let html = "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser before accessing</h1>\
+                <p>Please enable JavaScript and cookies to continue. This process is automatic.</p></body></html>";
+    let bed = bed_with(Reply::html(html).header("cf-mitigated", "challenge")).await;
+    for _ in 0..3 {
+        bed.drain(&bed.context()).await;
+        bed.later(3600);
+    }
+    stands_in(&bed, 3, "challenge").await;
+    assert!(bed.articles().iter().all(|article| !article.article.body.contains("JavaScript")));
+}
+
+#[tokio::test]
+async fn a_feed_with_the_whole_text_needs_no_page() {
+    let bed = TestBed::new().await;
+    let paragraph = "The two services have kept a direct line open for several years, and both sides say that they value it as a way to \
+                     avoid misunderstandings at difficult moments. Officials gave no further details about what was said this time. ";
+    let content = format!("<p>{CALL}</p>{}", format!("<p>{}</p>", paragraph.repeat(3)).repeat(4));
+    let url = bed.world.url("/news/call");
+    let item = format!(
+        "<item><title>Spy chiefs talk</title><link>{url}</link><guid>{url}</guid><pubDate>Sun, 29 Jun 2025 17:00:00 GMT</pubDate>\
+         <description>They talked.</description><content:encoded><![CDATA[{content}]]></content:encoded></item>"
+    );
+    let feed = format!(
+        "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>The Herald</title>{item}</channel></rss>"
+    );
+    bed.world.put("/feed", Reply::rss(feed));
+    bed.add_feed("/feed");
+    bed.drain(&bed.context()).await;
+    let articles = bed.articles();
+    assert_eq!((articles.len(), articles[0].article.body_source, articles[0].reports.len()), (1, BodySource::FeedContent, 1));
+    assert!(bed.world.seen("/news/call").is_empty() && bed.world.seen("/robots.txt").is_empty());
+}
+
+#[tokio::test]
+async fn an_item_with_nothing_at_all_is_given_up_and_counted() {
+    let bed = TestBed::new().await;
+    let url = bed.world.url("/news/none");
+    bed.world
+        .put("/feed", Reply::rss(format!("<rss version=\"2.0\"><channel><title>H</title><item><link>{url}</link></item></channel></rss>")));
+    bed.add_feed("/feed");
+    bed.drain(&bed.context()).await;
+    assert_eq!((bed.articles().len(), bed.store.item_to_fetch(ItemId(1)).unwrap()), (0, None));
+    assert!(bed.store.drops().unwrap().iter().any(|drop| drop.reason.contains("given up")));
+}
+
+#[tokio::test]
+async fn a_published_time_in_the_future_is_when_it_was_seen() {
+    let bed = TestBed::new().await;
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", "2026-01-01T00:00:00Z")])));
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    run(&bed.context(), Stage::Poll).await;
+    run(&bed.context(), Stage::Fetch).await;
+    assert_eq!(bed.articles()[0].article.published_at, Some(bed.articles()[0].article.first_seen_at));
+}
