@@ -90,6 +90,11 @@ impl Building {
             && self.phrase.nouns.is_empty()
     }
 
+    /// Whether a noun of act stands behind an office that no noun completes («أجرى الوزير اتصالا»).
+    fn is_act_behind_office(&self, element: &Element, chunker: &Chunker<'_>) -> bool {
+        chunker.lexicon.grammar.adjective_after && self.phrase.office.is_some() && element.triggers().next().is_some()
+    }
+
     /// Whether it begins with a state's name, which no noun follows where nouns stand first.
     fn is_state_first(&self, chunker: &Chunker<'_>) -> bool {
         chunker.lexicon.grammar.adjective_after && self.state.is_some() && !self.has_head()
@@ -123,7 +128,12 @@ impl Building {
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
             Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
+            Part::Nouns(_) if self.is_act_behind_office(element, chunker) => false,
+            Part::Nouns(classes) => {
+                !posted
+                    && !self.is_complete_body(chunker)
+                    && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element))
+            }
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),

@@ -167,7 +167,12 @@ impl Chunker<'_> {
                 Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
-        (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+        // A word that is nothing but a verb here names no thing, whatever class it counts for in its clause.
+        let verb_first = self.lexicon.grammar.order == crate::knowledge::WordOrder::VerbFirst;
+        let only_verb = verb_first
+            && element.triggers().next().is_some()
+            && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
+        (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
     }
 
     /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").

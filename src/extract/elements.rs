@@ -138,6 +138,10 @@ fn longest<V: Copy + PartialEq>(
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
             if !senses.is_empty() && longer {
                 best = Some((at, senses, first.clitics));
+            } else if let Some((_, known, _)) = best.as_mut().filter(|b| b.0 == at && b.2 == first.clitics) {
+                // The same words with and without an inner article are one phrase.
+                let new: Vec<V> = senses.into_iter().filter(|sense| !known.contains(sense)).collect();
+                known.extend(new);
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
