@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -22,9 +22,8 @@ use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
-use super::{roles, strangers};
+use super::{clause, roles, strangers};
 use super::{types, when};
-use crate::knowledge::Detail;
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -115,6 +114,9 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
         elements.retain(|e| full(e) || !in_date(e));
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
+        if lexicon.grammar.order == WordOrder::SubjectFirst {
+            clause::mark_relatives(document, &mut elements);
+        }
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;

@@ -83,7 +83,8 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
     let points_back = act.shape == Shape::Noun && may_point && told_before;
     let behind = || scene.elements[act.element + 1..].iter();
-    let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
+    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
+    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
     // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
     let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     // A class called so is met by anybody who is named, or who is named by an office.
