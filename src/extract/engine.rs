@@ -189,7 +189,9 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
-    let acts = scene.acts();
+    // A question tells nothing, whoever is named in it.
+    let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
+    let acts = if asked { Vec::new() } else { scene.acts() };
     let mut named = 0;
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {

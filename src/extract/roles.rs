@@ -120,6 +120,10 @@ impl Assigner<'_> {
         if !self.trigger.need.is_empty() {
             self.take_needed_object();
         }
+        self.take_posts();
+        if self.take_between() {
+            return;
+        }
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
             self.take_role(*role, slots);
@@ -166,6 +170,35 @@ impl Assigner<'_> {
         if fronted { later().or_else(back) } else { back() }
     }
 
+    /// Where an envoy or mission stands is the target of a recall, an opening, a closure; whose it is acts where nobody
+    /// else is named ("recalled its ambassador to Spain", "the Italian embassy in Damascus was reopened").
+    fn take_posts(&mut self) {
+        let moved = matches!(self.trigger.event_type, EventType::AmbassadorRecalled | EventType::MissionOpened | EventType::MissionClosed);
+        let stands =
+            |f: &&Filled| matches!(f.slot, Slot::Object | Slot::Genitive | Slot::Subject) && self.phrase(f.phrase).posted.is_some();
+        let Some(number) = self.filled.iter().find(stands).filter(|_| moved).map(|f| f.phrase) else { return };
+        let phrase = self.phrase(number).clone();
+        self.used.push(number);
+        if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
+            self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.cast.push((Role::Target, posted));
+        }
+        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        if let Some(owner) = phrase.country.filter(|_| !acts) {
+            self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
+        }
+    }
+
+    /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
+    fn take_between(&mut self) -> bool {
+        let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
+        if !mutual || self.filled.iter().filter(|f| f.slot == Slot::Between).count() != 2 {
+            return false;
+        }
+        self.take_role(Role::Participant, &[Slot::Between]);
+        self.outcome.cast.len() == 2
+    }
+
     fn phrase(&self, number: usize) -> &Phrase {
         &self.scene.phrases[number]
     }
@@ -188,7 +221,7 @@ impl Assigner<'_> {
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
-        let all = role == Role::Participant;
+        let all = role == Role::Participant || role == Role::Subject && self.trigger.event_type == EventType::PrisonerSwap;
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
             return;
         }
@@ -221,6 +254,13 @@ impl Assigner<'_> {
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
+            // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
+            let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
+            let role = match party.who {
+                _ if !spied || party.is_person() => role,
+                Who::Body(_) => Role::Target,
+                _ => continue,
+            };
             self.used.push(number);
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
@@ -246,6 +286,10 @@ impl Assigner<'_> {
             return false;
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
+        let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
+        if thing && phrase.country.is_none() && phrase.body_kind.is_some() {
+            return false;
+        }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
     }
@@ -339,6 +383,7 @@ fn check(event_type: EventType, cast: &Cast) -> Result<(), String> {
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
+        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
         _ => None,
