@@ -181,6 +181,11 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
     let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
+    let speaks = elements.iter().find(|e| b.tokens.end <= e.tokens.start).is_some_and(|e| e.tokens.start == b.tokens.end && e.is(Cue::Say));
+    if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
+        return false;
+    }
     let said_and = clitic_and || between.clone().any(is_and);
     // "In Beijing, X": with a comma alone, a place told before is no fellow of whoever comes after.
     let scenery = matches!(a.preposition, Some(Cue::In | Cue::On | Cue::From | Cue::To | Cue::Sidelines)) && !said_and;

@@ -83,7 +83,8 @@ fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, 
     let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
     let points_back = act.shape == Shape::Noun && may_point && told_before;
     let behind = || scene.elements[act.element + 1..].iter();
-    let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
+    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
+    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
     // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
     let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     // A class called so is met by anybody who is named, or who is named by an office.
@@ -118,6 +119,10 @@ impl Assigner<'_> {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
             self.take_needed_object(clause);
+        }
+        self.take_posts();
+        if self.take_between() {
+            return;
         }
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
@@ -168,6 +173,35 @@ impl Assigner<'_> {
         if fronted { later().or_else(back) } else { back() }
     }
 
+    /// Where an envoy or mission stands is the target of a recall, an opening, a closure; whose it is acts where nobody
+    /// else is named ("recalled its ambassador to Spain", "the Italian embassy in Damascus was reopened").
+    fn take_posts(&mut self) {
+        let moved = matches!(self.trigger.event_type, EventType::AmbassadorRecalled | EventType::MissionOpened | EventType::MissionClosed);
+        let stands =
+            |f: &&Filled| matches!(f.slot, Slot::Object | Slot::Genitive | Slot::Subject) && self.phrase(f.phrase).posted.is_some();
+        let Some(number) = self.filled.iter().find(stands).filter(|_| moved).map(|f| f.phrase) else { return };
+        let phrase = self.phrase(number).clone();
+        self.used.push(number);
+        if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
+            self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.cast.push((Role::Target, posted));
+        }
+        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        if let Some(owner) = phrase.country.filter(|_| !acts) {
+            self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
+        }
+    }
+
+    /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
+    fn take_between(&mut self) -> bool {
+        let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
+        if !mutual || self.filled.iter().filter(|f| f.slot == Slot::Between).count() != 2 {
+            return false;
+        }
+        self.take_role(Role::Participant, &[Slot::Between]);
+        self.outcome.cast.len() == 2
+    }
+
     fn phrase(&self, number: usize) -> &Phrase {
         &self.scene.phrases[number]
     }
@@ -207,7 +241,7 @@ impl Assigner<'_> {
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
-        let all = role == Role::Participant;
+        let all = role == Role::Participant || role == Role::Subject && self.trigger.event_type == EventType::PrisonerSwap;
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
             return;
         }
@@ -240,6 +274,13 @@ impl Assigner<'_> {
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
+            // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
+            let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
+            let role = match party.who {
+                _ if !spied || party.is_person() => role,
+                Who::Body(_) => Role::Target,
+                _ => continue,
+            };
             self.used.push(number);
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
@@ -283,6 +324,10 @@ impl Assigner<'_> {
             return traveller == (role == Role::Actor);
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
+        let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
+        if thing && phrase.country.is_none() && phrase.body_kind.is_some() {
+            return false;
+        }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
     }
@@ -380,6 +425,7 @@ fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String>
         // A passive need not name who does it.
         Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
+        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
         _ => None,

@@ -51,6 +51,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
+    counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
     }
@@ -92,6 +93,9 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
     }
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
+    }
+    if subject.is_empty() && act.shape == Shape::Participle {
+        subject = main_subject(scene, clause);
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
@@ -266,6 +270,29 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
             push_list(scene, next, Slot::Object, filled);
         }
     }
+}
+
+/// "His counterparts from A, B and C" are those of A, B and C.
+fn counterparts(scene: &Scene<'_>, filled: &mut Vec<Filled>) {
+    let of_nobody = |f: &&Filled| scene.phrases[f.phrase].who == Who::Counterpart && scene.phrases[f.phrase].country.is_none();
+    let Some(Filled { slot, phrase }) = filled.iter().find(of_nobody).copied() else { return };
+    let behind = scene.phrases.get(phrase + 1).filter(|p| matches!(p.preposition, Some(Cue::From | Cue::Of)));
+    let near = behind.is_some_and(|p| p.tokens.start <= scene.phrases[phrase].tokens.end + 2);
+    if near {
+        filled.retain(|f| scene.phrases[f.phrase].list != scene.phrases[phrase + 1].list);
+        push_list(scene, phrase + 1, slot, filled);
+    }
+}
+
+/// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words
+/// tells it.
+fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
+    if scene.order() != WordOrder::SubjectFirst {
+        return Vec::new();
+    }
+    let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
+    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
 }
 
 /// "In a call X told Y": the two sides of what was said there are the two sides of the call.

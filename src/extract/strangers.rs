@@ -102,7 +102,7 @@ pub(super) fn add_unknown(
             continue;
         };
         token = run.end;
-        enter(chunker, run, phrases, people);
+        enter(chunker, elements, run, phrases, people);
     }
 }
 
@@ -156,8 +156,19 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
     run.len() <= 3 && plain && !quoted && !adjective
 }
 
+/// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
+fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
+    use crate::model::EventType as T;
+    let of_people = |number: u16| {
+        let event_type = chunker.lexicon.triggers[number as usize].event_type;
+        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
+    };
+    let beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
+    beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
-fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
     let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
@@ -175,8 +186,9 @@ fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, pe
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
-    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
-        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+    let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
+    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || shaped()) {
+        let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;
         if let Some(number) = people.introduce(stranger, forms) {
