@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
 use rasid::knowledge::Knowledge;
 use rasid::model::{
-    BodySource, Codes, Domain, EntityKind, Event, EventId, EventType, Evidence, Extraction, FeedItem, ParsedFeed, Participant, Report, Role,
-    Status, Trace, Validators,
+    BodySource, Codes, Domain, EntityKind, Event, EventId, EventType, Evidence, Extraction, FeedItem, ParsedFeed, Participant, Report,
+    Role, Status, Trace, Validators,
 };
 use rasid::store::{FeedOptions, LinkDecision, NewArticle, NextPoll, PollRecord, Store};
 use rasid::text::{fold, search};

@@ -2,6 +2,8 @@
 
 use crate::knowledge::{Cases, Cue, Sense, WordOrder};
 
+use crate::text::dates::FoundDate;
+
 use super::chunk::Chunker;
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
@@ -27,11 +29,11 @@ const MARKERS: &[Cue] = &[
 ];
 
 /// Joins appositions, marks prepositions, numbers lists.
-pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
-    join_appositions(chunker, phrases, sentence_end);
+pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate], phrases: &mut Vec<Phrase>, sentence_end: usize) {
+    join_appositions(chunker, elements, phrases, sentence_end);
     phrases.retain(|phrase| phrase.who != Who::Office || phrase.office.is_some() || phrase.country.is_some());
     for phrase in phrases.iter_mut() {
-        phrase.preposition = marker_before(chunker, elements, phrase);
+        phrase.preposition = marker_before(chunker, elements, dates, phrase);
         // Where nouns carry case, "in" with the accusative says whither.
         let whither = phrase.cases.and(Cases::PREP) == Cases::NONE && phrase.cases.and(Cases::ACC) != Cases::NONE;
         if chunker.lexicon.grammar.cases && whither && phrase.preposition == Some(Cue::In) {
@@ -49,7 +51,7 @@ pub(super) fn marker_of(element: &Element) -> Option<Cue> {
 /// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
 const MAX_UNKNOWN_BETWEEN: usize = 2;
 
-fn marker_before(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -> Option<Cue> {
+fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate], phrase: &Phrase) -> Option<Cue> {
     let at = elements.partition_point(|e| e.tokens.start < phrase.tokens.start);
     if let Some(first) = elements.get(at).filter(|e| e.tokens.start == phrase.tokens.start) {
         if first.clitics.preposition.is_some() {
@@ -70,8 +72,14 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -
         }) {
             return None;
         }
+        // A marker before a date marks the date.
+        if dates.iter().any(|d| gap.start < d.tokens.end && d.tokens.start < gap.end) {
+            return None;
+        }
         unknown += gap.len();
-        if MAX_UNKNOWN_BETWEEN < unknown {
+        // Where adjectives follow, the word behind the marker is a noun of its own, and a second one the end of its phrase.
+        let most = if chunker.lexicon.grammar.adjective_after { 1 } else { MAX_UNKNOWN_BETWEEN };
+        if most < unknown {
             return None;
         }
         if let Some(cue) = marker_of(element) {
@@ -90,19 +98,21 @@ fn is_quote(sign: Option<char>) -> bool {
 }
 
 /// "the foreign minister, X," and "X, the foreign minister,".
-fn join_appositions(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, sentence_end: usize) {
+fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
     let document = chunker.document;
     let mut index = 0;
     while index + 1 < phrases.len() {
         let (a, b) = (&phrases[index], &phrases[index + 1]);
-        let mut from = a.tokens.end;
+        let closing = |token: usize| matches!(document.punct(token), Some(')' | '»' | '”'));
+        let mut from = a.tokens.end + usize::from(closing(a.tokens.end));
         let sign = document.punct(from);
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
         let touches = sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
-        let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end;
+        let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
+        let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         if touches && (office_then_name || name_then_office || same_body) {
@@ -149,7 +159,9 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
         let cases = a.cases.and(b.cases);
         let cases_fit = a.cases == Cases::NONE || b.cases == Cases::NONE || cases != Cases::NONE;
-        let order_fits = chunker.lexicon.grammar.order != WordOrder::Free || cases_fit || b.preposition.is_some();
+        // A nominative is governed by no preposition: behind a comma it begins something else.
+        let governed = a.preposition.is_none() || !chunker.lexicon.grammar.cases || b.preposition.is_some() || cases != Cases::NOM;
+        let order_fits = governed && (chunker.lexicon.grammar.order != WordOrder::Free || cases_fit || b.preposition.is_some());
         if same_marker && order_fits {
             b.list = a.list;
             b.preposition = b.preposition.or(a.preposition);
@@ -168,7 +180,13 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase) -
     let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
     let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
-    let has_joint = clitic_and || between.clone().any(|token| comma(token) || is_and(token));
+    let said_and = clitic_and || between.clone().any(is_and);
+    // "In Beijing, X": with a comma alone, a place told before is no fellow of whoever comes after.
+    let scenery = matches!(a.preposition, Some(Cue::In | Cue::On | Cue::From | Cue::To | Cue::Sidelines)) && !said_and;
+    if scenery && matches!(a.who, Who::State(_) | Who::Place) && !matches!(b.who, Who::State(_) | Who::Place) {
+        return false;
+    }
+    let has_joint = said_and || between.clone().any(comma);
     has_joint
         && between.clone().all(|token| {
             comma(token)

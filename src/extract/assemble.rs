@@ -4,7 +4,7 @@ use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
 use super::party::Party;
 use super::roles::Cast;
-use super::types::is_mutual;
+use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     pub mode: Option<Mode>,
     /// Who is given as the source.
     pub sources: Vec<Party>,
+    /// What it was about, as far as somebody or something is named.
+    pub topics: Vec<Party>,
     /// The sentence, by number in the document.
     pub sentence: usize,
     /// Whether that is the title.
@@ -43,7 +45,14 @@ pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
-    a.event_type == b.event_type && statuses_agree(a.status, b.status) && casts_agree(a, b) && dates_agree(a, b)
+    let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
+    a.event_type == b.event_type && statuses && casts_agree(a, b) && dates_agree(a, b)
+}
+
+/// Whether a headline tells as done what the text has announced: "X expels Y" over "X said that it would expel Y".
+fn is_announced_headline(title: &Candidate, told: &Candidate) -> bool {
+    let done = title.in_title && title.status == Status::Occurred;
+    done && told.status == Status::Planned && !told.background && is_performative(title.event_type)
 }
 
 fn statuses_agree(a: Status, b: Status) -> bool {
@@ -90,7 +99,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn absorb(known: &mut Candidate, other: Candidate) {
-    known.steps.push(format!("told again by {:?} ({})", other.trigger.1, other.trigger.0));
+    known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
     if better_evidence {
@@ -107,6 +116,11 @@ fn absorb(known: &mut Candidate, other: Candidate) {
     for source in other.sources {
         if known.sources.iter().all(|s| !s.is_same(&source)) {
             known.sources.push(source);
+        }
+    }
+    for topic in other.topics {
+        if known.topics.iter().all(|t| !t.is_same(&topic)) {
+            known.topics.push(topic);
         }
     }
     let mutual = is_mutual(known.event_type);

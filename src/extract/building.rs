@@ -47,6 +47,38 @@ impl Building {
         (envoy || self.phrase.body_kind == Some(BodyKind::Embassy)) && self.phrase.posted.is_none() && self.person.is_none()
     }
 
+    /// Whether it names a body of which only the place where it sits tells the state ("the foreign ministry in Moscow").
+    pub fn may_be_located(&self) -> bool {
+        use BodyKind as K;
+        let sits_at_home = |kind: BodyKind| !matches!(kind, K::Embassy | K::Military | K::Council);
+        self.phrase.body_kind.is_some_and(sits_at_home)
+            && self.phrase.country.is_none()
+            && self.phrase.office.is_none()
+            && !self.is_closed()
+            && self.phrase.body.is_none()
+    }
+
+    /// Whether it names an office and not yet of what.
+    pub fn is_bare_office(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
+    }
+
+    /// Whether it is a body known by kind, an office or a common noun, whose state may still be told.
+    pub fn is_noun(&self) -> bool {
+        self.has_head() && self.phrase.country.is_none() && self.phrase.body.is_none() && !self.is_closed()
+    }
+
+    /// Whether it names an office of a body, so that its holder's name may follow («رئيس «الموساد» فلان»).
+    pub fn awaits_name(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_some() && !self.is_closed()
+    }
+
+    /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
+    /// «الأمين العام لوزارة الخارجية».
+    pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
+        matches!(marker, Some(Cue::In | Cue::For)) && matches!(part, Part::Body(_) | Part::SomeBody(_)) && self.is_bare_office()
+    }
+
     pub fn is_closed(&self) -> bool {
         self.person.is_some() || self.stranger.is_some()
     }
@@ -63,25 +95,39 @@ impl Building {
     /// Takes a part in, or says that it does not belong to this phrase.
     pub fn absorb(&mut self, part: &Part, element: &Element, glue: Option<Cue>, chunker: &Chunker<'_>) -> bool {
         let posted = matches!(glue, Some(Cue::In | Cue::To | Cue::With));
+        if posted && !self.may_be_posted(chunker.knowledge) {
+            return self.may_be_located() && self.locate(part, chunker.knowledge);
+        }
         let taken = match part {
             Part::Person(id) => self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
-            Part::Body(id) => self.take_body(*id, posted, chunker.knowledge),
+            Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-            Part::SomeBody(kind) => !posted && self.take_some_body(*kind),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify()),
-            Part::Reference(who) => !posted && self.take_reference(*who),
+            Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
+            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
+            Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
-            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue),
+            Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
+    }
+
+    /// Gives a body the state in which it sits.
+    fn locate(&mut self, part: &Part, knowledge: &Knowledge) -> bool {
+        let state = match part {
+            Part::State(id) => Some(*id),
+            Part::Place(id) => knowledge.country(&knowledge.place(*id).country),
+            _ => None,
+        };
+        self.phrase.country = state;
+        state.is_some()
     }
 
     fn narrow(&mut self, cases: Cases) {
@@ -106,6 +152,10 @@ impl Building {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
+        // A name in another case than the noun before it is none in apposition to it.
+        if !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+            return false;
+        }
         self.narrow(cases);
         self.person = Some(id);
         self.phrase.name = element.tokens.clone();
@@ -117,12 +167,15 @@ impl Building {
             return false;
         }
         self.stranger = Some(number);
+        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
         self.phrase.name = element.tokens.clone();
         true
     }
 
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
+        let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
+        let behind_noun = !self.phrase.nouns.is_empty() && self.phrase.office.is_none() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state
@@ -140,7 +193,7 @@ impl Building {
         true
     }
 
-    fn take_body(&mut self, id: EntityId, posted: bool, knowledge: &Knowledge) -> bool {
+    fn take_body(&mut self, id: EntityId, element: &Element, posted: bool, knowledge: &Knowledge) -> bool {
         if posted {
             self.phrase.posted = Some(id);
             return true;
@@ -153,7 +206,15 @@ impl Building {
         if self.person.is_some() || self.state.is_some() && !self.has_head() && self.glue.is_none() {
             return false;
         }
+        if !self.has_head() && self.state.is_none() {
+            let acronym = element.names.iter().any(|sense| sense.acronym && sense.what == NameUse::Full(id));
+            let cases = if acronym { Cases::ALL } else { element.cases(|what| *what == NameUse::Full(id)) };
+            self.narrow(cases);
+        }
         self.phrase.body = Some(id);
+        if self.phrase.name.is_empty() {
+            self.phrase.name = element.tokens.clone();
+        }
         true
     }
 
@@ -210,20 +271,29 @@ impl Building {
         true
     }
 
-    fn take_some_body(&mut self, kind: BodyKind) -> bool {
+    fn take_some_body(&mut self, kind: BodyKind, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some() || self.phrase.body_kind.is_some() || self.phrase.body.is_some() {
             return false;
         }
+        self.head(cases);
         self.phrase.body_kind = Some(kind);
         true
     }
 
-    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool) -> bool {
+    /// Notes the cases of a common noun, if it is the head of the phrase.
+    fn head(&mut self, cases: &dyn Fn() -> Cases) {
+        if !self.has_head() && self.state.is_none() && self.reference.is_none() {
+            self.narrow(cases());
+        }
+    }
+
+    fn take_nouns(&mut self, classes: &[NounClass], qualify: bool, cases: &dyn Fn() -> Cases) -> bool {
         if self.person.is_some()
             || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
             return false;
         }
+        self.head(cases);
         self.phrase.nouns.extend(classes);
         true
     }
@@ -233,15 +303,17 @@ impl Building {
         self.phrase.nouns.is_empty() && self.phrase.place.is_none()
     }
 
-    fn take_reference(&mut self, who: Who) -> bool {
+    fn take_reference(&mut self, who: Who, cases: &dyn Fn() -> Cases) -> bool {
         if who == Who::Both && self.phrase.country.is_some() {
             // "the Russian side": the word for both stands for the one that is named.
+            self.head(cases);
             self.state_noun = true;
             return true;
         }
         if self.person.is_some() || self.has_head() || self.state.is_some() || self.reference.is_some() {
             return false;
         }
+        self.head(cases);
         self.reference = Some(who);
         true
     }
@@ -254,10 +326,15 @@ impl Building {
         true
     }
 
-    fn take_state_noun(&mut self, cue: Cue) -> bool {
-        if self.person.is_some() || self.phrase.office.is_some() {
+    fn take_state_noun(&mut self, cue: Cue, cases: &dyn Fn() -> Cases) -> bool {
+        if self.person.is_some() || self.phrase.office.is_some() && cue == Cue::Delegation {
             return false;
         }
+        // "the head of the Russian state": the word says no more than the adjective before it.
+        if self.phrase.office.is_some() {
+            return true;
+        }
+        self.head(cases);
         self.state_noun = true;
         self.phrase.delegation |= cue == Cue::Delegation;
         true

@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
@@ -48,6 +48,9 @@ impl Chunker<'_> {
             }
             let (phrase, next) = self.one(elements, index, end, people);
             index = next.max(index + 1);
+            // A name that nobody lists may reach over elements of its own.
+            let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
+            index += elements[index..].iter().take_while(|e| e.tokens.start < reach).count();
             phrases.extend(phrase);
         }
         phrases
@@ -58,9 +61,18 @@ impl Chunker<'_> {
         !self.lexicon.grammar.cases && !self.lexicon.grammar.adjective_after
     }
 
+    /// The cases of a common noun by its first word's ending; an acronym stands in every case.
+    pub fn noun_cases(&self, element: &Element) -> Cases {
+        let first = element.tokens.start;
+        if self.lexicon.grammar.cases && self.document.tokens[first].case == crate::text::Case::Upper {
+            return Cases::ALL;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(first))
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        let stranger = element.stranger.map(Part::Stranger);
+        let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
         self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
@@ -87,12 +99,17 @@ impl Chunker<'_> {
                 NameUse::People(id) => offer(Part::Adjective(id), 2),
             }
         }
-        // A state's name with tanwin is the adjective in the accusative, which folding makes alike.
+        // A state's name with tanwin is the adjective in the accusative, which folding makes alike; with an article that is
+        // not its own it is the adjective in the feminine.
         if let Some(Part::State(id)) = best
             && element.tokens.len() == 1
-            && self.document.tokens[element.tokens.start].tanwin
+            && (self.document.tokens[element.tokens.start].tanwin || element.clitics.article && is_adjective_too(element))
         {
             best = Some(Part::Adjective(id));
+        }
+        // An office that is written like a preposition is taken for that («أمام», before, and an imam).
+        if matches!(best, Some(Part::Office(_))) && super::arrange::marker_of(element).is_some() {
+            best = None;
         }
         if let Some(id) = people.likeliest(&persons, self.knowledge) {
             return Some(Part::Person(id));
@@ -100,10 +117,24 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
         }
+    }
+
+    /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
+    /// it is part of a longer name, and no surname.
+    fn is_inside_longer_name(&self, element: &Element) -> bool {
+        if self.lexicon.grammar.capital_names {
+            return false;
+        }
+        let unknown =
+            |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
+        let particle = |at: usize| strangers::is_particle(self.document, at);
+        let before = element.tokens.start.checked_sub(1);
+        unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
@@ -113,6 +144,8 @@ impl Chunker<'_> {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 Sense::Noun(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
+                    // "his" before a noun owns it; elsewhere the same word is "him".
+                    Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     Cue::Both => return Some(Part::Reference(Who::Both)),
@@ -128,6 +161,25 @@ impl Chunker<'_> {
         (!nouns.is_empty()).then_some(Part::Nouns(nouns))
     }
 
+    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
+    fn ends_phrase(&self, token: usize) -> bool {
+        let closes = |sense: &Sense| match sense {
+            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
+            Sense::Cue(cue) => {
+                matches!(
+                    cue,
+                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
+                )
+            }
+            _ => false,
+        };
+        let phrases = &self.lexicon.phrases;
+        let known =
+            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
+            || self.document.readings(token).iter().any(|r| known(r.id))
+    }
+
     /// One phrase from element `first` on, and the number of the element after it.
     fn one(&self, elements: &[Element], first: usize, sentence_end: usize, people: &mut People) -> (Option<Phrase>, usize) {
         let mut building = Building::new(elements[first].tokens.start);
@@ -138,16 +190,25 @@ impl Chunker<'_> {
             if next < index && index == first {
                 break;
             }
-            if first < index && !self.follows(&building, element) {
+            if first < index && !self.follows(&building, element, people) {
                 break;
             }
             if let Some(part) = self.part(element, people) {
+                let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
+                let at_body = building.may_serve_at(&part, marker);
+                let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
-                    && (element.clitics.and || element.clitics.preposition.is_some() && !building.may_be_posted(self.knowledge))
+                    && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
                 {
                     break;
                 }
-                let glue = if element.clitics.preposition.is_some() && first < index { Some(Cue::To) } else { building.glue };
+                let glue = if at_body {
+                    Some(Cue::Of)
+                } else if element.clitics.preposition.is_some() && first < index {
+                    Some(Cue::To)
+                } else {
+                    building.glue
+                };
                 if !building.absorb(&part, element, glue, self) {
                     break;
                 }
@@ -159,8 +220,8 @@ impl Chunker<'_> {
                     break;
                 }
             } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
-                let posted = matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge);
-                if posted {
+                let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
+                if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
                 building.glue = Some(glue);
@@ -179,11 +240,34 @@ impl Chunker<'_> {
         (phrase, next)
     }
 
-    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element) -> bool {
-        let from = building.end.max(building.reach);
-        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+    /// Whether a token is a word that nobody knows and that looks like an adjective of the language («محكمة اتحادية روسية»).
+    fn is_plain_adjective(&self, token: usize) -> bool {
+        let folded = self.document.tokens.folded(token);
+        let ends = self.lexicon.agreement.adjective_endings.iter().any(|ending| folded.ends_with(ending.as_str()));
+        ends && self.document.tokens[token].is_word() && self.document.readings(token).is_empty()
     }
+
+    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
+    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+        let reach = building.end.max(building.reach);
+        let from = self.document.initials(reach).unwrap_or(reach);
+        let closes =
+            building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
+        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
+        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        closes
+            || qualified
+            || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+    }
+}
+
+fn is_adjective_too(element: &Element) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Adjective(_)))
+}
+
+/// Whether a marker ends a phrase unless what follows says where somebody serves.
+const fn marker_bars(marker: Option<Cue>) -> bool {
+    matches!(marker, Some(Cue::In | Cue::To | Cue::With | Cue::For))
 }
 
 /// A small word that holds a phrase together.

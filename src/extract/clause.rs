@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Shape};
+use crate::knowledge::{Cases, Cue, Shape};
 
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -10,6 +10,9 @@ use super::scene::{Act, Scene, VERB_CUES};
 
 /// Cues that start a clause of its own.
 const JOINTS: &[Cue] = &[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before];
+
+/// How many words may stand between a noun of act and its relative pronoun.
+const MAX_RELATIVE_GAP: usize = 2;
 
 /// The tokens around an act in which its roles are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub(super) struct Clause {
     hole: Range<usize>,
     /// Where the word stands before which a relative clause hangs, when this is one.
     pub relative_from: Option<usize>,
+    /// The case that the relative word says the word before has in the clause; none where it says nothing.
+    pub relative_case: Cases,
 }
 
 impl Clause {
@@ -36,7 +41,8 @@ impl Scene<'_> {
     /// The clause of an element in the shape that it has here: up to the next joint or verb on either side.
     pub fn clause(&self, element: usize, shape: Shape) -> Clause {
         let here = &self.elements[element];
-        let mut clause = Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None };
+        let mut clause =
+            Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
         for (index, before) in self.elements[..element].iter().enumerate().rev() {
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
@@ -47,6 +53,7 @@ impl Scene<'_> {
                     continue;
                 }
                 clause.relative_from = Some(before.tokens.start);
+                clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
@@ -57,17 +64,62 @@ impl Scene<'_> {
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
         }
+        if self.joins_verbs(here, shape) {
+            clause.start = here.tokens.start;
+            clause.relative_from = None;
+        }
         let passable = |e: &Element| shape == Shape::Noun && e.is_any(&[Cue::Happen, Cue::Light, Cue::Cancelled]);
-        let stops = |e: &&Element| e.is_any(JOINTS) && !self.is_marker_here(e) || self.is_verb(e) && !passable(e);
+        let own_relative = if shape == Shape::Noun { self.own_relative(element) } else { None };
+        let stops = |e: &&Element| {
+            let joint = e.is_any(JOINTS) && !self.is_marker_here(e) && own_relative.is_none_or(|at| self.elements[at].tokens != e.tokens);
+            joint || self.is_verb(e) && !passable(e)
+        };
         if let Some(stop) = self.elements[element + 1..].iter().find(stops) {
             // Before "... said" stands who said it, set off by a comma.
             let speaker = self.comma_between(here.tokens.end, stop.tokens.start).filter(|_| stop.is(Cue::Say));
             clause.end = speaker.unwrap_or(stop.tokens.start);
+            if let Some(hole) = self.aside(stop).filter(|_| clause.hole.is_empty()) {
+                // What follows an aside between commas belongs to this clause again: "spoke, after the talks, with X".
+                let past = self.elements[element + 1..].iter().filter(|e| hole.end <= e.tokens.start).find(stops);
+                clause.end = past.map_or(self.tokens.end, |e| e.tokens.start);
+                clause.hole = hole;
+            }
         }
         if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
             clause.end = stop;
         }
         clause
+    }
+
+    /// Whether a finite verb is joined with "and" to one before it, in a language that writes the two together: it begins a
+    /// clause, and takes over the subject of the other where it has none of its own.
+    pub fn joins_verbs(&self, here: &Element, shape: Shape) -> bool {
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        finite && here.clitics.and && self.tokens.start < here.tokens.start
+    }
+
+    /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.
+    fn aside(&self, joint: &Element) -> Option<Range<usize>> {
+        let opens = joint.is_any(&[Cue::After, Cue::Before, Cue::Clause]);
+        let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،'));
+        if !opens || !joint.tokens.start.checked_sub(1).is_some_and(comma) {
+            return None;
+        }
+        let close = (joint.tokens.end..self.tokens.end).find(|token| comma(*token))?;
+        let next = self.elements.iter().find(|e| e.tokens.start == close + 1)?;
+        let resumes = next.is_any(&[Cue::With, Cue::Between, Cue::To, Cue::Against, Cue::On]);
+        resumes.then_some(joint.tokens.start..close)
+    }
+
+    /// The relative pronoun right behind a noun of act, where a verb that only carries the act follows it ("the sanctions
+    /// that X imposed").
+    fn own_relative(&self, element: usize) -> Option<usize> {
+        let here = &self.elements[element];
+        let at = (element + 1..self.elements.len()).find(|i| self.elements[*i].is(Cue::Which))?;
+        let (pronoun, verb) = (&self.elements[at], self.elements.get(at + 1)?);
+        let close = pronoun.tokens.start - here.tokens.end <= MAX_RELATIVE_GAP && verb.tokens.start - pronoun.tokens.end <= 1;
+        let clear = (here.tokens.end..pronoun.tokens.start).all(|token| self.document.tokens[token].is_word());
+        (close && clear && verb.is_any(&[Cue::Light, Cue::Happen])).then_some(at)
     }
 
     /// Whether a verb between here and a relative pronoun further left lies in that relative clause, which a comma closed.
@@ -113,16 +165,33 @@ impl Scene<'_> {
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
         before.or_else(|| {
-            let after = |i: &usize| self.elements[*i].tokens.end <= clause.end && self.elements[*i].is_any(&[Cue::Happen, Cue::Cancelled]);
+            let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
+            let after = |i: &usize| {
+                let e = &self.elements[*i];
+                e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))
+            };
             (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
         })
+    }
+
+    /// The case of a relative word: told by a marker before it, by the word itself, or by its ending.
+    fn relative_case(&self, word: &Element) -> Cases {
+        if word.is(Cue::Whom) {
+            return Cases::ACC;
+        }
+        if !self.lexicon.grammar.cases {
+            return Cases::NONE;
+        }
+        self.lexicon.case_endings.of(self.document.tokens.folded(word.tokens.end - 1))
     }
 
     /// The phrase to which a relative clause belongs.
     pub fn antecedent(&self, clause: &Clause) -> Option<(usize, &Phrase)> {
         let from = clause.relative_from?;
         let (index, phrase) = self.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= from)?;
-        let clear = (phrase.tokens.end..from).all(|token| self.document.tokens[token].is_punct());
+        let marker = self.elements.iter().find(|e| e.tokens.end == from && super::arrange::marker_of(e).is_some());
+        let until = marker.map_or(from, |e| e.tokens.start);
+        let clear = (phrase.tokens.end..until).all(|token| self.document.tokens[token].is_punct());
         clear.then_some((index, phrase))
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse};
+use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse, Shape};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -11,6 +11,7 @@ use super::assemble::{Candidate, merge};
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
+use super::dateline::dateline_end;
 use super::document::Document;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
@@ -112,10 +113,22 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let mut read: Vec<Read> = Vec::new();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        dates.retain(|date| when::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
-        elements.retain(|e| !e.names.is_empty() || !in_date(e));
+        let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
+        elements.retain(|e| full(e) || !in_date(e));
+        // An initial before a name is no word of its own.
+        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
+        strangers::drop_halves(document, lexicon, &dates, &mut elements);
+        // A state's name alone in quotes is a label for something else.
+        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
+        let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
+        if starts_paragraph {
+            let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
+            elements.retain(|e| dateline <= e.tokens.start);
+        }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
                 && matches!(knowledge.entity(id).detail, Detail::Person { .. })
@@ -130,9 +143,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
         let tokens = document.sentences[read[index].sentence].tokens.clone();
-        let mut phrases = chunker.phrases(&read[index].elements, tokens.end, people);
-        arrange(&chunker, &read[index].elements, &mut phrases, tokens.end);
-        read[index].phrases = phrases;
+        read[index].phrases = phrases_of(&chunker, &read[index], &tokens, people);
     }
     if people.has_strangers() {
         read_strangers(&chunker, &mut read, people);
@@ -140,14 +151,31 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     read
 }
 
+/// The noun phrases of a sentence, in relation to each other.
+fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize>, people: &mut People) -> Vec<Phrase> {
+    let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
+    strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
+    arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    phrases
+}
+
+/// Whether an element stands alone between quotes.
+fn is_quoted(document: &Document, element: &Element) -> bool {
+    let before = element.tokens.start.checked_sub(1).and_then(|t| document.punct(t));
+    let after = document.punct(element.tokens.end);
+    matches!((before, after), (Some('“'), Some('”')) | (Some('"'), Some('"')) | (Some('‘'), Some('’')) | (Some('«'), Some('»')))
+}
+
+fn names_state(element: &Element, knowledge: &Knowledge) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Full(id) if knowledge.entity(id).detail == Detail::Country))
+}
+
 /// Reads again the sentences in which a surname means a stranger whom the article introduced elsewhere.
 fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People) {
     for sentence in read {
         let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
         if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
-            let mut phrases = chunker.phrases(&sentence.elements, tokens.end, people);
-            arrange(chunker, &sentence.elements, &mut phrases, tokens.end);
-            sentence.phrases = phrases;
+            sentence.phrases = phrases_of(chunker, sentence, &tokens, people);
         }
     }
 }
@@ -165,6 +193,9 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
+    if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
+        told_by(scene, &speakers, dates, memory, candidates);
+    }
     let acts = scene.acts();
     let mut named = 0;
     for (index, element) in scene.elements.iter().enumerate() {
@@ -172,7 +203,8 @@ fn sentence_acts(
             name(scene, &scene.phrases[named], people, memory);
             named += 1;
         }
-        if let Some((_, speaker)) = speakers.iter().find(|(at, _)| *at == index && !element.is(Cue::According)) {
+        if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
+        {
             memory.subject = Some(speaker.clone());
         }
         for act in acts.iter().filter(|act| act.element == index) {
@@ -186,6 +218,7 @@ fn sentence_acts(
                     candidates.push(found);
                 }
                 Err(why) => {
+                    told_again(scene, act, &speakers, dates, memory, candidates);
                     let trigger = &scene.lexicon.triggers[act.trigger as usize];
                     let sentence = scene.document.surface(scene.tokens.clone());
                     miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
@@ -196,11 +229,59 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
+}
+
+/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
+/// sentence adds is who says so.
+fn told_again(
+    scene: &Scene<'_>,
+    act: &Act,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    candidates: &mut [Candidate],
+) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
+    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
+    let Some(told) = candidates.last_mut().filter(|_| back).filter(close) else { return };
+    for (_, speaker) in speakers {
+        if told.sources.iter().all(|known| !known.is_same(speaker)) {
+            told.sources.push(speaker.clone());
+        }
+    }
+    let clause = scene.clause(act.element, act.shape);
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+}
+
+/// How many sentences back such a noun can point.
+const MAX_BACK: usize = 2;
+
+/// How many elements may stand before a word that points back to the sentence before.
+const MAX_BEFORE_THIS: usize = 2;
+
+/// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
+fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let announced = when::last_day(dates, memory.day);
+    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
+    for candidate in candidates.iter_mut().rev().take_while(before) {
+        for (_, speaker) in speakers {
+            if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
+                candidate.sources.push(speaker.clone());
+            }
+        }
+        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
+            candidate.when = announced.map(when::on_day);
+        }
+    }
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
         Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);
@@ -235,7 +316,7 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, trigger.event_type, told, dates, memory.day);
+    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
@@ -248,6 +329,7 @@ fn candidate(
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
@@ -256,6 +338,13 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+    let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
+    let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
+    parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()
 }
 
 fn is_ahead(start: Option<Date>, day: Option<Date>) -> bool {
@@ -289,7 +378,12 @@ mod debug {
     #[test]
     fn dump() {
         let Ok(path) = std::env::var("DUMP") else { return };
-        let knowledge = Knowledge::builtin();
+        let disk = |f: crate::knowledge::DataFile| {
+            let text = std::fs::read_to_string(format!("config/{}", f.path)).unwrap();
+            crate::knowledge::DataFile { path: f.path, text, overrides: false }
+        };
+        let files: Vec<_> = crate::knowledge::builtin_files().into_iter().map(disk).collect();
+        let knowledge = Knowledge::load(&files).unwrap();
         for line in std::fs::read_to_string(path).unwrap().lines() {
             let v: serde_json::Value = serde_json::from_str(line).unwrap();
             let article = ArticleText {

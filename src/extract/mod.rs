@@ -8,16 +8,19 @@
 //!
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
 
+mod agreement;
 mod arrange;
 mod assemble;
 mod building;
 mod chunk;
 mod clause;
 mod confidence;
+mod dateline;
 mod document;
 mod elements;
 mod engine;
 pub mod link;
+mod nominative;
 mod party;
 mod people;
 mod phrase;

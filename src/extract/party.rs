@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, OfficeId, OfficeKind, PlaceId};
+use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
 use crate::model::EventType;
 
@@ -24,6 +24,8 @@ pub(super) struct Party {
     pub body_kind: Option<BodyKind>,
     /// The office in which it acts.
     pub office: Option<OfficeId>,
+    /// The classes of the nouns in its office ("ambassador"), which a later bare name brings along.
+    pub nouns: Vec<NounClass>,
     /// Where an envoy serves.
     pub posted: Option<EntityId>,
     /// The town or building by which it was named, for a state.
@@ -35,7 +37,44 @@ pub(super) struct Party {
 impl Party {
     /// Whether both are the same somebody.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.who == other.who && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+        let alike = match self.who {
+            Who::SomeBody(_) => self.country == other.country,
+            Who::Unknown => self.tokens == other.tokens,
+            _ => true,
+        };
+        alike && self.who == other.who
+    }
+
+    /// Whether it is an intelligence or security service, or somebody who works for one on that day.
+    pub fn serves(&self, day: Option<Date>, knowledge: &Knowledge) -> bool {
+        let service = |id: EntityId| knowledge.entity(id).body().is_some_and(BodyKind::is_service);
+        let kind = |kind: BodyKind| kind.is_service();
+        let own = match self.who {
+            Who::Body(id) => service(id),
+            Who::SomeBody(of) => kind(of),
+            Who::Person(id) => {
+                let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
+                let held = terms.iter().filter(|term| day.is_none_or(|day| term.covers(day)));
+                held.filter_map(|term| knowledge.state_or_body(&term.of)).any(service)
+            }
+            _ => false,
+        };
+        own || self.body.is_some_and(service) || self.body_kind.is_some_and(kind)
+    }
+
+    /// Somebody who is told by the article's own words alone.
+    pub const fn unnamed(tokens: Range<usize>) -> Self {
+        Self {
+            who: Who::Unknown,
+            country: None,
+            body: None,
+            body_kind: None,
+            office: None,
+            posted: None,
+            place: None,
+            nouns: Vec::new(),
+            tokens,
+        }
     }
 
     /// Whether it is a person.
@@ -53,6 +92,8 @@ pub(super) struct Memory {
     recent: Vec<Party>,
     /// Who acted last.
     pub subject: Option<Party>,
+    /// Bodies in the order in which they were last named.
+    bodies: Vec<(EntityId, BodyKind)>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
     /// The acts found so far, to which "the call" or "that meeting" can point back.
@@ -61,6 +102,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
+    /// The day that the text named last, for "the same day".
+    pub anchor: Option<Date>,
 }
 
 /// The most persons of one article that references can mean.
@@ -82,6 +125,8 @@ impl Memory {
             known.body = known.body.or(party.body);
             known.body_kind = known.body_kind.or(party.body_kind);
             known.country = known.country.or(party.country);
+            known.posted = known.posted.or(party.posted);
+            known.nouns.extend(party.nouns.iter().filter(|noun| !known.nouns.contains(noun)).copied().collect::<Vec<_>>());
             if known.tokens.len() < party.tokens.len() {
                 known.tokens = party.tokens;
             }
@@ -99,10 +144,31 @@ impl Memory {
         }
     }
 
+    /// Notes that a body was just named.
+    pub fn named_body(&mut self, id: EntityId, knowledge: &Knowledge) {
+        let Some(kind) = knowledge.entity(id).body() else { return };
+        self.bodies.retain(|(known, _)| *known != id);
+        self.bodies.push((id, kind));
+        if MAX_RECENT < self.bodies.len() {
+            self.bodies.remove(0);
+        }
+    }
+
+    /// The body named last of the kind that a phrase without a state names ("the service", "the ministry").
+    fn body_named(&self, party: Party, knowledge: &Knowledge) -> Party {
+        let Who::SomeBody(kind) = party.who else { return party };
+        let alike = |of: BodyKind| of == kind || of.is_service() && kind.is_service();
+        let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
+        known.map_or(party.clone(), |(id, _)| {
+            let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
+            Party { who: Who::Body(*id), country, ..party }
+        })
+    }
+
     /// The parties that a phrase means; none where it points to nobody known. `owner` is who acts in the same
     /// clause, whose counterpart or country may be meant.
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
-        let plain = || self.at_home(self.known(party_of(phrase, people, knowledge)?), knowledge);
+        let plain = || self.at_home(self.body_named(self.known(party_of(phrase, people, knowledge)?), knowledge), knowledge);
         match phrase.who {
             Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
                 plain().into_iter().collect()
@@ -115,6 +181,7 @@ impl Memory {
                 .or_else(|| self.other_than(owner))
                 .into_iter()
                 .collect(),
+            Who::Unknown => Vec::new(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both => {
@@ -131,6 +198,12 @@ impl Memory {
         }
     }
 
+    /// Whether the article calls the person of a phrase by a noun of one of these classes, here or elsewhere.
+    pub fn calls(&self, phrase: &Phrase, people: &People, knowledge: &Knowledge, classes: &[NounClass]) -> bool {
+        let known = phrase.is_person().then(|| party_of(phrase, people, knowledge)).flatten().map(|party| self.known(party));
+        known.is_some_and(|party| party.nouns.iter().any(|noun| classes.contains(noun)))
+    }
+
     /// A person with everything that the article says of them anywhere.
     fn known(&self, party: Party) -> Party {
         let Some(full) = self.cast.iter().find(|p| p.is_person() && p.is_same(&party)) else { return party };
@@ -139,6 +212,8 @@ impl Memory {
             body: party.body.or(full.body),
             body_kind: party.body_kind.or(full.body_kind),
             country: party.country.or(full.country),
+            nouns: full.nouns.clone(),
+            posted: party.posted.or(full.posted),
             tokens: full.tokens.clone(),
             ..party
         }
@@ -165,6 +240,11 @@ impl Memory {
             (Who::Office, Some(state)) => Some(Party { who: Who::State(state), country, ..party }),
             _ => Some(Party { country, ..party }),
         }
+    }
+
+    /// The last person named who plays no part yet.
+    pub fn other_than_all(&self, cast: &[(crate::model::Role, Party)]) -> Option<Party> {
+        self.recent.iter().rev().find(|p| cast.iter().all(|(_, known)| !known.is_same(p))).cloned()
     }
 
     fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
@@ -216,7 +296,17 @@ fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowled
 
 /// A state as a party.
 pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
-    Party { who: Who::State(country), country: Some(country), body: None, body_kind: None, office: None, posted: None, place: None, tokens }
+    Party {
+        who: Who::State(country),
+        country: Some(country),
+        body: None,
+        body_kind: None,
+        office: None,
+        nouns: Vec::new(),
+        posted: None,
+        place: None,
+        tokens,
+    }
 }
 
 /// What a phrase says by itself.
@@ -228,6 +318,7 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         body: phrase.body,
         body_kind: phrase.body_kind,
         office: phrase.office,
+        nouns: phrase.nouns.clone(),
         posted: phrase.posted,
         place: phrase.place,
         tokens: phrase.name.clone(),

@@ -33,6 +33,8 @@ pub(super) enum Who {
     Latter,
     /// A place that stands for nobody.
     Place,
+    /// A name that nobody knows and nothing explains: it plays a part, but nobody can say whose.
+    Unknown,
 }
 
 /// A noun phrase of a sentence.

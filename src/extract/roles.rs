@@ -9,7 +9,7 @@ use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill};
+use super::slots::{Filled, fill, speaker};
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.
@@ -28,7 +28,7 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let points_back = near_nouns(scene, act, trigger, clause, memory)?;
+    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -40,7 +40,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
     };
-    assigner.run(act);
+    assigner.run(act, clause);
     let mut outcome = assigner.outcome;
     tidy(trigger.event_type, &mut outcome.cast);
     make_mutual(trigger.event_type, &mut outcome.cast);
@@ -60,24 +60,43 @@ const NOUN_REACH: usize = 6;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory) -> Result<bool, String> {
+fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
     let here = &scene.elements[act.element];
-    let in_clause = |classes: &[NounClass]| {
-        let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens;
-        let near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.flat_map(|e| e.nouns()).any(|class| classes.contains(&class))
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
     let names =
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let points_back = act.shape == Shape::Noun && trigger.event_type.family() == Family::Contact && told_before;
-    let wanting = !trigger.need.is_empty() && !in_clause(&trigger.need);
+    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
+    let points_back = act.shape == Shape::Noun && may_point && told_before;
+    let behind = || scene.elements[act.element + 1..].iter();
+    let in_sentence = |classes: &[NounClass]| behind().flat_map(Element::nouns).any(|class| classes.contains(&class));
+    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
+    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let anybody =
+        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
+    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
     }
-    if in_clause(&trigger.unless) {
+    if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
     Ok(wanting)
@@ -95,7 +114,7 @@ struct Assigner<'a> {
 }
 
 impl Assigner<'_> {
-    fn run(&mut self, act: &Act) {
+    fn run(&mut self, act: &Act, clause: &Clause) {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
             self.take_needed_object();
@@ -104,7 +123,49 @@ impl Assigner<'_> {
         for (role, slots) in &roles {
             self.take_role(*role, slots);
         }
+        if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
+            self.take_role(Role::Participant, &[Slot::Subject]);
+        }
+        self.take_pronoun(act, clause);
         self.inherit(act);
+    }
+
+    /// Fills the role of the pronoun that is written at the end of the act's word: the owner of a noun («لقائه»), the
+    /// object of a verb («استقبله»).
+    fn take_pronoun(&mut self, act: &Act, clause: &Clause) {
+        let element = &self.scene.elements[act.element];
+        if !self.scene.ends_in_pronoun(element) {
+            return;
+        }
+        let wanted = if act.shape == Shape::Noun { Slot::Genitive } else { Slot::Object };
+        let open = |(role, slots): &&(Role, Vec<Slot>)| {
+            let taken = self.outcome.cast.iter().filter(|(r, _)| r == role).count();
+            slots.contains(&wanted) && taken < if *role == Role::Participant { 2 } else { 1 }
+        };
+        let Some(role) = self.trigger.roles.iter().find(open).map(|(role, _)| *role) else { return };
+        let Some(party) = self.pronoun_means(act, clause) else { return };
+        if self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+            return;
+        }
+        self.outcome.steps.push(format!("{role}: the pronoun of {:?}", self.scene.document.surface(element.tokens.clone())));
+        self.outcome.cast.push((role, party));
+    }
+
+    /// Whom such a pronoun means: the word before a relative clause; for a noun in front of its sentence's verb that
+    /// verb's subject, else who acted last; for a verb the last one named who is not its subject.
+    fn pronoun_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
+        let resolve = |number: usize| self.memory.resolve(self.phrase(number), None, self.people, self.scene.knowledge).into_iter().next();
+        if act.shape != Shape::Noun {
+            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number));
+            return before.or_else(|| self.memory.other_than_all(&self.outcome.cast));
+        }
+        let fronted = !self.scene.elements[..act.element].iter().any(|e| self.scene.is_verb(e));
+        let later = || {
+            let verb = (act.element + 1..self.scene.elements.len()).find(|i| self.scene.is_verb(&self.scene.elements[*i]))?;
+            speaker(self.scene, verb).first().and_then(|number| resolve(*number))
+        };
+        let back = || self.memory.subject.clone().or_else(|| self.memory.other_than_all(&self.outcome.cast));
+        if fronted { later().or_else(back) } else { back() }
     }
 
     fn phrase(&self, number: usize) -> &Phrase {
@@ -120,7 +181,7 @@ impl Assigner<'_> {
             let tokens = phrase.tokens.clone();
             if let Some(country) = phrase.country {
                 self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of {:?}", self.scene.document.surface(tokens.clone())));
+                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
                 self.outcome.cast.push((role, state(country, tokens)));
             }
         }
@@ -128,6 +189,9 @@ impl Assigner<'_> {
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
         let all = role == Role::Participant;
+        if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
+            return;
+        }
         for slot in slots {
             let found: Vec<usize> =
                 self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
@@ -140,15 +204,25 @@ impl Assigner<'_> {
         }
     }
 
+    /// Takes those who stand behind "between"; says whether that names both sides, so that nobody else takes part.
+    fn take_two_between(&mut self, role: Role) -> bool {
+        let between: Vec<usize> = self.filled.iter().filter(|f| f.slot == Slot::Between).map(|f| f.phrase).collect();
+        for number in between {
+            self.take(role, Slot::Between, number);
+        }
+        2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
+    }
+
     fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = self.phrase(number).clone();
-        let owner = self.outcome.cast.first().map(|(_, party)| party.clone());
+        // A subject looks back, whatever was put in the cast before it.
+        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: {:?} as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }
@@ -159,12 +233,28 @@ impl Assigner<'_> {
         if medium && self.trigger.event_type != EventType::Leak {
             return false;
         }
+        // Only a service, or who serves in one, makes public what it knows.
+        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
         if person_only && !party.is_person() {
             return false;
         }
-        let only_a_place = phrase.place.is_some() && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
+        let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
+        if leads && is_nobody(party) {
+            return false;
+        }
+        let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
+        let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
         !only_a_place
+    }
+
+    /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
+    fn is_unknown(&self, phrase: &Phrase) -> bool {
+        let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
+        phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
@@ -176,6 +266,11 @@ impl Assigner<'_> {
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
             self.outcome.inherited = true;
+            return;
+        }
+        // Somebody whom nobody knows stands where the actor is wanted.
+        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
+        if self.filled.iter().any(unknown) {
             return;
         }
         let Some(subject) = self.memory.subject.clone() else { return };
@@ -201,6 +296,15 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// A person of whom the article says neither state nor body nor office.
+const fn is_nobody(party: &Party) -> bool {
+    matches!(party.who, Who::Stranger(_))
+        && party.country.is_none()
+        && party.body.is_none()
+        && party.office.is_none()
+        && party.body_kind.is_none()
 }
 
 /// What two do to their relations with each other, both do: two actors without a target take part on equal terms.

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, Shape, WordOrder};
 
+use crate::model::Family;
+
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -78,7 +80,14 @@ impl Scene<'_> {
         if self.elements[element].clitics.future && has(Shape::Present) {
             return Shape::Future;
         }
+        let progressive = has(Shape::Participle) && self.lexicon.grammar.passive_from_past && self.follows_auxiliary(element);
+        if progressive {
+            return Shape::Present;
+        }
         if self.lexicon.grammar.passive_from_past && has(Shape::Past) && self.is_passive(element) {
+            return Shape::Passive;
+        }
+        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
             return Shape::Passive;
         }
         let order = [
@@ -122,6 +131,8 @@ impl Scene<'_> {
             Cue::By,
             Cue::Earlier,
         ];
+        let verb_first = self.order() == WordOrder::VerbFirst;
+        let marks = marks.iter().filter(|cue| !verb_first || **cue != Cue::Earlier).copied().collect::<Vec<_>>();
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0
@@ -137,9 +148,37 @@ impl Scene<'_> {
     /// Whether a form of the past is a passive participle here: "was ... expelled", "expelled by".
     fn is_passive(&self, element: usize) -> bool {
         let here = &self.elements[element].tokens;
-        let auxiliary = self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2);
+        let auxiliary = self.follows_auxiliary(element);
         let by = self.elements.get(element + 1).is_some_and(|e| e.is(Cue::By) && e.tokens.start - here.end <= 1);
-        auxiliary || by
+        auxiliary || by || self.is_bare_passive(element)
+    }
+
+    /// Whether what stands right before a verb is what it is done to: it bears the noun that the verb needs, and nothing
+    /// that could be its object follows ("Russian ambassador summoned over ...").
+    fn is_bare_passive(&self, element: usize) -> bool {
+        let here = &self.elements[element].tokens;
+        let needed = |p: &&Phrase| {
+            self.elements[element].triggers().any(|(t, _)| p.has_noun(&self.lexicon.triggers[t as usize].need)) && !p.is_person()
+        };
+        let before =
+            self.phrases.iter().rfind(|p| p.tokens.end <= here.start).filter(|p| p.tokens.end == here.start && p.preposition.is_none());
+        let object = self.phrases.iter().any(|p| here.end <= p.tokens.start && p.tokens.start <= here.end + 3 && p.preposition.is_none());
+        before.filter(needed).is_some() && !object
+    }
+
+    /// Whether a form of "be" stands right before: "was ... expelled", "were ... negotiating".
+    fn follows_auxiliary(&self, element: usize) -> bool {
+        let here = &self.elements[element].tokens;
+        self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2)
+    }
+
+    /// Whether an act is a contact told as the occasion of another one: a noun right behind "in" or "during".
+    pub fn is_occasion(&self, act: &Act) -> bool {
+        let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
+        let here = &self.elements[act.element];
+        let marker =
+            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.

@@ -22,7 +22,8 @@ const VERB_REACH: usize = 9;
 /// The status of an act, or why it counts for nothing.
 pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let mut operators = before(scene, act)?;
+    // What is said of the verb is not said of its occasion: "in a call X proposed".
+    let mut operators = if scene.is_occasion(act) { Vec::new() } else { before(scene, act)? };
     operators.extend(behind(scene, act, clause));
     let own = trigger.status.unwrap_or(match act.shape {
         Shape::Future | Shape::PassivePresent => Status::Planned,

@@ -1,11 +1,15 @@
 //! People nobody listed: a name right after an office, a title or a nationality introduces one.
 
-use crate::knowledge::{Cue, NameUse, WordClass};
-use crate::text::Script;
+use std::ops::Range;
+
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::text::dates::FoundDate;
+use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::Element;
+use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 
@@ -28,31 +32,166 @@ pub(super) fn extend(
     let document = chunker.document;
     let mut start = phrase.tokens.end;
     // The name may stand in apposition behind a comma or a word like "named".
+    let office_of_body = phrase.office.is_some() && phrase.body.is_some();
+    start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
     let comma = matches!(document.punct(start), Some(',' | '،')) && phrase.office.is_some();
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
         start = named.tokens.end;
     }
-    let Some(words) = name_words(chunker, elements, start, sentence_end, people) else { return };
+    let trusted = phrase.office.is_some();
+    let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { return };
     if comma && document.punct(start + words).is_none() && start + words < sentence_end {
         return;
     }
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
     let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
+    phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    let forms = stranger_forms(chunker, &stranger);
+    let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
-    phrase.tokens.end = range.end;
+    phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
 }
 
-/// The folded forms in which a stranger's surname may come back.
-fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
-    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
-    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
-    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
+/// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
+/// knows ("Zhao Guangzong"), whoever may be called so.
+pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    if !lexicon.grammar.capital_names {
+        return;
+    }
+    let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    for index in 0..elements.len() {
+        let next = elements[index].tokens.end;
+        let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
+        let dated = dates.iter().any(|d| d.tokens.contains(&next));
+        let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
+        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+            elements[index].names.clear();
+            if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
+                other.names.clear();
+            }
+        }
+    }
+}
+
+/// Enters the names that stand alone: two or more capitalised words of which the first is what people are called by are
+/// a person whom the article introduces without a title; other names that nobody knows stand for nobody, and keep
+/// their part in the sentence from falling to somebody else.
+pub(super) fn add_unknown(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    dates: &[FoundDate],
+    tokens: &Range<usize>,
+    phrases: &mut Vec<Phrase>,
+    people: &mut People,
+) {
+    let document = chunker.document;
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+        return;
+    }
+    let mut token = tokens.start;
+    while token < tokens.end {
+        let run = unknown_run(document, elements, dates, token, tokens.end);
+        let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
+            token += 1;
+            continue;
+        };
+        token = run.end;
+        enter(chunker, run, phrases, people);
+    }
+}
+
+/// Whether a lone capital says that a word is a name: not at the start of a sentence or of what somebody says.
+fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
+    start < token && document.tokens[token - 1].is_word()
+}
+
+/// Whether a line is a headline in which every word has a capital.
+fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    small * 2 <= words().count()
+}
+
+/// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
+fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+    let unknown = |token: usize| {
+        let word = &document.tokens[token];
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised();
+        written
+            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
+            && !dates.iter().any(|d| d.tokens.contains(&token))
+    };
+    let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
+    let mut at = start;
+    while at < end && at - start <= MAX_WORDS * 2 {
+        let part = unknown(at) || start < at && hyphen(at) || start < at && hyphen(at - 1) && document.tokens[at].is_word();
+        if !part {
+            break;
+        }
+        at += 1;
+    }
+    while start < at && document.tokens[at - 1].is_punct() {
+        at -= 1;
+    }
+    (start < at).then_some(start..at)
+}
+
+/// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
+/// quotes, and without the ending of an adjective in the first.
+fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
+    let document = chunker.document;
+    let plain = run.clone().all(|token| document.tokens[token].case == crate::text::Case::Initial);
+    let quoted = run.start.checked_sub(1).and_then(|token| document.punct(token)).is_some_and(|sign| matches!(sign, '«' | '"' | '“' | '„'));
+    let first = document.tokens.folded(run.start);
+    let adjective =
+        chunker.lexicon.case_endings.of_adjective(first).is_some_and(|cases| !cases.may_be(Cases::INS) || 6 < first.chars().count());
+    run.len() <= 3 && plain && !quoted && !adjective
+}
+
+/// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
+fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+    let document = chunker.document;
+    let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
+    let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
+        return;
+    }
+    let mut run = run;
+    let surname =
+        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    if phrases.get(at).is_some_and(surname) {
+        run.end = phrases.remove(at).tokens.end;
+    }
+    let mut phrase = Phrase::at(run.start);
+    phrase.tokens = run.clone();
+    phrase.name = run.clone();
+    phrase.who = Who::Unknown;
+    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
+        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+        let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
+        phrase.cases = cases;
+        if let Some(number) = people.introduce(stranger, forms) {
+            phrase.who = Who::Stranger(number);
+        }
+    }
+    phrases.insert(at, phrase);
+}
+
+/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
+fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -83,8 +222,18 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 }
 
 /// How many tokens from `start` are a person's name, if any are.
-fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentence_end: usize, people: &People) -> Option<usize> {
+/// `trusted` says that an office stands before it.
+fn name_words(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    start: usize,
+    sentence_end: usize,
+    people: &People,
+    trusted: bool,
+) -> Option<usize> {
     let document = chunker.document;
+    let start_of_name = start;
+    let start = document.initials(start).unwrap_or(start);
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
     let (mut end, mut words) = (start, 0);
@@ -96,8 +245,13 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
-            && if capitals { token.case.is_capitalised() || (words > 0 && is_particle(document, end)) } else { bare_arabic(document, end) };
+            && if capitals {
+                token.case.is_capitalised() || behind_hyphen || (words > 0 && is_particle(document, end))
+            } else {
+                bare_arabic(document, end)
+            };
         if !fits {
             break;
         }
@@ -108,8 +262,10 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         end -= 1;
         words = words.saturating_sub(1);
     }
-    let enough = if capitals { 1 <= words } else { 2 <= words && starts_like_name(chunker, start) };
-    enough.then_some(end - start)
+    let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
+    let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
+    let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
+    enough.then_some(end - start_of_name)
 }
 
 /// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.
@@ -123,15 +279,30 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
 }
 
 /// Small words inside names, written without capitals.
-fn is_particle(document: &Document, token: usize) -> bool {
-    const PARTICLES: &[&str] =
-        &["al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн", "оглы", "угли", "фон", "ван", "де"];
+pub(super) fn is_particle(document: &Document, token: usize) -> bool {
+    const PARTICLES: &[&str] = &[
+        "بن", "ابن", "بنت", "ال", "ابو", "عبد", "al", "bin", "ibn", "de", "da", "van", "von", "der", "den", "el", "аль", "бен", "ибн",
+        "оглы", "угли", "фон", "ван", "де",
+    ];
     PARTICLES.contains(&document.tokens.folded(token))
 }
 
 /// Whether an Arabic token is written as names are: no tanwin, no number, no clitic conjunction before a known word.
 fn bare_arabic(document: &Document, token: usize) -> bool {
     document.tokens[token].script == Script::Arabic && !document.tokens[token].tanwin
+}
+
+/// Whether nobody knows a word and it has neither article nor the look of a verb: behind an office, two of these are a name.
+fn is_unknown_word(chunker: &Chunker<'_>, token: usize) -> bool {
+    let folded = chunker.document.tokens.folded(token);
+    let rules = &chunker.lexicon.clitics;
+    let has_article = rules.article.iter().any(|article| folded.starts_with(article.as_str()));
+    let verbal = chunker.lexicon.agreement.verb_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()));
+    chunker.document.tokens[token].is_word()
+        && chunker.document.readings(token).is_empty()
+        && !has_article
+        && !verbal
+        && 3 <= folded.chars().count()
 }
 
 /// Whether the first word is one that people are called by.

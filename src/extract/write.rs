@@ -39,7 +39,7 @@ impl Writer<'_> {
             place: candidate.place,
             participants,
             mode: candidate.mode.or_else(|| types::usual_mode(candidate.event_type)),
-            topics: Vec::new(),
+            topics: candidate.topics.iter().map(|party| self.name(party)).collect(),
             attribution: candidate.sources.iter().map(|party| self.attribution(party)).collect(),
             evidence: Evidence { text: sentence.span.of(&self.document.text).to_owned(), span: self.document.in_body(sentence.span) },
             confidence: (candidate.confidence * 100.0).round() / 100.0,
@@ -69,12 +69,12 @@ impl Writer<'_> {
         let Who::Person(id) = party.who else { return None };
         let Detail::Person { terms, .. } = &self.knowledge.entity(id).detail else { return None };
         let named = party.office.map(|o| self.knowledge.office(o).id.as_str());
-        let in_office = |term: &&crate::knowledge::Term| self.day.is_none_or(|day| term.covers(day));
-        terms
-            .iter()
-            .filter(in_office)
-            .find(|term| Some(term.office.as_str()) == named)
-            .or_else(|| named.is_none().then(|| terms.iter().find(in_office)).flatten())
+        let in_office = |term: &&crate::knowledge::Term| match self.day {
+            Some(day) => term.covers(day),
+            None => term.to.is_none(),
+        };
+        let as_named = terms.iter().filter(in_office).find(|term| Some(term.office.as_str()) == named);
+        as_named.or_else(|| terms.iter().rfind(in_office).filter(|_| named.is_none()))
     }
 
     fn participant(&self, role: crate::model::Role, party: &Party) -> Participant {

@@ -49,6 +49,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// The same where the word before is what the clause does it to: "whom", «которого».
+        Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
         Clause = "clause",
         /// Background in time: "after", «بعد», «после».
@@ -78,11 +80,21 @@ vocabulary! {
         Cancelled = "cancelled",
         /// "continues to", «يواصل», «продолжает».
         Ongoing = "ongoing",
+        /// A verb whose object is to do what the infinitive behind it says: "urged", "invited", «دعا», «призвал».
+        Urge = "urge",
+        /// On the day that the text named last: "the same day", «في اليوم نفسه», «в тот же день».
+        SameDay = "same_day",
+        /// On the day after that: "the next day", «في اليوم التالي», «на следующий день».
+        NextDay = "next_day",
+        /// On the day before that: "a day earlier", «днем ранее».
+        DayBefore = "day_before",
         // Words that carry a report.
         /// A verb of saying whose subject is the source: "said", «قال», «сообщил».
         Say = "say",
         /// A marker before the source: "according to", «بحسب», «по словам».
         According = "according",
+        /// Points back to what the sentence before told: "this was announced by", «جاء ذلك», «об этом».
+        ThisSaid = "this_said",
         /// A verb that does what it says for acts of state: "announced", «أعلن», «объявил».
         Announce = "announce",
         /// A verb without weight of its own that lends its subject to a noun: "held", «أجرى», «провел».
@@ -106,6 +118,8 @@ vocabulary! {
         Both = "both",
         /// "the latter", «الأخير», «последний».
         Latter = "latter",
+        /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
+        Informant = "informant",
         // Words inside a name.
         /// "former", «السابق», «бывший».
         Former = "former",

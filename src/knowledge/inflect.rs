@@ -1,5 +1,7 @@
 //! Inflected forms of names, made from the paradigms of a lexicon's `[[declension]]` tables.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::error::Fault;
@@ -32,6 +34,19 @@ impl Cases {
         Self(self.0 | other.0)
     }
 
+    /// The case of this name: "nom", "gen", "dat", "acc", "ins" or "prep".
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "nom" => Self::NOM,
+            "gen" => Self::GEN,
+            "dat" => Self::DAT,
+            "acc" => Self::ACC,
+            "ins" => Self::INS,
+            "prep" => Self::PREP,
+            _ => return None,
+        })
+    }
+
     /// What both sets share.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
@@ -40,6 +55,66 @@ impl Cases {
     /// Whether the sets share a case, or one of them says nothing.
     pub const fn may_be(self, other: Self) -> bool {
         self.0 == 0 || other.0 == 0 || self.0 & other.0 != 0
+    }
+}
+
+/// A word before the surname: in which cases men and women can be called so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GivenName {
+    /// Of men.
+    pub men: Option<Cases>,
+    /// Of women.
+    pub women: Option<Cases>,
+}
+
+impl GivenName {
+    pub(super) fn add(&mut self, sex: Option<char>, cases: Cases) {
+        let widen = |known: &mut Option<Cases>| *known = Some(known.unwrap_or(Cases::NONE).or(cases));
+        if sex != Some('f') {
+            widen(&mut self.men);
+        }
+        if sex != Some('m') {
+            widen(&mut self.women);
+        }
+    }
+
+    /// Of one sex.
+    pub const fn of(self, sex: char) -> Option<Cases> {
+        if sex == 'f' { self.women } else { self.men }
+    }
+}
+
+/// The cases that a word's ending leaves open; for words that are listed in all their forms, and so without a paradigm.
+#[derive(Debug, Clone, Default)]
+pub struct CaseEndings {
+    words: BTreeMap<String, Cases>,
+    endings: Vec<(String, Cases)>,
+}
+
+impl CaseEndings {
+    /// Adds a folded ending, or with a leading `=` a whole word.
+    pub(super) fn add(&mut self, ending: &str, cases: Cases) {
+        if let Some(word) = ending.strip_prefix('=') {
+            let known = self.words.entry(word.to_owned()).or_default();
+            *known = known.or(cases);
+        } else if let Some((_, known)) = self.endings.iter_mut().find(|(e, _)| e == ending) {
+            *known = known.or(cases);
+        } else {
+            self.endings.push((ending.to_owned(), cases));
+            self.endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+        }
+    }
+
+    /// The cases of a participle that is declined like an adjective; none for a gerund, which has no case.
+    pub fn of_adjective(&self, folded: &str) -> Option<Cases> {
+        let (_, cases) = self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 1 < ending.chars().count())?;
+        Some(*cases)
+    }
+
+    /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
+    pub fn of(&self, folded: &str) -> Cases {
+        let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);
+        self.words.get(folded).copied().or_else(by_ending).unwrap_or(Cases::NONE)
     }
 }
 
@@ -54,11 +129,12 @@ pub enum WordClass {
     Adjective,
 }
 
-/// One paradigm: the endings that stand in the place of the one that it is found by.
+/// One paradigm: words with one of these endings, and the endings that stand in their place.
 #[derive(Debug)]
 struct Paradigm {
     of: WordClass,
     sex: Option<char>,
+    endings: Vec<String>,
     strip: usize,
     forms: Vec<(Cases, String)>,
 }
@@ -111,7 +187,7 @@ impl Declensions {
             let forms = forms.concat();
             declensions.has_cases |= forms.iter().any(|(cases, _)| 1 < cases.0);
             let sex = declension.sex.as_ref().and_then(|sex| sex.chars().next());
-            declensions.paradigms.push(Paradigm { of, sex, strip: declension.strip, forms });
+            declensions.paradigms.push(Paradigm { of, sex, endings: declension.endings.clone(), strip: declension.strip, forms });
         }
         declensions
     }
@@ -158,6 +234,35 @@ impl Declensions {
             }
         }
         forms
+    }
+
+    /// The words of which `form` is a form in one of these cases, the likeliest first: those of the longest ending.
+    pub fn lemmas(&self, form: &str, class: WordClass, sex: Option<char>, cases: Cases) -> Vec<String> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
+        for paradigm in self.paradigms.iter().filter(fits) {
+            for (_, ending) in paradigm.forms.iter().filter(|(c, _)| c.may_be(cases)) {
+                let Some(stem) = form.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty()) else { continue };
+                for old in &paradigm.endings {
+                    let kept = old.chars().count().saturating_sub(paradigm.strip);
+                    let cut: String = old.chars().skip(kept).collect();
+                    let lemma = format!("{stem}{cut}");
+                    let known = || found.iter().any(|(_, known)| *known == lemma);
+                    if lemma.ends_with(old.as_str()) && !known() && self.has_form(&lemma, class, sex, form, cases) {
+                        found.push((old.chars().count(), lemma));
+                    }
+                }
+            }
+        }
+        if self.has_form(form, class, sex, form, cases) && found.iter().all(|(_, lemma)| lemma != form) {
+            found.push((0, form.to_owned()));
+        }
+        found.sort_by_key(|(ending, _)| std::cmp::Reverse(*ending));
+        found.into_iter().map(|(_, lemma)| lemma).collect()
+    }
+
+    fn has_form(&self, lemma: &str, class: WordClass, sex: Option<char>, form: &str, cases: Cases) -> bool {
+        self.forms(lemma, class, sex).iter().any(|(f, c)| f == form && c.may_be(cases))
     }
 
     /// Every form of a phrase whose words inflect together, with the cases that all its words share; a word without a

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{EventType, Mode, Role, Status};
 
 use super::cue::{Cue, Shape, Slot};
-use super::inflect::Declensions;
+use super::inflect::{CaseEndings, Declensions};
 use super::records::BodyKind;
 use super::trie::Trie;
 
@@ -33,6 +33,27 @@ pub struct Grammar {
     pub capital_names: bool,
     /// Whether the form of the past is also the passive participle.
     pub passive_from_past: bool,
+    /// Whether a verb without a subject may tell what those do who sit in the place beside it («в Киеве заявили»).
+    pub subject_may_miss: bool,
+}
+
+/// How a verb's form tells its subject, and a word its pronoun. Empty where the language does not write them so.
+#[derive(Debug, Clone, Default)]
+pub struct Agreement {
+    /// Folded endings of verbs whose subject was named before.
+    pub plural_endings: Vec<String>,
+    /// Folded endings of verbs with a feminine subject.
+    pub feminine_endings: Vec<String>,
+    /// Folded beginnings of verbs with a feminine subject.
+    pub feminine_prefixes: Vec<String>,
+    /// The vowel sign on one of the first letters of a verb of the past that makes it passive.
+    pub passive_sign: Option<char>,
+    /// Folded endings of adjectives, one of which may stand between a noun and the adjective of its nationality.
+    pub adjective_endings: Vec<String>,
+    /// Folded beginnings of verbs in the present and future.
+    pub verb_prefixes: Vec<String>,
+    /// Pronouns written at the end of a word, as they are spelt.
+    pub pronoun_endings: Vec<String>,
 }
 
 /// Letters written together with the next word, and what they do.
@@ -100,6 +121,8 @@ pub struct Lexicon {
     pub grammar: Grammar,
     /// Its clitics.
     pub clitics: CliticRules,
+    /// What its verbs and nouns show of others.
+    pub agreement: Agreement,
     /// Folded words after which a full stop ends no sentence.
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.
@@ -110,6 +133,8 @@ pub struct Lexicon {
     pub phrases: Trie<Sense>,
     /// Paradigms for names.
     pub declensions: Declensions,
+    /// What the endings of common nouns and adjectives say about their case.
+    pub case_endings: CaseEndings,
     /// Words of dates.
     pub dates: crate::text::dates::DateWords,
 }

@@ -18,6 +18,8 @@ pub(super) struct RawLexicon {
     #[serde(default)]
     pub clitics: RawClitics,
     #[serde(default)]
+    pub agreement: RawAgreement,
+    #[serde(default)]
     pub macros: BTreeMap<String, String>,
     #[serde(default)]
     pub words: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -27,6 +29,8 @@ pub(super) struct RawLexicon {
     pub bodies: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
     pub declension: Vec<RawDeclension>,
+    #[serde(default)]
+    pub case_endings: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     pub trigger: Vec<Spanned<RawTrigger>>,
 }
@@ -43,6 +47,8 @@ pub(super) struct RawGrammar {
     pub capital_names: bool,
     #[serde(default)]
     pub passive_from_past: bool,
+    #[serde(default)]
+    pub subject_may_miss: bool,
 }
 
 /// Letters that are written together with the next word.
@@ -59,6 +65,25 @@ pub(super) struct RawClitics {
     pub article_merged: Vec<String>,
     #[serde(default)]
     pub future: Vec<String>,
+}
+
+/// What a verb shows of its subject, and a word of its owner.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAgreement {
+    #[serde(default)]
+    pub plural_endings: Vec<String>,
+    #[serde(default)]
+    pub feminine_endings: Vec<String>,
+    #[serde(default)]
+    pub feminine_prefixes: Vec<String>,
+    #[serde(default)]
+    pub verb_prefixes: Vec<String>,
+    pub passive_sign: Option<char>,
+    #[serde(default)]
+    pub adjective_endings: Vec<String>,
+    #[serde(default)]
+    pub pronoun_endings: Vec<String>,
 }
 
 /// One paradigm; a lone `-` is the empty ending.

@@ -8,9 +8,9 @@ use toml::Spanned;
 use super::cue::{Cue, Shape, Slot};
 use super::error::Fault;
 use super::expand::expand;
-use super::inflect::Declensions;
-use super::lexicon::{CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
-use super::lexicon_file::{RawClitics, RawGrammar, RawLexicon, RawTrigger};
+use super::inflect::{CaseEndings, Cases, Declensions};
+use super::lexicon::{Agreement, CliticRules, Frames, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+use super::lexicon_file::{RawAgreement, RawClitics, RawGrammar, RawLexicon, RawTrigger};
 use super::records::BodyKind;
 use super::table::DataFile;
 use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
@@ -109,6 +109,8 @@ pub(super) fn read<'a>(file: &'a DataFile, faults: &mut Vec<Fault>) -> Option<Wr
 pub(super) struct Content {
     grammar: Grammar,
     clitics: CliticRules,
+    agreement: Agreement,
+    case_endings: CaseEndings,
     noun_classes: Vec<String>,
     triggers: Vec<Trigger>,
     phrases: TrieBuilder<Sense>,
@@ -146,25 +148,42 @@ pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut V
         }
     }
     let clitics = loader.clitics(&raw.clitics);
+    let case_endings = loader.case_endings(&raw.case_endings);
+    let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
-    Some(Content { grammar, clitics, noun_classes, triggers, phrases })
+    Some(Content { grammar, clitics, agreement, case_endings, noun_classes, triggers, phrases })
 }
 
 /// The finished lexicon; `numbers` gives the final number of each token by the one that it had when the content was read.
 pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, numbers: &[TokenId]) -> Lexicon {
-    let Content { grammar, clitics, noun_classes, triggers, phrases } = content;
+    let Content { grammar, clitics, agreement, case_endings, noun_classes, triggers, phrases } = content;
     let abbreviations = written.raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
     Lexicon {
         lang: written.raw.lang,
         grammar,
         clitics,
+        agreement,
         abbreviations,
         noun_classes,
         triggers,
         phrases: phrases.finish_renumbered(numbers),
         declensions: written.declensions,
+        case_endings,
         dates,
+    }
+}
+
+fn agreement(raw: &RawAgreement) -> Agreement {
+    let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
+    Agreement {
+        plural_endings: folded(&raw.plural_endings),
+        feminine_endings: folded(&raw.feminine_endings),
+        feminine_prefixes: folded(&raw.feminine_prefixes),
+        passive_sign: raw.passive_sign,
+        adjective_endings: folded(&raw.adjective_endings),
+        verb_prefixes: folded(&raw.verb_prefixes),
+        pronoun_endings: raw.pronoun_endings.clone(),
     }
 }
 
@@ -201,6 +220,17 @@ impl Loader<'_> {
             }
             Err(what) => self.fault(at, what),
         }
+    }
+
+    fn case_endings(&mut self, raw: &BTreeMap<Spanned<String>, Vec<String>>) -> CaseEndings {
+        let mut known = CaseEndings::default();
+        for (case, endings) in raw {
+            match Cases::named(case.get_ref()) {
+                Some(cases) => endings.iter().for_each(|ending| known.add(&crate::text::fold(ending), cases)),
+                None => self.fault(case.span().start, format!("case {:?}; valid: nom, gen, dat, acc, ins, prep", case.get_ref())),
+            }
+        }
+        known
     }
 
     fn trigger(&mut self, raw: &Spanned<RawTrigger>, frames: &Frames) -> Option<Trigger> {
@@ -297,6 +327,7 @@ impl Loader<'_> {
             adjective_after,
             capital_names: raw.capital_names,
             passive_from_past: raw.passive_from_past,
+            subject_may_miss: raw.subject_may_miss,
         })
     }
 

@@ -17,10 +17,9 @@ mod records;
 mod table;
 mod trie;
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::EntityRef;
@@ -29,8 +28,8 @@ use crate::text::dates::DateWords;
 pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
-pub use inflect::{Cases, WordClass};
-pub use lexicon::{CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+pub use inflect::{Cases, GivenName, WordClass};
+pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
@@ -41,12 +40,13 @@ pub use trie::{TokenId, Trie, Vocabulary};
 #[derive(Debug)]
 pub struct Knowledge {
     entities: Vec<EntityRecord>,
-    entity_ids: HashMap<String, EntityId>,
+    entity_ids: FxHashMap<String, EntityId>,
+    states: FxHashMap<String, State>,
     offices: Vec<OfficeRecord>,
     places: Vec<PlaceRecord>,
     names: Trie<NameSense>,
     vocabulary: Vocabulary,
-    given_names: FxHashSet<TokenId>,
+    given_names: FxHashMap<TokenId, GivenName>,
     lexicons: Vec<Lexicon>,
     version: String,
 }
@@ -95,6 +95,7 @@ impl Knowledge {
             lexicons.push(lexicon);
         }
         Ok(Self {
+            states: states_of(&names.entities),
             entities: names.entities,
             entity_ids: names.entity_ids,
             offices: names.offices,
@@ -159,7 +160,7 @@ impl Knowledge {
 
     /// The entity of a state, by ISO code.
     pub fn country(&self, code: &str) -> Option<EntityId> {
-        self.entity_ids.get(&format!("country:{code}")).copied()
+        self.states.get(code)?.entity
     }
 
     /// A state or a body by the id that terms and places use: an ISO code, or the id of an organisation.
@@ -169,9 +170,9 @@ impl Knowledge {
 
     /// The body of a kind in a state, where there is exactly one of the kind.
     pub fn body_of(&self, kind: BodyKind, country: &str) -> Option<EntityId> {
-        let mut found = self.entities.iter().enumerate().filter(|(_, e)| e.body() == Some(kind) && e.country.as_deref() == Some(country));
-        let (only, _) = found.next()?;
-        found.next().is_none().then(|| EntityId(u32::try_from(only).unwrap_or(u32::MAX)))
+        let mut found = self.states.get(country)?.bodies.iter().filter(|(known, _)| *known == kind);
+        let (_, only) = found.next()?;
+        found.next().is_none().then_some(*only)
     }
 
     /// All names as phrases.
@@ -186,7 +187,12 @@ impl Knowledge {
 
     /// Whether a folded token is a name that some person of the knowledge is called by before the surname.
     pub fn is_given_name(&self, id: TokenId) -> bool {
-        self.given_names.contains(&id)
+        self.given_names.contains_key(&id)
+    }
+
+    /// In which cases a folded token is such a name, of men and of women.
+    pub fn given_name(&self, id: TokenId) -> Option<GivenName> {
+        self.given_names.get(&id).copied()
     }
 
     /// What a whole name can stand for: its senses, without repeats.
@@ -214,6 +220,29 @@ impl Knowledge {
         let full = pick(|sense| if let NameUse::Full(id) = sense { Some(*id) } else { None });
         if full.is_empty() { pick(|sense| if let NameUse::Short(id) = sense { Some(*id) } else { None }) } else { full }
     }
+}
+
+/// A state, as texts ask for it all the time.
+#[derive(Debug, Default)]
+struct State {
+    entity: Option<EntityId>,
+    /// Its bodies, in the order of the files.
+    bodies: Vec<(BodyKind, EntityId)>,
+}
+
+/// The states by their codes.
+fn states_of(entities: &[EntityRecord]) -> FxHashMap<String, State> {
+    let mut states: FxHashMap<String, State> = FxHashMap::default();
+    for (number, entity) in entities.iter().enumerate() {
+        let id = EntityId(u32::try_from(number).unwrap_or(u32::MAX));
+        if let Some(code) = entity.reference.0.strip_prefix("country:") {
+            states.entry(code.to_owned()).or_default().entity = Some(id);
+        }
+        if let (Some(kind), Some(country)) = (entity.body(), &entity.country) {
+            states.entry(country.clone()).or_default().bodies.push((kind, id));
+        }
+    }
+    states
 }
 
 /// What is read beside the names.

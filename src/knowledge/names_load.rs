@@ -5,10 +5,10 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::error::Fault;
-use super::inflect::{Cases, Declensions, WordClass};
+use super::inflect::{Cases, Declensions, GivenName, WordClass};
 use super::records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
@@ -20,13 +20,13 @@ use crate::model::EntityRef;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub entities: Vec<EntityRecord>,
-    pub entity_ids: HashMap<String, EntityId>,
+    pub entity_ids: FxHashMap<String, EntityId>,
     pub offices: Vec<OfficeRecord>,
-    pub office_ids: HashMap<String, OfficeId>,
+    pub office_ids: FxHashMap<String, OfficeId>,
     pub places: Vec<PlaceRecord>,
     pub phrases: TrieBuilder<NameSense>,
     /// Words that stand before the surname in some person's name.
-    pub given_names: FxHashSet<TokenId>,
+    pub given_names: FxHashMap<TokenId, GivenName>,
 }
 
 /// Reads one family of tables after the other; later ones refer to earlier ones.
@@ -264,10 +264,12 @@ impl Loader<'_> {
         if !bracketed {
             short.extend(words.last().copied());
         }
-        for (word, _) in words.iter().take(words.len().saturating_sub(short.len())) {
-            let mut ids = Vec::new();
-            self.vocabulary.intern_phrase(word, &mut ids);
-            self.names.given_names.extend(ids);
+        for (word, class) in words.iter().take(words.len().saturating_sub(short.len())) {
+            for (ids, cases) in self.word_forms(lang, word, *class, sex).iter() {
+                for id in ids {
+                    self.names.given_names.entry(*id).or_default().add(sex, cases);
+                }
+            }
         }
         self.enter_inflected(lang, &words, sex, NameUse::Full(id));
         if short.len() < words.len() {

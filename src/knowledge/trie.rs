@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_trie_can_move_to_another_vocabulary() {
         let (mut ours, mut theirs) = (Vocabulary::default(), Vocabulary::default());
-        let mut numbers_of = |vocabulary: &mut Vocabulary, phrase: &str| {
+        let numbers_of = |vocabulary: &mut Vocabulary, phrase: &str| {
             let mut ids = Vec::new();
             vocabulary.intern_phrase(phrase, &mut ids);
             ids

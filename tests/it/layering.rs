@@ -16,8 +16,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clock", &[]),
     // Logging is set up from its own section of the settings.
     ("telemetry", &["config"]),
-    ("net", &["model", "config", "telemetry"]),
-    ("sink", &["model", "config", "net", "telemetry"]),
+    // The client reads Retry-After and the age of a robots.txt against the clock it is handed.
+    ("net", &["model", "clock", "telemetry"]),
+    ("sink", &["model", "net", "clock", "telemetry"]),
     ("store", &["model"]),
     (
         "stage",

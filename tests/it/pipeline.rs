@@ -106,7 +106,8 @@ async fn several_outlets_alert_once_for_each_watch() {
 async fn old_news_raises_no_alert_and_says_so() {
     let bed = TestBed::new().await;
     let old = "2025-06-20T17:00:00Z";
-    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("old", "Spy chiefs talked", old), Entry("told", "History", NOW)])));
+    bed.world
+        .put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("old", "Spy chiefs talked", old), Entry("told", "History", NOW)])));
     bed.world.put("/news/old", page("Spy chiefs talked", &CALL.replace("29 June", "19 June")));
     bed.world.put("/news/told", page("History", &CALL.replace("29 June 2025", "11 March 2025")));
     bed.add_feed("/feed");

@@ -109,7 +109,8 @@ async fn a_feed_with_the_whole_text_needs_no_page() {
 async fn an_item_with_nothing_at_all_is_given_up_and_counted() {
     let bed = TestBed::new().await;
     let url = bed.world.url("/news/none");
-    bed.world.put("/feed", Reply::rss(format!("<rss version=\"2.0\"><channel><title>H</title><item><link>{url}</link></item></channel></rss>")));
+    bed.world
+        .put("/feed", Reply::rss(format!("<rss version=\"2.0\"><channel><title>H</title><item><link>{url}</link></item></channel></rss>")));
     bed.add_feed("/feed");
     bed.drain(&bed.context()).await;
     assert_eq!((bed.articles().len(), bed.store.item_to_fetch(ItemId(1)).unwrap()), (0, None));

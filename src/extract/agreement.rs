@@ -1,0 +1,76 @@
+//! What the form of a verb says about its subject where the language marks it.
+
+use crate::knowledge::{NameUse, Shape};
+
+use super::elements::Element;
+use super::phrase::{Phrase, Who};
+use super::scene::Scene;
+
+/// Among how many characters of a verb the sign of its passive stands: a conjunction, two letters and their signs.
+const MAX_SIGN_AT: usize = 5;
+
+/// Vowel signs, which may follow the last letter.
+const fn is_vowel_sign(sign: char) -> bool {
+    matches!(sign, '\u{64b}'..='\u{652}')
+}
+
+impl Scene<'_> {
+    /// Whether a phrase behind a verb can be its subject: a verb in the plural has named its subject before, and one in
+    /// the masculine has no state whose name is feminine.
+    pub fn may_follow_as_subject(&self, verb: &Element, phrase: &Phrase) -> bool {
+        let agreement = &self.lexicon.agreement;
+        if agreement.plural_endings.is_empty() {
+            return true;
+        }
+        let word = self.verb_word(verb);
+        let ends = |endings: &[String]| endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        if ends(&agreement.plural_endings) {
+            return false;
+        }
+        let prefix = agreement.feminine_prefixes.iter().any(|prefix| word.starts_with(prefix.as_str()));
+        let past_only = verb.triggers().next().is_some() && verb.triggers().all(|(_, shape)| matches!(shape, Shape::Past | Shape::Noun));
+        let feminine = ends(&agreement.feminine_endings) || prefix && !past_only;
+        feminine || !self.is_feminine_state(phrase)
+    }
+
+    /// The first word of a verb without what is written together with it in front.
+    fn verb_word(&self, verb: &Element) -> &str {
+        let rules = &self.lexicon.clitics;
+        let mut word = self.document.tokens.folded(verb.tokens.start);
+        if verb.clitics.and {
+            word = word.strip_prefix(rules.conjunction.as_slice()).unwrap_or(word);
+        }
+        if verb.clitics.future {
+            word = word.strip_prefix(rules.future.as_slice()).unwrap_or(word);
+        }
+        word
+    }
+
+    /// Whether a phrase is a state's or capital's bare name, which is feminine unless the lexicon says otherwise.
+    fn is_feminine_state(&self, phrase: &Phrase) -> bool {
+        let named = matches!(phrase.who, Who::State(_)) && phrase.body.is_none() && !phrase.delegation && !phrase.by_adjective;
+        let is_name =
+            |e: &Element| e.tokens == phrase.tokens && e.names.iter().any(|n| matches!(n.what, NameUse::Full(_) | NameUse::Place(_)));
+        let masculine = self.lexicon.noun_class("masculine");
+        let element = self.elements.iter().find(|e| is_name(e)).filter(|_| named);
+        element.is_some_and(|e| !e.nouns().any(|class| Some(class) == masculine))
+    }
+
+    /// Whether a verb of the past carries the vowel sign of the passive on one of its first letters: «طُرد».
+    pub fn is_vowelled_passive(&self, verb: &Element) -> bool {
+        let Some(sign) = self.lexicon.agreement.passive_sign else { return false };
+        let word = self.document.surface(verb.tokens.start..verb.tokens.start + 1);
+        word.chars().take(MAX_SIGN_AT).any(|c| c == sign)
+    }
+
+    /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».
+    pub fn ends_in_pronoun(&self, element: &Element) -> bool {
+        let endings = &self.lexicon.agreement.pronoun_endings;
+        if endings.is_empty() {
+            return false;
+        }
+        let first = self.document.surface(element.tokens.start..element.tokens.start + 1);
+        let word = first.trim_end_matches(is_vowel_sign);
+        endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+}

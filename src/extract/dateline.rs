@@ -1,0 +1,37 @@
+//! The dateline before a paragraph's first sentence: "PARIS, March 12 (Agency) -". Its town is no party to anything.
+
+use std::ops::Range;
+
+use crate::knowledge::NameUse;
+
+use super::document::Document;
+use super::elements::Element;
+
+/// How many tokens a dateline has at most.
+const MAX_TOKENS: usize = 16;
+
+/// How many of its words nobody may know.
+const MAX_UNKNOWN: usize = 3;
+
+/// One past the dateline of a sentence that begins a paragraph; the sentence's start where it has none.
+pub(super) fn dateline_end(document: &Document, tokens: &Range<usize>, elements: &[Element]) -> usize {
+    let limit = tokens.end.min(tokens.start + MAX_TOKENS);
+    let begins_with_place = elements.first().is_some_and(|e| e.tokens.start == tokens.start && is_place(e));
+    let dash = (tokens.start..limit).find(|token| is_dash(document, *token));
+    let Some(dash) = dash.filter(|_| begins_with_place) else { return tokens.start };
+    let covered = |token: &usize| elements.iter().any(|e| e.tokens.contains(token));
+    let unknown = (tokens.start..dash).filter(|token| document.tokens[*token].is_word() && !covered(token)).count();
+    let plain = elements.iter().take_while(|e| e.tokens.start < dash).all(|e| !e.names.is_empty() && e.triggers().next().is_none());
+    // A second place behind the dash makes it a pair ("Moscow - Washington"), not a dateline.
+    let pair = elements.iter().find(|e| dash < e.tokens.start).is_some_and(|e| e.tokens.start == dash + 1 && is_place(e));
+    let joined = document.tokens.get(dash + 1).is_some_and(|next| next.joined);
+    if plain && unknown <= MAX_UNKNOWN && !pair && !joined { dash + 1 } else { tokens.start }
+}
+
+fn is_dash(document: &Document, token: usize) -> bool {
+    matches!(document.punct(token), Some('-' | '–' | '—' | 'ـ' | ':'))
+}
+
+fn is_place(element: &Element) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Place(_))) && !element.clitics.and
+}
