@@ -128,20 +128,27 @@ fn longest<V: Copy + PartialEq>(
     fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
 ) -> Option<(usize, Vec<V>, Clitics)> {
     let mut best: Option<(usize, Vec<V>, Clitics)> = None;
+    let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
-        let Some(node) = trie.step(Trie::<V>::ROOT, first.id) else { continue };
-        let mut open = vec![(node, start + 1)];
+        open.extend(trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1)));
         while let Some((node, at)) = open.pop() {
-            let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
             let longer = best
                 .as_ref()
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
-            if !senses.is_empty() && longer {
-                best = Some((at, senses, first.clitics));
-            } else if let Some((_, known, _)) = best.as_mut().filter(|b| b.0 == at && b.2 == first.clitics) {
-                // The same words with and without an inner article are one phrase.
-                let new: Vec<V> = senses.into_iter().filter(|sense| !known.contains(sense)).collect();
-                known.extend(new);
+            let same = best.as_ref().is_some_and(|(best_end, _, clitics)| *best_end == at && *clitics == first.clitics);
+            if longer || same {
+                let senses = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
+                match best.as_mut().filter(|_| !longer) {
+                    // The same words with and without an inner article are one phrase.
+                    Some((_, known, _)) => {
+                        let new: Vec<V> = senses.filter(|sense| !known.contains(sense)).collect();
+                        known.extend(new);
+                    }
+                    None => {
+                        let senses: Vec<V> = senses.collect();
+                        best = (!senses.is_empty()).then_some((at, senses, first.clitics)).or(best);
+                    }
+                }
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {

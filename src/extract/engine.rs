@@ -30,7 +30,12 @@ pub const VERSION: &str = "1";
 
 /// What is stored with each article: the rules' version and the hash of the data they read.
 pub fn engine_version(knowledge: &Knowledge) -> String {
-    format!("{VERSION}-{}", knowledge.version())
+    engine_version_with(knowledge.version())
+}
+
+/// As [`engine_version`], for who knows the hash of the data and needs nothing else of it.
+pub fn engine_version_with(knowledge_version: &str) -> String {
+    format!("{VERSION}-{knowledge_version}")
 }
 
 /// Everything found in one article. Never fails; the cost is linear in the text's length.

@@ -35,4 +35,4 @@ mod types;
 mod when;
 mod write;
 
-pub use engine::{VERSION, engine_version, explain, extract};
+pub use engine::{VERSION, engine_version, engine_version_with, explain, extract};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::error::Fault;
 use super::lexicon_file::RawDeclension;
 
@@ -139,12 +141,18 @@ struct Paradigm {
 
 /// The paradigms of one language; empty for a language whose names do not inflect.
 #[derive(Debug, Default)]
-pub struct Declensions(Vec<Paradigm>);
+pub struct Declensions {
+    paradigms: Vec<Paradigm>,
+    /// By ending, the numbers of the paradigms of words that end so.
+    endings: FxHashMap<String, Vec<usize>>,
+    max_ending_chars: usize,
+    has_cases: bool,
+}
 
 impl Declensions {
     /// Checks and keeps the paradigms of one lexicon.
     pub(super) fn new(file: &str, raw: &[RawDeclension], faults: &mut Vec<Fault>) -> Self {
-        let mut paradigms = Vec::new();
+        let mut declensions = Self::default();
         for declension in raw {
             let of = match declension.of.as_str() {
                 "name" => WordClass::Name,
@@ -169,36 +177,54 @@ impl Declensions {
                 case(&declension.prep, Cases::PREP),
                 case(&declension.any, Cases::NONE),
             ];
-            paradigms.push(Paradigm {
-                of,
-                sex: declension.sex.as_ref().and_then(|sex| sex.chars().next()),
-                endings: declension.endings.clone(),
-                strip: declension.strip,
-                forms: forms.concat(),
-            });
+            for ending in &declension.endings {
+                let known = declensions.endings.entry(ending.clone()).or_default();
+                if known.last() != Some(&declensions.paradigms.len()) {
+                    known.push(declensions.paradigms.len());
+                }
+                declensions.max_ending_chars = declensions.max_ending_chars.max(ending.chars().count());
+            }
+            let forms = forms.concat();
+            declensions.has_cases |= forms.iter().any(|(cases, _)| 1 < cases.0);
+            let sex = declension.sex.as_ref().and_then(|sex| sex.chars().next());
+            declensions.paradigms.push(Paradigm { of, sex, endings: declension.endings.clone(), strip: declension.strip, forms });
         }
-        Self(paradigms)
+        declensions
     }
 
     /// Whether the language's nouns carry case.
     pub fn has_cases(&self) -> bool {
-        self.0.iter().any(|paradigm| paradigm.forms.iter().any(|(cases, _)| 1 < cases.0))
+        self.has_cases
+    }
+
+    /// The paradigms of a word: those with its longest ending among the ones that fit.
+    fn paradigms_of(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<&Paradigm> {
+        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
+        let n_chars = word.chars().count();
+        let starts = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        for at in starts.skip(n_chars.saturating_sub(self.max_ending_chars)) {
+            let Some(numbers) = self.endings.get(&word[at..]) else { continue };
+            let found: Vec<_> = numbers.iter().map(|number| &self.paradigms[*number]).filter(fits).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// Every form of `word` with the cases it can be in, the word itself first. A word that no paradigm knows
     /// does not inflect: its one form stands in every case (or says nothing, where the language has no cases).
     pub fn forms(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<(String, Cases)> {
-        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
-        let longest = |p: &Paradigm| p.endings.iter().filter(|e| word.ends_with(e.as_str())).map(|e| e.chars().count()).max();
-        let best = self.0.iter().filter(fits).filter_map(longest).max();
-        let Some(best) = best else {
-            let cases = if self.has_cases() { Cases::ALL } else { Cases::NONE };
-            return vec![(word.to_owned(), cases)];
-        };
+        let paradigms = self.paradigms_of(word, class, sex);
+        if paradigms.is_empty() {
+            return vec![(word.to_owned(), if self.has_cases { Cases::ALL } else { Cases::NONE })];
+        }
         let mut forms = vec![(word.to_owned(), Cases::NOM)];
-        for paradigm in self.0.iter().filter(fits).filter(|p| longest(p) == Some(best)) {
-            let keep = word.chars().count().saturating_sub(paradigm.strip);
-            let stem: String = word.chars().take(keep).collect();
+        for paradigm in paradigms {
+            let stem = match paradigm.strip {
+                0 => word,
+                n => word.char_indices().nth_back(n - 1).map_or("", |(at, _)| &word[..at]),
+            };
             for (cases, ending) in &paradigm.forms {
                 let form = format!("{stem}{ending}");
                 match forms.iter_mut().find(|(known, _)| *known == form) {
@@ -214,7 +240,7 @@ impl Declensions {
     pub fn lemmas(&self, form: &str, class: WordClass, sex: Option<char>, cases: Cases) -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
-        for paradigm in self.0.iter().filter(fits) {
+        for paradigm in self.paradigms.iter().filter(fits) {
             for (_, ending) in paradigm.forms.iter().filter(|(c, _)| c.may_be(cases)) {
                 let Some(stem) = form.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty()) else { continue };
                 for old in &paradigm.endings {
