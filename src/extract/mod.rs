@@ -2,7 +2,7 @@
 //!
 //! The passes, in order: the text is cut into tokens and sentences (`document`); teasers and captions are left
 //! out (`skip`); names and words are found (`elements`); noun phrases are built and put in relation (`chunk`,
-//! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `roles`),
+//! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `subjects`, `roles`),
 //! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `when`);
 //! repetitions are merged (`assemble`) and written out (`write`).
 //!
@@ -31,6 +31,7 @@ mod slots;
 mod sources;
 mod status;
 mod strangers;
+mod subjects;
 mod types;
 mod when;
 mod write;

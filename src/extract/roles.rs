@@ -9,7 +9,8 @@ use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill, speaker};
+use super::slots::{Filled, fill};
+use super::subjects::speaker;
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.

@@ -6,7 +6,7 @@ use super::party::{Memory, Party};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;
-use super::slots;
+use super::subjects;
 
 /// How many words may stand between "according to" and the one who is cited.
 const MAX_GAP: usize = 4;
@@ -40,7 +40,7 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
         } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
             let before = found.len();
-            let mut speakers = slots::speaker(scene, index);
+            let mut speakers = subjects::speaker(scene, index);
             if speakers.is_empty() {
                 speakers.extend(unknown_behind(scene, index));
             }

@@ -44,8 +44,8 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
         return Some(told);
     }
     let announced = performed && matches!(days.status, Status::Occurred);
-    let shared =
-        || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
+    let tells = |date: &FoundDate| governs(scene, date, here) && (performed || !said_then(scene, date, here));
+    let shared = || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
     let date = own.or_else(shared)?;
     match days.memory.day {
         Some(day) => resolve(date, days.status, day),

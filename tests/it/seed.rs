@@ -27,7 +27,10 @@ fn reports(extraction: &Extraction, event_type: EventType) -> Vec<&Report> {
 }
 
 /// Name, state, office and body of everybody who takes part on equal terms, by name.
-fn participants(report: &Report) -> Vec<(&str, Option<&str>, Option<&str>, Option<&str>)> {
+/// Name, office, body and state of a participant.
+type Who<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+fn participants(report: &Report) -> Vec<Who<'_>> {
     let equal = report.participants.iter().filter(|p| p.role == Role::Participant);
     let mut found: Vec<_> =
         equal.map(|p| (p.name.as_str(), p.country.as_deref(), p.office.as_deref(), p.organisation.as_deref())).collect();
