@@ -403,6 +403,12 @@ fn make_mutual(event_type: EventType, cast: &mut Cast) {
 
 /// A state beside its own officer says nothing more; an act upon oneself is none.
 fn tidy(event_type: EventType, cast: &mut Cast) {
+    let mut seen: Cast = Vec::new();
+    cast.retain(|(role, party)| {
+        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
+        seen.push((*role, party.clone()));
+        new
+    });
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
         let same_side = |r: Role| r == role || is_mutual(event_type);

@@ -8,6 +8,7 @@ use crate::knowledge::{Cue, Detail, Knowledge, Shape};
 use crate::model::{Basis, DateSpan, EventType, Place, Precision, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
+use super::arrange::marker_of;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Memory;
@@ -120,7 +121,12 @@ fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
     }
     let verbs =
         || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
-    if verbs().any(|e| date.tokens.end <= e.tokens.start && e.is_any(&[Cue::Light, Cue::Happen])) {
+    // "announced on Sunday about his holding a call": such a verb behind a marker is a noun, and has no day of its own.
+    let nominal = |e: &Element| {
+        let marked = scene.elements.iter().any(|before| before.tokens.end == e.tokens.start && marker_of(before).is_some());
+        marked || e.clitics.preposition.is_some() || e.clitics.article
+    };
+    if verbs().any(|e| date.tokens.end <= e.tokens.start && e.is_any(&[Cue::Light, Cue::Happen]) && !nominal(e)) {
         return false;
     }
     let before = verbs().rfind(|e| e.tokens.end <= date.tokens.start);
