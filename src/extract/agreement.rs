@@ -6,6 +6,9 @@ use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;
 
+/// The fewest letters of a verb without its ending.
+const MIN_STEM: usize = 2;
+
 /// Among how many characters of a verb the sign of its passive stands: a conjunction, two letters and their signs.
 const MAX_SIGN_AT: usize = 5;
 
@@ -23,7 +26,8 @@ impl Scene<'_> {
             return true;
         }
         let word = self.verb_word(verb);
-        let ends = |endings: &[String]| endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        let stem = |ending: &str| word.strip_suffix(ending).is_some_and(|rest| MIN_STEM <= rest.chars().count());
+        let ends = |endings: &[String]| endings.iter().any(|ending| stem(ending));
         if ends(&agreement.plural_endings) {
             return false;
         }

@@ -153,7 +153,8 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         let Some(before) = index.checked_sub(1) else { continue };
         let (head, tail) = phrases.split_at_mut(index);
         let (a, b) = (&head[before], &mut tail[0]);
-        if !joined(chunker, elements, a, b) {
+        let alone = a.list == before;
+        if !joined(chunker, elements, a, b, alone) {
             continue;
         }
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
@@ -173,17 +174,27 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
 }
 
 /// Whether nothing but a comma or an "and" stands between two phrases.
-fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase) -> bool {
+fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
     let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
     let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
     let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
+    let speaks = elements.iter().find(|e| b.tokens.end <= e.tokens.start).is_some_and(|e| e.tokens.start == b.tokens.end && e.is(Cue::Say));
+    if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
+        return false;
+    }
     let said_and = clitic_and || between.clone().any(is_and);
     // "In Beijing, X": with a comma alone, a place told before is no fellow of whoever comes after.
     let scenery = matches!(a.preposition, Some(Cue::In | Cue::On | Cue::From | Cue::To | Cue::Sidelines)) && !said_and;
     if scenery && matches!(a.who, Who::State(_) | Who::Place) && !matches!(b.who, Who::State(_) | Who::Place) {
+        return false;
+    }
+    // "with Britain, and Downing Street said": a list of two takes no comma before its "and".
+    let starts_anew = said_and && !clitic_and && between.clone().any(comma) && alone && b.preposition.is_none();
+    if starts_anew && a.preposition.is_some_and(|cue| cue != Cue::Between) {
         return false;
     }
     let has_joint = said_and || between.clone().any(comma);

@@ -70,6 +70,15 @@ impl Chunker<'_> {
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
+    /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
+    pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
+        let phrases = &self.lexicon.phrases;
+        let nodes =
+            self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
+        let senses = nodes.flat_map(|node| phrases.values(node).iter());
+        senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
         let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
@@ -142,7 +151,7 @@ impl Chunker<'_> {
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) => nouns.push(*class),
+                Sense::Noun(class) if !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
@@ -155,10 +164,33 @@ impl Chunker<'_> {
                     Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
                     _ => {}
                 },
-                Sense::Trigger(..) => {}
+                Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
-        (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+        // A word that is nothing but a verb here names no thing, whatever class it counts for in its clause.
+        let verb_first = self.lexicon.grammar.order == crate::knowledge::WordOrder::VerbFirst;
+        let only_verb = verb_first
+            && element.triggers().next().is_some()
+            && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
+        (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
+    }
+
+    /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
+    fn widen(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
+        let says_which = |token: usize| {
+            let word = &self.document.tokens[token];
+            word.is_word()
+                && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+        };
+        let mut start = phrase.tokens.start;
+        while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
+            start -= 1;
+        }
+        if phrase.name.start == phrase.tokens.start {
+            phrase.name.start = start;
+        }
+        phrase.tokens.start = start;
     }
 
     /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
@@ -219,12 +251,12 @@ impl Chunker<'_> {
                 if building.is_closed() {
                     break;
                 }
-            } else if let Some(glue) = glue_of(element).filter(|_| first < index && building.glue.is_none()) {
+            } else if let Some(glue) = glue_of(element).filter(|glue| first < index && (building.glue.is_none() || *glue == Cue::Article)) {
                 let located = glue == Cue::In && (building.may_be_located() || building.is_bare_office());
                 if matches!(glue, Cue::In | Cue::To | Cue::With) && !building.may_be_posted(self.knowledge) && !located {
                     break;
                 }
-                building.glue = Some(glue);
+                building.glue = building.glue.or(Some(glue));
                 building.reach = element.tokens.end;
                 index += 1;
             } else {
@@ -234,6 +266,7 @@ impl Chunker<'_> {
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
+            self.widen(phrase, elements, first);
             phrase.owns_next = owns;
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
@@ -257,7 +290,8 @@ impl Chunker<'_> {
         let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
         closes
             || qualified
-            || (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐')))
+            || (from..element.tokens.start)
+                .all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
     }
 }
 

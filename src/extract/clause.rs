@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape};
+use crate::knowledge::{Cases, Cue, Sense, Shape, WordOrder};
 
+use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
 use super::scene::{Act, Scene, VERB_CUES};
@@ -30,11 +31,42 @@ pub(super) struct Clause {
 }
 
 impl Clause {
+    /// Whether a stretch of tokens lies in the clause or in what is put in between.
+    pub const fn spans(&self, tokens: &Range<usize>) -> bool {
+        self.start <= tokens.start && tokens.end <= self.end
+    }
+
     /// Whether a stretch of tokens belongs to the clause.
     pub fn contains(&self, tokens: &Range<usize>) -> bool {
         let in_hole = self.hole.start <= tokens.start && tokens.end <= self.hole.end;
         self.start <= tokens.start && tokens.end <= self.end && !in_hole
     }
+}
+
+/// How many tokens before "that" a verb tells that the clause behind it is what was said.
+const THAT_REACH: usize = 6;
+
+/// Makes a "that" which hangs on a noun the word of a relative clause ("the treaty that X signed"): none before which
+/// a verb asks for what was said.
+pub(super) fn mark_relatives(document: &Document, elements: &mut [Element]) {
+    for index in 0..elements.len() {
+        let at = elements[index].tokens.start;
+        if !elements[index].is(Cue::That) || at == 0 || !document.tokens[at - 1].is_word() {
+            continue;
+        }
+        let near = elements[..index].iter().rev().take_while(|e| at - e.tokens.end <= THAT_REACH);
+        // "It is clear that": with a form of "be", only a noun right before can have a relative clause.
+        let on_noun = elements[..index].last().is_some_and(|e| e.tokens.end == at && e.nouns().next().is_some());
+        let asked = near.clone().any(|e| does_verbs_work(e) || !on_noun && e.is(Cue::Passive))
+            || elements[..index].last().is_some_and(|e| e.tokens.end == at && e.is(Cue::And));
+        if !asked {
+            elements[index].senses.iter_mut().filter(|s| **s == Sense::Cue(Cue::That)).for_each(|s| *s = Sense::Cue(Cue::Which));
+        }
+    }
+}
+
+fn does_verbs_work(element: &Element) -> bool {
+    element.is_any(VERB_CUES) || element.is(Cue::Proposed) || element.triggers().any(|(_, shape)| shape != Shape::Noun)
 }
 
 impl Scene<'_> {
@@ -131,7 +163,9 @@ impl Scene<'_> {
 
     /// Whether a verb ends the clause of an act that stands behind it.
     fn bars(&self, before: &Element, shape: Shape) -> bool {
-        let lends_subject = before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned]);
+        let lends_subject = before.triggers().next().is_none()
+            || before.is_any(VERB_CUES)
+            || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
         match shape {
             Shape::Infinitive | Shape::Participle => false,
             Shape::Noun => self.is_verb(before) && !lends_subject,
@@ -164,14 +198,17 @@ impl Scene<'_> {
         let governs =
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
-        before.or_else(|| {
+        let governor = before.or_else(|| {
             let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
             let after = |i: &usize| {
                 let e = &self.elements[*i];
                 e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))
             };
             (act.element + 1..self.elements.len()).find(after).filter(|_| act.shape == Shape::Noun)
-        })
+        });
+        // "X went further, accusing Y": where nothing known governs a participle, it stands for its own verb.
+        let own = act.shape == Shape::Participle && self.order() == WordOrder::SubjectFirst;
+        governor.or(own.then_some(act.element))
     }
 
     /// The case of a relative word: told by a marker before it, by the word itself, or by its ending.

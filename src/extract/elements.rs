@@ -77,7 +77,7 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
     let name = longest(document, start, end, knowledge.names(), fits);
     let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| {
-        !(clitics.article && is_verb(*sense)) && !(clitics.future && !may_be_future(*sense))
+        !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense))
     });
     let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
     let end = end?;
@@ -135,11 +135,16 @@ fn longest<V: Copy + PartialEq>(
             let longer = best
                 .as_ref()
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
+            let senses = || trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
             if longer {
-                let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
+                let senses: Vec<V> = senses().collect();
                 if !senses.is_empty() {
                     best = Some((at, senses, first.clitics));
                 }
+            } else if let Some((_, known, _)) = best.as_mut().filter(|b| b.0 == at && b.2 == first.clitics) {
+                // The same words with and without an inner article are one phrase.
+                let new: Vec<V> = senses().filter(|sense| !known.contains(sense)).collect();
+                known.extend(new);
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {

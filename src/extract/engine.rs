@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, NameUse, Shape};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -22,9 +22,8 @@ use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
-use super::{roles, strangers};
+use super::{clause, roles, strangers};
 use super::{types, when};
-use crate::knowledge::Detail;
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -122,12 +121,16 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // An initial before a name is no word of its own.
         elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
+        if lexicon.grammar.order == WordOrder::SubjectFirst {
+            clause::mark_relatives(document, &mut elements);
+        }
         // A state's name alone in quotes is a label for something else.
         elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
         if starts_paragraph {
             let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
             elements.retain(|e| dateline <= e.tokens.start);
+            dates.retain(|date| dateline <= date.tokens.start);
         }
         for sense in elements.iter().flat_map(|e| &e.names) {
             if let NameUse::Full(id) = sense.what
@@ -196,7 +199,9 @@ fn sentence_acts(
     if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
         told_by(scene, &speakers, dates, memory, candidates);
     }
-    let acts = scene.acts();
+    // A question tells nothing, whoever is named in it.
+    let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
+    let acts = if asked { Vec::new() } else { scene.acts() };
     let mut named = 0;
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
@@ -280,7 +285,9 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
-        Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => {
+            memory.home = Some(state)
+        }
         Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {

@@ -70,6 +70,9 @@ impl Scene<'_> {
         let has = |shape: Shape| shapes.contains(&shape);
         let noun_here = self.stands_as_noun(element);
         let before = element.checked_sub(1).map(|i| &self.elements[i]);
+        let between_next = self.order() == WordOrder::VerbFirst
+            && self.elements.get(element + 1).is_some_and(|e| e.is(Cue::Between) && e.tokens.start == self.elements[element].tokens.end);
+        let noun_here = noun_here || between_next;
         let after_to = before.is_some_and(|e| e.is(Cue::To)) && self.touches_before(element);
         if has(Shape::Noun) && (noun_here || shapes.len() == 1) && !(after_to && has(Shape::Infinitive)) {
             return Shape::Noun;

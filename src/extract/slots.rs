@@ -39,11 +39,19 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
         names_before(scene, &here, clause, travel, &mut filled);
     }
-    if let Some(governor) = governor {
-        subjects(scene, act, clause, governor, &mut filled);
+    match governor {
+        Some(governor) => subjects(scene, act, clause, governor, &mut filled),
+        None if act.shape == Shape::Participle => {
+            filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
+        }
+        None if act.shape == Shape::Infinitive => {
+            filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
+        None => {}
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
+    counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
     }
@@ -60,7 +68,11 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
 /// The subject of the verb that governs the act: of a passive it is the object of the deed. Nobody, where the act itself
 /// is the subject ("talks took place").
 fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
-    if scene.elements[governor].is(Cue::Happen) && governor != act.element {
+    let takes_place = scene.elements[governor].is(Cue::Happen);
+    // Who denies the act of somebody whom the noun names is none of its parties.
+    let denies =
+        scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
+    if (takes_place || denies) && governor != act.element {
         return;
     }
     let here = scene.elements[act.element].tokens.clone();
@@ -82,9 +94,17 @@ fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, fill
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
     }
+    if subject.is_empty() && act.shape == Shape::Participle {
+        subject = main_subject(scene, clause);
+    }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
-    if subject.is_empty() && !passive && governor == act.element && scene.joins_verbs(&scene.elements[governor], act.shape) {
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
+    let joined = finite || !passive && scene.joins_verbs(&scene.elements[governor], act.shape);
+    if subject.is_empty() && joined && governor == act.element {
         subject = subject_before(scene, governor);
+    }
+    if let Some(asked) = asked(scene, governor, act, &subject) {
+        subject = vec![asked];
     }
     let slot = if passive { Slot::Object } else { Slot::Subject };
     filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
@@ -233,7 +253,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     let mut behind = in_clause(scene, clause).filter(|(_, p)| here.end <= p.tokens.start && p.preposition.is_none());
     let Some((index, p)) = behind.next() else { return };
     let gap = here.end..p.tokens.start;
-    let clear = gap.len() <= 1 && gap.clone().all(|token| scene.document.tokens[token].is_word());
+    let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
+    let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
     if !clear {
         return;
     }
@@ -249,6 +270,29 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
             push_list(scene, next, Slot::Object, filled);
         }
     }
+}
+
+/// "His counterparts from A, B and C" are those of A, B and C.
+fn counterparts(scene: &Scene<'_>, filled: &mut Vec<Filled>) {
+    let of_nobody = |f: &&Filled| scene.phrases[f.phrase].who == Who::Counterpart && scene.phrases[f.phrase].country.is_none();
+    let Some(Filled { slot, phrase }) = filled.iter().find(of_nobody).copied() else { return };
+    let behind = scene.phrases.get(phrase + 1).filter(|p| matches!(p.preposition, Some(Cue::From | Cue::Of)));
+    let near = behind.is_some_and(|p| p.tokens.start <= scene.phrases[phrase].tokens.end + 2);
+    if near {
+        filled.retain(|f| scene.phrases[f.phrase].list != scene.phrases[phrase + 1].list);
+        push_list(scene, phrase + 1, slot, filled);
+    }
+}
+
+/// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words
+/// tells it.
+fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
+    if scene.order() != WordOrder::SubjectFirst {
+        return Vec::new();
+    }
+    let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
+    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
 }
 
 /// "In a call X told Y": the two sides of what was said there are the two sides of the call.
@@ -358,6 +402,20 @@ fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(us
     }
 }
 
+/// Whom a governing verb asks to do the act that its noun names («دعا أ ب إلى رفع ...»): he does it, and not who asks.
+fn asked(scene: &Scene<'_>, governor: usize, act: &Act, subject: &[usize]) -> Option<usize> {
+    let verb = &scene.elements[governor];
+    let number_of = |(number, _): (u16, Shape)| scene.lexicon.triggers[number as usize].event_type;
+    let asks = verb.triggers().map(number_of).any(|t| t == crate::model::EventType::Demand);
+    if !asks || act.shape != Shape::Noun || governor == act.element || scene.order() != WordOrder::VerbFirst {
+        return None;
+    }
+    let here = scene.elements[act.element].tokens.start;
+    let last = *subject.last()?;
+    let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= here && p.preposition.is_none() && p.can_act();
+    scene.phrases.iter().enumerate().skip(last + 1).find(|(_, p)| between(p) && !is_adjective(p)).map(|(index, _)| index)
+}
+
 /// How many verbs back the subject of joined verbs is looked for.
 const MAX_JOINED: usize = 3;
 
@@ -396,6 +454,8 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             Slot::Object
         } else if !behind && !verb {
             continue;
+        } else if shape != Shape::Noun && !verb && only(Cases::INS) {
+            Slot::By
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {
@@ -404,6 +464,10 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         };
         filled.push(Filled { slot, phrase: index });
+        // A form that may be a genitive or a dative is offered as both.
+        if slot == Slot::Object && only(Cases::DAT) && !only(Cases::ACC) {
+            filled.push(Filled { slot: Slot::Indirect, phrase: index });
+        }
     }
 }
 
@@ -427,10 +491,11 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
             gap.is_some_and(|gap| gap <= reach) && p.preposition.is_none() && p.can_act() && nominative(p) && !is_adjective(p)
         })
     };
+    let reach = if scene.order() == WordOrder::SubjectFirst { 0 } else { MAX_SPEAKER_GAP };
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
     let told_before =
         verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
-    if let Some((index, _)) = behind(MAX_SPEAKER_GAP).filter(|_| told_before && scene.order() != WordOrder::SubjectFirst) {
+    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
         return vec![index];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);

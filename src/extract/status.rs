@@ -23,7 +23,11 @@ const VERB_REACH: usize = 9;
 pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     // What is said of the verb is not said of its occasion: "in a call X proposed".
-    let mut operators = if scene.is_occasion(act) { Vec::new() } else { before(scene, act)? };
+    let joined = scene.joins_verbs(&scene.elements[act.element], act.shape);
+    let mut operators = if scene.is_occasion(act) || joined { Vec::new() } else { before(scene, act)? };
+    if scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].clitics.future) {
+        operators.push(Cue::Planned);
+    }
     operators.extend(behind(scene, act, clause));
     let own = trigger.status.unwrap_or(match act.shape {
         Shape::Future | Shape::PassivePresent => Status::Planned,
@@ -83,7 +87,7 @@ fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     }
     let mut found = Vec::new();
     for element in scene.elements[act.element + 1..].iter().take_while(|e| e.tokens.end <= clause.end) {
-        if element.triggers().next().is_some() {
+        if element.triggers().next().is_some() && !element.is_any(&[Cue::Happen, Cue::Cancelled]) {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {

@@ -60,7 +60,8 @@ pub(super) fn extend(
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
 /// knows ("Zhao Guangzong"), whoever may be called so.
 pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
-    if !lexicon.grammar.capital_names {
+    // Where nouns carry case, names that touch are often two.
+    if !lexicon.grammar.capital_names || lexicon.grammar.cases {
         return;
     }
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
@@ -90,7 +91,7 @@ pub(super) fn add_unknown(
     people: &mut People,
 ) {
     let document = chunker.document;
-    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
     let mut token = tokens.start;
@@ -101,7 +102,7 @@ pub(super) fn add_unknown(
             continue;
         };
         token = run.end;
-        enter(chunker, run, phrases, people);
+        enter(chunker, elements, run, phrases, people);
     }
 }
 
@@ -110,10 +111,11 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
     start < token && document.tokens[token - 1].is_word()
 }
 
-/// Whether a line is a headline in which every word has a capital.
-fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+/// Whether a line is a headline in which every word has a capital; `whole` where only words all in capitals are such.
+fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
     let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
-    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
+    let small = words().filter(is_small).count();
     small * 2 <= words().count()
 }
 
@@ -121,7 +123,8 @@ fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
 fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
     let unknown = |token: usize| {
         let word = &document.tokens[token];
-        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised();
+        let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
         written
             && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
             && !dates.iter().any(|d| d.tokens.contains(&token))
@@ -153,8 +156,19 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
     run.len() <= 3 && plain && !quoted && !adjective
 }
 
+/// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
+fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
+    use crate::model::EventType as T;
+    let of_people = |number: u16| {
+        let event_type = chunker.lexicon.triggers[number as usize].event_type;
+        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
+    };
+    let beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
+    beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
-fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
+fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
     let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
@@ -172,8 +186,9 @@ fn enter(chunker: &Chunker<'_>, run: Range<usize>, phrases: &mut Vec<Phrase>, pe
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
-    if 2 <= words.len() && (given || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run)) {
-        let stranger = Stranger { name: document.surface(run).to_owned(), words, country: None, body: None, office: None };
+    let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
+    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || shaped()) {
+        let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;
         if let Some(number) = people.introduce(stranger, forms) {

@@ -127,6 +127,8 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.
     pub noun_classes: Vec<String>,
+    /// Classes whose words name nobody and are no part of a noun phrase ("persona non grata", "by phone").
+    pub bare_nouns: Vec<NounClass>,
     /// The triggers, by number.
     pub triggers: Vec<Trigger>,
     /// Phrases with their senses.

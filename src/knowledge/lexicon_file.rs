@@ -30,6 +30,8 @@ pub(super) struct RawLexicon {
     #[serde(default)]
     pub declension: Vec<RawDeclension>,
     #[serde(default)]
+    pub bare_nouns: Vec<String>,
+    #[serde(default)]
     pub case_endings: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     pub trigger: Vec<Spanned<RawTrigger>>,

@@ -111,6 +111,7 @@ pub(super) struct Content {
     clitics: CliticRules,
     agreement: Agreement,
     case_endings: CaseEndings,
+    bare_nouns: Vec<NounClass>,
     noun_classes: Vec<String>,
     triggers: Vec<Trigger>,
     phrases: TrieBuilder<Sense>,
@@ -149,15 +150,16 @@ pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut V
     }
     let clitics = loader.clitics(&raw.clitics);
     let case_endings = loader.case_endings(&raw.case_endings);
+    let bare_nouns = loader.classes(0, "bare_nouns", &raw.bare_nouns);
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
-    Some(Content { grammar, clitics, agreement, case_endings, noun_classes, triggers, phrases })
+    Some(Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases })
 }
 
 /// The finished lexicon; `numbers` gives the final number of each token by the one that it had when the content was read.
 pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, numbers: &[TokenId]) -> Lexicon {
-    let Content { grammar, clitics, agreement, case_endings, noun_classes, triggers, phrases } = content;
+    let Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases } = content;
     let abbreviations = written.raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
     Lexicon {
         lang: written.raw.lang,
@@ -166,6 +168,7 @@ pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, 
         agreement,
         abbreviations,
         noun_classes,
+        bare_nouns,
         triggers,
         phrases: phrases.finish_renumbered(numbers),
         declensions: written.declensions,
