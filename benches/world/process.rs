@@ -41,7 +41,7 @@ pub struct Rasid {
 impl Rasid {
     pub fn start(config: &Path, words: &[&str]) -> anyhow::Result<Self> {
         let child = Command::new(env!("CARGO_BIN_EXE_rasid"))
-            .args(["--log", "error", "--config"])
+            .args(["--quiet", "--log", "error", "--config"])
             .arg(config)
             .args(words)
             .stdin(Stdio::null())

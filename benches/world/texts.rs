@@ -11,6 +11,10 @@ use crate::server::World;
 /// What of a page is text for readers, about; the rest of a page of 100 kB is its frame.
 const TEXT_BYTES: usize = 4000;
 
+/// How far the days lie apart: beyond the time in which two undated reports may tell one event. Closer together, which of its neighbours a
+/// report joins would hang on which was read first, in an undisturbed run as well.
+const DAYS_APART: i64 = 11;
+
 /// Serves `n_days` days of the newsroom, each with three feeds of six articles and pages of `page_bytes`; gives the feeds' addresses.
 ///
 /// Each day's articles tell of other days, so that every day has events of its own, told in up to three languages.
@@ -18,9 +22,9 @@ pub fn newsroom(world: &World, n_days: usize, page_bytes: usize) -> Vec<String> 
     (0..n_days).flat_map(|day| day_of(world, day, page_bytes)).collect()
 }
 
-/// Serves one day of the newsroom, so many days before today.
+/// Serves one day of the newsroom.
 pub fn day_of(world: &World, day: usize, page_bytes: usize) -> Vec<String> {
-    let at = now() - SignedDuration::from_hours(24 * i64::try_from(day).unwrap_or(0));
+    let at = now() - SignedDuration::from_hours(24 * DAYS_APART * i64::try_from(day).unwrap_or(0));
     let base = format!("{}/{day}", world.base());
     let outlets = outlets(&base, at);
     outlets.iter().map(|outlet| serve(world, outlet, &format!("/{day}"), page_bytes)).collect()
@@ -29,7 +33,7 @@ pub fn day_of(world: &World, day: usize, page_bytes: usize) -> Vec<String> {
 fn serve(world: &World, outlet: &Outlet, prefix: &str, page_bytes: usize) -> String {
     let quiet: Vec<String> = outlet.articles.iter().filter(|a| a.slug.starts_with("quiet")).map(|a| a.text()).collect();
     for document in outlet.documents.iter().filter(|document| document.path.contains("/news/")) {
-        let body = heavy(&document.body, &quiet.join("\n"), &document.path, page_bytes);
+        let body = heavy(&document.body, &quiet.join("\n"), &format!("{prefix}{}", document.path), page_bytes);
         world.put(&format!("{prefix}{}", document.path), document.content_type, body);
     }
     let mut feed = format!("<rss version=\"2.0\"><channel><title>{}</title><language>{}</language>\n", outlet.name, outlet.lang);

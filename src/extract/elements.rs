@@ -135,6 +135,7 @@ fn longest<V: Copy + PartialEq>(
             let longer = best
                 .as_ref()
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
+<<<<<<< HEAD
             let same = best.as_ref().is_some_and(|(best_end, _, clitics)| *best_end == at && *clitics == first.clitics);
             if longer || same {
                 let senses = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
@@ -149,6 +150,18 @@ fn longest<V: Copy + PartialEq>(
                         best = (!senses.is_empty()).then_some((at, senses, first.clitics)).or(best);
                     }
                 }
+=======
+            let senses = || trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
+            if longer {
+                let senses: Vec<V> = senses().collect();
+                if !senses.is_empty() {
+                    best = Some((at, senses, first.clitics));
+                }
+            } else if let Some((_, known, _)) = best.as_mut().filter(|b| b.0 == at && b.2 == first.clitics) {
+                // The same words with and without an inner article are one phrase.
+                let new: Vec<V> = senses().filter(|sense| !known.contains(sense)).collect();
+                known.extend(new);
+>>>>>>> perf
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {

@@ -22,6 +22,10 @@ use crate::sink::Sink;
 use crate::store::{Store, StoreError};
 use crate::watch::Watcher;
 
+/// Threads that may be with the store at a time. There is one writer, so that more would only wait for it, and each thread costs memory
+/// of its own; beside it some may read.
+const STORE_PLACES: usize = 4;
+
 /// The sinks by the names of their channels, each built once; a channel that cannot work says why.
 pub type Channels = HashMap<String, Result<Arc<dyn Sink>, String>>;
 
@@ -88,6 +92,8 @@ pub struct Context {
     pub batch: usize,
     /// One permit for each processor that may work on texts.
     cpu: Arc<Semaphore>,
+    /// One permit for each thread that may be with the store.
+    at_store: Arc<Semaphore>,
     watches: Mutex<Option<Arc<Watches>>>,
 }
 
@@ -133,6 +139,7 @@ impl Context {
             stop: CancellationToken::new(),
             batch: usize::MAX,
             cpu: Arc::new(Semaphore::new(n_workers)),
+            at_store: Arc::new(Semaphore::new(STORE_PLACES)),
             watches: Mutex::default(),
             store,
             settings,
@@ -160,7 +167,7 @@ impl Context {
         self.stop.is_cancelled()
     }
 
-    /// Runs a unit of the store on a thread that may block.
+    /// Runs a unit of the store on a thread that may block, when it has a place there.
     pub(super) async fn stored<T: Send + 'static>(
         &self,
         stage: Stage,
@@ -168,7 +175,13 @@ impl Context {
     ) -> Result<T, StageError> {
         let store = Arc::clone(&self.store);
         let stage = stage.name();
-        match blocking(move || unit(&store)).await {
+        let permit = Arc::clone(&self.at_store).acquire_owned().await;
+        let work = move || {
+            // Closed never: the semaphore lives as long as the context.
+            let _permit = permit;
+            unit(&store)
+        };
+        match blocking(work).await {
             Ok(outcome) => outcome.map_err(|source| StageError::Store { stage, source }),
             Err(message) => Err(StageError::Panic { stage, message }),
         }

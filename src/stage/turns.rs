@@ -14,6 +14,9 @@ use super::run::{Stage, StageError};
 
 /// While units are running, the store is asked for more no more often than this.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// A look at a long queue takes its time; at least so many times that time passes before the next, so that looking stays a small part
+/// of the work.
+const PAUSE_PER_LOOK: u32 = 20;
 
 /// A kind of unit that waits for the network.
 pub(super) trait Work: Sync {
@@ -65,16 +68,19 @@ pub(super) async fn work_off<W: Work>(context: &Context, stage: Stage, work: &W,
     let (mut n_begun, mut n_done) = (0, 0);
     let mut fault = None;
     let mut looked_at: Option<Instant> = None;
+    let mut pause = LOOK_AGAIN;
     let mut look_again = true;
     loop {
         let may_begin = fault.is_none() && !context.is_stopping() && n_begun < context.batch;
-        if may_begin && look_again && looked_at.is_none_or(|at| running.is_empty() || LOOK_AGAIN <= at.elapsed()) {
+        if may_begin && look_again && looked_at.is_none_or(|at| running.is_empty() || pause <= at.elapsed()) {
             look_again = false;
-            looked_at = Some(Instant::now());
+            let begun_at = Instant::now();
             match work.due().await {
                 Ok(due) => due.into_iter().for_each(|due| turns.add(due)),
                 Err(error) => fault = Some(error),
             }
+            looked_at = Some(Instant::now());
+            pause = LOOK_AGAIN.max(begun_at.elapsed() * PAUSE_PER_LOOK);
             continue;
         }
         while may_begin
@@ -90,7 +96,7 @@ pub(super) async fn work_off<W: Work>(context: &Context, stage: Stage, work: &W,
             }
             break;
         }
-        let wait = looked_at.map_or(Duration::ZERO, |at| LOOK_AGAIN.saturating_sub(at.elapsed()));
+        let wait = looked_at.map_or(Duration::ZERO, |at| pause.saturating_sub(at.elapsed()));
         tokio::select! {
             Some((host, key, outcome)) = running.next() => {
                 let kept = matches!(outcome, Ok(Outcome::Kept));
