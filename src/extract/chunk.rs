@@ -1,6 +1,6 @@
 //! Building noun phrases from a sentence's elements.
 
-use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
@@ -138,10 +138,13 @@ impl Chunker<'_> {
 
     fn common(&self, element: &Element) -> Option<Part> {
         let mut nouns: Vec<NounClass> = Vec::new();
+        let names_act = self.nouns_qualify() && element.triggers().any(|(_, shape)| shape == Shape::Noun);
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) => nouns.push(*class),
+                // The name of an act is what a phrase is about, and no part of it.
+                Sense::Noun(class) if !names_act => nouns.push(*class),
+                Sense::Noun(_) => {}
                 Sense::Cue(cue) => match cue {
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),

@@ -92,7 +92,7 @@ pub(super) fn add_unknown(
     }
     let mut token = tokens.start;
     while token < tokens.end {
-        let run = unknown_run(document, elements, dates, token, tokens.end);
+        let run = unknown_run(document, !chunker.lexicon.grammar.cases, elements, dates, token, tokens.end);
         let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
             token += 1;
             continue;
@@ -115,13 +115,15 @@ fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
-fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+fn unknown_run(document: &Document, endings_fixed: bool, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+    // A surname that several bear and none is known to be meant here ends the name of somebody else.
+    let free = |e: &Element| e.senses.is_empty() && (e.names.is_empty() || endings_fixed && start < e.tokens.start && only_short(e));
     let unknown = |token: usize| {
         let word = &document.tokens[token];
         let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
         written
-            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
+            && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e))
             && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
@@ -150,15 +152,23 @@ fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) 
     beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
 }
 
+fn only_short(element: &Element) -> bool {
+    element.names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)))
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
 fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
     let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
-    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
-        return;
-    }
     let mut run = run;
+    // What the knowledge makes of a part of it stays as it is.
+    if let Some(known) = phrases.get(at).filter(|p| p.tokens.start < run.end) {
+        if known.tokens.start <= run.start {
+            return;
+        }
+        run.end = known.tokens.start;
+    }
     let surname =
         |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
     if phrases.get(at).is_some_and(surname) {

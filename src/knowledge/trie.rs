@@ -33,8 +33,11 @@ impl Vocabulary {
                 ids.extend_from_slice(known);
                 continue;
             }
-            let tokens = tokenize(word);
-            let new: Box<[TokenId]> = (0..tokens.len()).map(|index| self.intern(tokens.folded(index))).collect();
+            // What texts cut off the word before it, as "'s", is no word by itself.
+            let behind = tokenize(&format!("x{word}"));
+            let suffix = word.starts_with(['\'', '’']) && 1 < behind.len();
+            let (tokens, first) = if suffix { (behind, 1) } else { (tokenize(word), 0) };
+            let new: Box<[TokenId]> = (first..tokens.len()).map(|index| self.intern(tokens.folded(index))).collect();
             ids.extend_from_slice(&new);
             self.words.insert(word.into(), new);
         }
