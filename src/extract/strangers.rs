@@ -111,20 +111,26 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
 fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
     let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
     let small = words().filter(|t| !t.case.is_capitalised()).count();
-    small * 2 <= words().count()
+    let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
+    !stopped && small * 2 <= words().count()
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
-fn unknown_run(document: &Document, endings_fixed: bool, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+fn unknown_run(
+    document: &Document,
+    endings_fixed: bool,
+    elements: &[Element],
+    dates: &[FoundDate],
+    start: usize,
+    end: usize,
+) -> Option<Range<usize>> {
     // A surname that several bear and none is known to be meant here ends the name of somebody else.
     let free = |e: &Element| e.senses.is_empty() && (e.names.is_empty() || endings_fixed && start < e.tokens.start && only_short(e));
     let unknown = |token: usize| {
         let word = &document.tokens[token];
         let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
-        written
-            && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e))
-            && !dates.iter().any(|d| d.tokens.contains(&token))
+        written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -162,6 +168,11 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
     let mut run = run;
+    // A stranger's surname at the end of the stranger's whole name.
+    let own = |p: &Phrase| matches!(p.who, Who::Stranger(_)) && p.office.is_none() && run.start < p.tokens.start && p.tokens.end == run.end;
+    if phrases.get(at).is_some_and(own) {
+        phrases.remove(at);
+    }
     // What the knowledge makes of a part of it stays as it is.
     if let Some(known) = phrases.get(at).filter(|p| p.tokens.start < run.end) {
         if known.tokens.start <= run.start {
