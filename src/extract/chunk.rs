@@ -148,10 +148,12 @@ impl Chunker<'_> {
 
     fn common(&self, element: &Element) -> Option<Part> {
         let mut nouns: Vec<NounClass> = Vec::new();
+        let names_act = self.nouns_qualify() && element.triggers().any(|(_, shape)| shape == Shape::Noun);
         for sense in &element.senses {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
-                Sense::Noun(class) if !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
+                // The name of an act is what a phrase is about, and no part of it.
+                Sense::Noun(class) if !names_act && !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}

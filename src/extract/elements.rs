@@ -135,22 +135,6 @@ fn longest<V: Copy + PartialEq>(
             let longer = best
                 .as_ref()
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
-<<<<<<< HEAD
-            let same = best.as_ref().is_some_and(|(best_end, _, clitics)| *best_end == at && *clitics == first.clitics);
-            if longer || same {
-                let senses = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
-                match best.as_mut().filter(|_| !longer) {
-                    // The same words with and without an inner article are one phrase.
-                    Some((_, known, _)) => {
-                        let new: Vec<V> = senses.filter(|sense| !known.contains(sense)).collect();
-                        known.extend(new);
-                    }
-                    None => {
-                        let senses: Vec<V> = senses.collect();
-                        best = (!senses.is_empty()).then_some((at, senses, first.clitics)).or(best);
-                    }
-                }
-=======
             let senses = || trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
             if longer {
                 let senses: Vec<V> = senses().collect();
@@ -161,7 +145,6 @@ fn longest<V: Copy + PartialEq>(
                 // The same words with and without an inner article are one phrase.
                 let new: Vec<V> = senses().filter(|sense| !known.contains(sense)).collect();
                 known.extend(new);
->>>>>>> perf
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {

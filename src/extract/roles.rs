@@ -355,7 +355,7 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
-        let Some(subject) = self.memory.subject.clone() else { return };
+        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;

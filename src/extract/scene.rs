@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Knowledge, Lexicon, Shape, WordOrder};
+use crate::knowledge::{Cue, Knowledge, Lexicon, Sense, Shape, Trie, WordOrder};
 
 use crate::model::Family;
 
@@ -93,6 +93,9 @@ impl Scene<'_> {
         if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
             return Shape::Passive;
         }
+        if has(Shape::Future) && self.begins_with_to(element) {
+            return Shape::Infinitive;
+        }
         let order = [
             Shape::Past,
             Shape::Passive,
@@ -104,6 +107,15 @@ impl Scene<'_> {
             Shape::Noun,
         ];
         order.into_iter().find(|shape| has(*shape)).unwrap_or(Shape::Noun)
+    }
+
+    /// Whether a phrase like "to sign" holds its own marker of the infinitive.
+    fn begins_with_to(&self, element: usize) -> bool {
+        let trie = &self.lexicon.phrases;
+        let first = self.elements[element].tokens.start;
+        let to = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::To)));
+        self.elements[element].tokens.len() > 1
+            && self.document.readings(first).iter().any(|reading| reading.clitics.is_bare() && to(reading.id))
     }
 
     fn touches_before(&self, element: usize) -> bool {
@@ -137,6 +149,12 @@ impl Scene<'_> {
         let verb_first = self.order() == WordOrder::VerbFirst;
         let marks = marks.iter().filter(|cue| !verb_first || **cue != Cue::Earlier).copied().collect::<Vec<_>>();
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
+        // "begins Greenland visit": between a verb that lends its subject and this word stands but a name.
+        let lent =
+            element.checked_sub(2).is_some_and(|i| self.elements[i].is(Cue::Light) && self.elements[i].tokens.end == before.tokens.start);
+        if gap == 0 && lent && !before.names.is_empty() {
+            return true;
+        }
         close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0
                 && !self.lexicon.grammar.adjective_after

@@ -96,7 +96,7 @@ pub(super) fn add_unknown(
     }
     let mut token = tokens.start;
     while token < tokens.end {
-        let run = unknown_run(document, elements, dates, token, tokens.end);
+        let run = unknown_run(document, !chunker.lexicon.grammar.cases, elements, dates, token, tokens.end);
         let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
             token += 1;
             continue;
@@ -116,18 +116,26 @@ fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
     let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
     let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
     let small = words().filter(is_small).count();
-    small * 2 <= words().count()
+    let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
+    !stopped && small * 2 <= words().count()
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
-fn unknown_run(document: &Document, elements: &[Element], dates: &[FoundDate], start: usize, end: usize) -> Option<Range<usize>> {
+fn unknown_run(
+    document: &Document,
+    endings_fixed: bool,
+    elements: &[Element],
+    dates: &[FoundDate],
+    start: usize,
+    end: usize,
+) -> Option<Range<usize>> {
+    // A surname that several bear and none is known to be meant here ends the name of somebody else.
+    let free = |e: &Element| e.senses.is_empty() && (e.names.is_empty() || endings_fixed && start < e.tokens.start && only_short(e));
     let unknown = |token: usize| {
         let word = &document.tokens[token];
         let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
-        written
-            && !elements.iter().any(|e| e.tokens.contains(&token) && !(e.names.is_empty() && e.senses.is_empty()))
-            && !dates.iter().any(|d| d.tokens.contains(&token))
+        written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -167,15 +175,28 @@ fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) 
     beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
 }
 
+fn only_short(element: &Element) -> bool {
+    element.names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)))
+}
+
 /// Puts an unknown name among the phrases, with the surname behind it that the knowledge takes for somebody else's.
 fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases: &mut Vec<Phrase>, people: &mut People) {
     let document = chunker.document;
     let given = document.readings(run.start).iter().any(|r| r.clitics.is_bare() && chunker.knowledge.is_given_name(r.id));
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
-    if phrases.get(at).is_some_and(|p| p.tokens.start < run.end) {
-        return;
-    }
     let mut run = run;
+    // A stranger's surname at the end of the stranger's whole name.
+    let own = |p: &Phrase| matches!(p.who, Who::Stranger(_)) && p.office.is_none() && run.start < p.tokens.start && p.tokens.end == run.end;
+    if phrases.get(at).is_some_and(own) {
+        phrases.remove(at);
+    }
+    // What the knowledge makes of a part of it stays as it is.
+    if let Some(known) = phrases.get(at).filter(|p| p.tokens.start < run.end) {
+        if known.tokens.start <= run.start {
+            return;
+        }
+        run.end = known.tokens.start;
+    }
     let surname =
         |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
     if phrases.get(at).is_some_and(surname) {

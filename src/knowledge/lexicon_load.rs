@@ -113,7 +113,6 @@ pub(super) struct Content {
     case_endings: CaseEndings,
     bare_nouns: Vec<NounClass>,
     noun_classes: Vec<String>,
-    bare_nouns: Vec<NounClass>,
     triggers: Vec<Trigger>,
     phrases: TrieBuilder<Sense>,
 }
@@ -155,20 +154,12 @@ pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut V
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
-<<<<<<< HEAD
-    Some(Content { grammar, clitics, agreement, case_endings, noun_classes, bare_nouns, triggers, phrases })
-=======
     Some(Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases })
->>>>>>> perf
 }
 
 /// The finished lexicon; `numbers` gives the final number of each token by the one that it had when the content was read.
 pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, numbers: &[TokenId]) -> Lexicon {
-<<<<<<< HEAD
-    let Content { grammar, clitics, agreement, case_endings, noun_classes, bare_nouns, triggers, phrases } = content;
-=======
     let Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases } = content;
->>>>>>> perf
     let abbreviations = written.raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
     Lexicon {
         lang: written.raw.lang,
