@@ -87,7 +87,7 @@ fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Phrases with values, keyed by token numbers: grown by a [`TrieBuilder`], then read only.
+/// Phrases with values, keyed by token numbers: grown by a `TrieBuilder`, then read only.
 #[derive(Debug)]
 pub struct Trie<V> {
     /// By node and token, see [`edge`].

@@ -18,7 +18,7 @@ async fn bad_feeds_stop_no_good_one_beside_them() {
     bed.world.put("/many", Reply::rss(format!("<rss version=\"2.0\"><channel><title>Many</title>{many}</channel></rss>")));
     bed.world.put("/page", Reply::html("<html><body><p>Hello, reader.</p></body></html>"));
     bed.world.put("/nothing", Reply::rss(""));
-    bed.world.put("/noise", Reply::rss(vec![0xff, 0x00, 0x3c, 0x80].repeat(10_000)));
+    bed.world.put("/noise", Reply::rss([0xff, 0x00, 0x3c, 0x80].repeat(10_000)));
     bed.world.put("/good", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "A call", NOW)])));
     let ids = ["/many", "/page", "/nothing", "/noise", "/good"].map(|path| bed.add_feed(path));
     run(&bed.context(), Stage::Poll).await;
