@@ -39,8 +39,8 @@ async fn a_page_of_fifty_thousand_nested_boxes_gives_its_article() {
     let (open, close) = ("<div>".repeat(50_000), "</div>".repeat(50_000));
     let entries = [Entry("deep", "A call", NOW), Entry("plain", "Another call", NOW)];
     bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &entries)));
-    bed.world.put("/deep", Reply::html(format!("<html><body>{open}<p>{SENTENCE}</p>{close}</body></html>")));
-    bed.world.put("/plain", page("Another call", SENTENCE));
+    bed.world.put("/news/deep", Reply::html(format!("<html><body>{open}<p>{SENTENCE}</p>{close}</body></html>")));
+    bed.world.put("/news/plain", page("Another call", SENTENCE));
     bed.add_feed("/feed");
     bed.drain(&bed.context()).await;
     let articles = bed.articles();
