@@ -3,13 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::access::knowledge;
 use super::print::{Cell, Column, Format, Times, Tone};
 use super::{App, Outcome};
 use crate::clock::Clock;
 use crate::config::{Config, show_size};
-use crate::daemon::{Holder, holder};
-use crate::extract::engine_version;
+use crate::daemon::{Holder, holder, knowledge_version};
+use crate::extract::engine_version_with;
 use crate::model::{Feed, FeedState};
 use crate::store::{Dropped, Queues, Sizes, StageRun, Store, UnitFault};
 
@@ -105,7 +104,7 @@ pub(super) fn run(app: &mut App) -> anyhow::Result<Outcome> {
 fn view(config: &Config, store: &Store, now: Timestamp) -> anyhow::Result<StatusView> {
     let path = &config.database.path;
     let holder: Option<Holder> = holder(path)?;
-    let engine = engine_version(&*knowledge(config)?);
+    let engine = engine_version_with(&knowledge_version(config)?);
     let queues = store.queues(&engine, now)?;
     let Sizes { database_bytes, log_bytes, .. } = store.sizes()?;
     Ok(StatusView {

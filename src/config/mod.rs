@@ -27,7 +27,7 @@ pub use reader::Entry;
 use reader::Ledger;
 pub use section::{
     AlertSettings, ChannelSettings, CommandSettings, DaemonSettings, DatabaseSettings, ExtractSettings, FetchSettings, FileSettings,
-    KnowledgeSettings, LinkSettings, LogFormat, LogSettings, NetSettings, PollSettings, RetentionSettings, Transport, WebhookSettings,
+    KnowledgeSettings, LogFormat, LogSettings, NetSettings, PollSettings, RetentionSettings, Transport, WebhookSettings,
 };
 pub use sources::{FlagValue, Sources};
 use tree::{Node, Table, Value};
@@ -37,8 +37,8 @@ pub use units::{parse_duration, parse_size, show_duration, show_size};
 pub const TEMPLATE: &str = include_str!("../../config/rasid.toml");
 
 /// Every section, in the order of the file.
-const SECTIONS: [&str; 12] =
-    ["database", "net", "poll", "fetch", "extract", "knowledge", "link", "alerts", "channels", "retention", "daemon", "log"];
+const SECTIONS: [&str; 11] =
+    ["database", "net", "poll", "fetch", "extract", "knowledge", "alerts", "channels", "retention", "daemon", "log"];
 
 /// All settings, checked.
 #[derive(Debug, Clone)]
@@ -55,8 +55,6 @@ pub struct Config {
     pub extract: ExtractSettings,
     /// Further knowledge.
     pub knowledge: KnowledgeSettings,
-    /// Reports of one event.
-    pub link: LinkSettings,
     /// Alerts.
     pub alerts: AlertSettings,
     /// The ways by which alerts leave, by name; `log` is always there.
@@ -107,7 +105,6 @@ impl Config {
             fetch: ledger.section("", tree, "fetch", FetchSettings::read),
             extract: ledger.section("", tree, "extract", ExtractSettings::read),
             knowledge: ledger.section("", tree, "knowledge", KnowledgeSettings::read),
-            link: ledger.section("", tree, "link", LinkSettings::read),
             alerts: ledger.section("", tree, "alerts", |section| AlertSettings::read_with(section, check_channel)),
             channels: read_channels(tree, environment, ledger),
             retention: ledger.section("", tree, "retention", RetentionSettings::read),

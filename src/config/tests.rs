@@ -62,10 +62,10 @@ kind = "pigeon"
         faults(text, &variables),
         [
             "rasid.toml:3: unknown setting `net.timout`; did you mean `timeout`? valid: contact, user_agent, connect_timeout, timeout, \
-             max_redirects, max_transfer, per_host_concurrency, per_host_spacing, idle_timeout, allow_private",
+             max_redirects, max_transfer, per_host_concurrency, per_host_spacing, allow_private",
             "rasid.toml:4: `net.max_redirects` is -1; valid: a whole number, from 0 to 50",
             "rasid.toml:7: `net.allow_private` has \"the office\"; valid: a network such as 10.0.0.0/8 or fd00::/8, or one address",
-            "rasid.toml:10: unknown section `pol`; did you mean `poll`? valid: database, net, poll, fetch, extract, knowledge, link, alerts, \
+            "rasid.toml:10: unknown section `pol`; did you mean `poll`? valid: database, net, poll, fetch, extract, knowledge, alerts, \
              channels, retention, daemon, log",
             "rasid.toml:14: `alerts.default_channels` has \"phone\"; valid: the name of a channel: box, desk, log",
             "rasid.toml:18: `channels.desk.url` is \"ftp://desk.example.org/\"; valid: an http or https address",

@@ -139,7 +139,7 @@ impl Notes {
 }
 
 /// Wakes every stage when another process has written: a feed was added, a watch changed, a retry asked for.
-pub(super) async fn watch_for_writes(shared: &Shared) -> std::io::Result<()> {
+pub(super) async fn watch_for_writes(shared: &Shared) {
     loop {
         let context = shared.context();
         tokio::time::sleep(LOOK_FOR_WRITES.min(context.settings.daemon.wake_interval)).await;
@@ -148,7 +148,8 @@ pub(super) async fn watch_for_writes(shared: &Shared) -> std::io::Result<()> {
             Ok(Ok(true)) => context.nudges.nudge_all(),
             Ok(Ok(false)) => {}
             Ok(Err(error)) => tracing::debug!("cannot look for the writes of others: {}", telemetry::chain(&error)),
-            Err(_) => return Ok(()),
+            // The threads are ending, and so is everything else.
+            Err(_) => return,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::config::Config;
-use crate::knowledge::{DataFile, Knowledge, builtin_files};
+use crate::knowledge::{DataFile, Knowledge, builtin_files, version_of};
 
 /// The folders of a data directory, with the ending of their files.
 const FOLDERS: [(&str, &str); 2] = [("knowledge", "txt"), ("lexicon", "toml")];
@@ -19,9 +19,27 @@ const MAX_FILE_BYTES: u64 = 64 << 20;
 /// # Errors
 /// A folder or file that cannot be read, and every fault in the user's files at once.
 pub fn load_knowledge(config: &Config) -> anyhow::Result<Arc<Knowledge>> {
-    let Some(dir) = &config.knowledge.dir else { return Ok(Knowledge::builtin()) };
-    let files: Vec<DataFile> = builtin_files().into_iter().chain(knowledge_files(dir)?).collect();
-    Ok(Arc::new(Knowledge::load(&files)?))
+    if config.knowledge.dir.is_none() {
+        return Ok(Knowledge::builtin());
+    }
+    Ok(Arc::new(Knowledge::load(&all_files(config)?)?))
+}
+
+/// The version that the knowledge of the settings has, without loading it: faults in the user's files are not looked for.
+///
+/// # Errors
+/// A folder or file that cannot be read.
+pub fn knowledge_version(config: &Config) -> anyhow::Result<String> {
+    Ok(version_of(&all_files(config)?))
+}
+
+/// The built-in files, and the user's own after them.
+fn all_files(config: &Config) -> anyhow::Result<Vec<DataFile>> {
+    let mut files = builtin_files();
+    if let Some(dir) = &config.knowledge.dir {
+        files.extend(knowledge_files(dir)?);
+    }
+    Ok(files)
 }
 
 /// The files of a knowledge folder, by path.
@@ -67,6 +85,7 @@ mod tests {
         config.knowledge.dir = Some(folder.path().to_owned());
         let plain = load_knowledge(&config).unwrap();
         assert_eq!(plain.version(), Knowledge::builtin().version());
+        assert_eq!(knowledge_version(&config).unwrap(), plain.version());
         fs::create_dir(folder.path().join("knowledge")).unwrap();
         fs::write(folder.path().join("knowledge/notes.md"), "not data").unwrap();
         let header = builtin_files().iter().find(|file| file.path.ends_with("people-us.txt")).map(|file| file.text.clone()).unwrap();

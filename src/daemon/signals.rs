@@ -56,32 +56,57 @@ impl Signals {
     }
 }
 
-/// Passes the process's signals on, for ever.
-///
-/// # Errors
-/// Where the system refuses to tell us of signals.
+/// The process's signals, heard from now on.
 #[cfg(unix)]
-pub(super) async fn pass_on(sender: mpsc::Sender<Request>) -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut terminate, mut interrupt, mut hang_up) =
-        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
-    loop {
-        let request = tokio::select! {
-            _ = terminate.recv() => Request::Stop,
-            _ = interrupt.recv() => Request::Stop,
-            _ = hang_up.recv() => Request::Reload,
-        };
-        // Nobody to hear it means that the daemon is ending.
-        let _ = sender.send(request).await;
+pub(super) struct Ears {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Ears {
+    /// Begins to hear; what came before has ended the process already.
+    ///
+    /// # Errors
+    /// Where the system refuses to tell us of signals.
+    pub fn open() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Passes on what is heard, for ever.
+    pub async fn pass_on(mut self, sender: mpsc::Sender<Request>) {
+        loop {
+            let request = tokio::select! {
+                _ = self.terminate.recv() => Request::Stop,
+                _ = self.interrupt.recv() => Request::Stop,
+                _ = self.hang_up.recv() => Request::Reload,
+            };
+            // Nobody to hear it means that the daemon is ending.
+            let _ = sender.send(request).await;
+        }
     }
 }
 
-/// Passes Ctrl-C on, for ever.
+/// Ctrl-C, where there are no signals.
 #[cfg(not(unix))]
-pub(super) async fn pass_on(sender: mpsc::Sender<Request>) -> std::io::Result<()> {
-    loop {
-        tokio::signal::ctrl_c().await?;
-        // Nobody to hear it means that the daemon is ending.
-        let _ = sender.send(Request::Stop).await;
+pub(super) struct Ears;
+
+#[cfg(not(unix))]
+impl Ears {
+    pub fn open() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub async fn pass_on(self, sender: mpsc::Sender<Request>) {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            // Nobody to hear it means that the daemon is ending.
+            let _ = sender.send(Request::Stop).await;
+        }
     }
 }

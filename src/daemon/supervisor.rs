@@ -13,7 +13,7 @@ use super::drive::{drive, watch_for_writes};
 use super::knowledge::load_knowledge;
 use super::lock::Lock;
 use super::notify;
-use super::signals::{self, Request, Signals};
+use super::signals::{Ears, Request, Signals};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
 use crate::net::{Client, Fetch, Robots};
@@ -84,10 +84,11 @@ impl Daemon {
     /// # Errors
     /// Where the system refuses to tell of signals. A stage that fails is no error: it is tried again.
     pub async fn run(&self, mut signals: Signals, reload: Option<Reload>) -> anyhow::Result<End> {
+        let ears = Ears::open().context("cannot listen for signals")?;
         let mut tasks = Tasks::default();
         Stage::ALL.into_iter().for_each(|stage| tasks.begin(Arc::clone(&self.shared), stage));
         let mut helpers = JoinSet::new();
-        helpers.spawn(signals::pass_on(signals.sender()));
+        helpers.spawn(ears.pass_on(signals.sender()));
         let watching = Arc::clone(&self.shared);
         helpers.spawn(async move { watch_for_writes(&watching).await });
         notify::ready("watching");
@@ -109,9 +110,6 @@ impl Daemon {
                     _ if tasks.is_empty() => break End::Finished,
                     _ => {}
                 },
-                Some(Ok(Err(error))) = helpers.join_next(), if !helpers.is_empty() => {
-                    return Err(anyhow::Error::new(error).context("cannot listen for signals"));
-                }
                 _ = beats.tick() => notify::alive(),
                 () = tokio::time::sleep_until(limit), if deadline.is_some() => break End::Abandoned(tasks.stages()),
             }

@@ -6,6 +6,12 @@ use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;
 
+/// The fewest letters of a verb without its ending.
+const MIN_STEM: usize = 2;
+
+/// Among how many characters of a verb the sign of its passive stands: a conjunction, two letters and their signs.
+const MAX_SIGN_AT: usize = 5;
+
 /// Vowel signs, which may follow the last letter.
 const fn is_vowel_sign(sign: char) -> bool {
     matches!(sign, '\u{64b}'..='\u{652}')
@@ -20,7 +26,8 @@ impl Scene<'_> {
             return true;
         }
         let word = self.verb_word(verb);
-        let ends = |endings: &[String]| endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        let stem = |ending: &str| word.strip_suffix(ending).is_some_and(|rest| MIN_STEM <= rest.chars().count());
+        let ends = |endings: &[String]| endings.iter().any(|ending| stem(ending));
         if ends(&agreement.plural_endings) {
             return false;
         }
@@ -51,6 +58,13 @@ impl Scene<'_> {
         let masculine = self.lexicon.noun_class("masculine");
         let element = self.elements.iter().find(|e| is_name(e)).filter(|_| named);
         element.is_some_and(|e| !e.nouns().any(|class| Some(class) == masculine))
+    }
+
+    /// Whether a verb of the past carries the vowel sign of the passive on one of its first letters: «طُرد».
+    pub fn is_vowelled_passive(&self, verb: &Element) -> bool {
+        let Some(sign) = self.lexicon.agreement.passive_sign else { return false };
+        let word = self.document.surface(verb.tokens.start..verb.tokens.start + 1);
+        word.chars().take(MAX_SIGN_AT).any(|c| c == sign)
     }
 
     /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».

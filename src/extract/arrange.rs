@@ -77,7 +77,9 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             return None;
         }
         unknown += gap.len();
-        if MAX_UNKNOWN_BETWEEN < unknown {
+        // Where adjectives follow, the word behind the marker is a noun of its own, and a second one the end of its phrase.
+        let most = if chunker.lexicon.grammar.adjective_after { 1 } else { MAX_UNKNOWN_BETWEEN };
+        if most < unknown {
             return None;
         }
         if let Some(cue) = marker_of(element) {
@@ -158,7 +160,9 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
         let cases = a.cases.and(b.cases);
         let cases_fit = a.cases == Cases::NONE || b.cases == Cases::NONE || cases != Cases::NONE;
-        let order_fits = chunker.lexicon.grammar.order != WordOrder::Free || cases_fit || b.preposition.is_some();
+        // A nominative is governed by no preposition: behind a comma it begins something else.
+        let governed = a.preposition.is_none() || !chunker.lexicon.grammar.cases || b.preposition.is_some() || cases != Cases::NOM;
+        let order_fits = governed && (chunker.lexicon.grammar.order != WordOrder::Free || cases_fit || b.preposition.is_some());
         if same_marker && order_fits {
             b.list = a.list;
             b.preposition = b.preposition.or(a.preposition);

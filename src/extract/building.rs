@@ -64,10 +64,40 @@ impl Building {
         self.phrase.office.is_some() && self.phrase.body.is_none() && self.phrase.body_kind.is_none() && self.person.is_none()
     }
 
+    /// Whether it is a body known by kind, an office or a common noun, whose state may still be told.
+    pub fn is_noun(&self) -> bool {
+        self.has_head() && self.phrase.country.is_none() && self.phrase.body.is_none() && !self.is_closed()
+    }
+
+    /// Whether it names an office of a body, so that its holder's name may follow («رئيس «الموساد» فلان»).
+    pub fn awaits_name(&self) -> bool {
+        self.phrase.office.is_some() && self.phrase.body.is_some() && !self.is_closed()
+    }
+
     /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
     /// «الأمين العام لوزارة الخارجية».
     pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
         matches!(marker, Some(Cue::In | Cue::For)) && matches!(part, Part::Body(_) | Part::SomeBody(_)) && self.is_bare_office()
+    }
+
+    /// Whether it is a body without an office before it, where what stands behind a noun completes it and what acts next
+    /// is somebody else («استدعت الوزارة السفير»).
+    fn is_complete_body(&self, chunker: &Chunker<'_>) -> bool {
+        let after = chunker.lexicon.grammar.adjective_after;
+        after
+            && (self.phrase.body.is_some() || self.phrase.body_kind.is_some())
+            && self.phrase.office.is_none()
+            && self.phrase.nouns.is_empty()
+    }
+
+    /// Whether a noun of act stands behind an office that no noun completes («أجرى الوزير اتصالا»).
+    fn is_act_behind_office(&self, element: &Element, chunker: &Chunker<'_>) -> bool {
+        chunker.lexicon.grammar.adjective_after && self.phrase.office.is_some() && element.triggers().next().is_some()
+    }
+
+    /// Whether it begins with a state's name, which no noun follows where nouns stand first.
+    fn is_state_first(&self, chunker: &Chunker<'_>) -> bool {
+        chunker.lexicon.grammar.adjective_after && self.state.is_some() && !self.has_head()
     }
 
     pub fn is_closed(&self) -> bool {
@@ -90,21 +120,27 @@ impl Building {
             return self.may_be_located() && self.locate(part, chunker.knowledge);
         }
         let taken = match part {
-            Part::Person(id) => self.take_person(*id, element, posted),
+            Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
             Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
-            Part::SomeBody(kind) => !posted && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
-            Part::Nouns(classes) => !posted && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element)),
+            Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
+            Part::Nouns(_) if self.is_act_behind_office(element, chunker) => false,
+            Part::Nouns(classes) => {
+                !posted
+                    && !self.is_complete_body(chunker)
+                    && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element))
+            }
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
             Part::Modifier(cue) => !posted && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
+            self.phrase.nouns.extend(chunker.head_nouns(element));
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
@@ -143,6 +179,11 @@ impl Building {
             return false;
         }
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
+        // A name in another case than the noun before it is none in apposition to it; behind a body it owns it.
+        let owns = cases != Cases::NONE && self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
+        if owns || !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+            return false;
+        }
         self.narrow(cases);
         self.person = Some(id);
         self.phrase.name = element.tokens.clone();
@@ -154,16 +195,20 @@ impl Building {
             return false;
         }
         self.stranger = Some(number);
+        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
         self.phrase.name = element.tokens.clone();
         true
     }
 
     fn take_office(&mut self, id: OfficeId, element: &Element, posted: bool, chunker: &Chunker<'_>) -> bool {
-        let behind_noun = !self.phrase.nouns.is_empty() && !chunker.nouns_qualify();
+        // A rank or a title of honour goes with the office before it («المتحدث باسم الحكومة العقيد فلان»).
+        let rank = matches!(chunker.knowledge.office(id).kind, OfficeKind::Military | OfficeKind::Royal) && self.phrase.office.is_some();
+        let behind_noun = !self.phrase.nouns.is_empty() && self.phrase.office.is_none() && !chunker.nouns_qualify() && !rank;
         let behind_state = self.state.is_some() && self.glue.is_none() && chunker.lexicon.grammar.adjective_after;
         if posted
             || behind_state
             || behind_noun
+            || self.is_complete_body(chunker)
             || self.person.is_some()
             || self.state_noun
             || self.glue == Some(Cue::Of) && self.phrase.office.is_none()
@@ -275,6 +320,9 @@ impl Building {
         if self.person.is_some()
             || (self.state.is_some() && self.glue.is_none() && !self.phrase.by_adjective && !(qualify && self.state_before_noun()))
         {
+            return false;
+        }
+        if self.reference == Some(Who::Pronoun) {
             return false;
         }
         self.head(cases);

@@ -70,9 +70,18 @@ impl Chunker<'_> {
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
+    /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
+    pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
+        let phrases = &self.lexicon.phrases;
+        let nodes =
+            self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
+        let senses = nodes.flat_map(|node| phrases.values(node).iter());
+        senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
+    }
+
     /// The nominal meaning of an element, if it has one.
     pub fn part(&self, element: &Element, people: &People) -> Option<Part> {
-        let stranger = element.stranger.map(Part::Stranger);
+        let stranger = element.stranger.map(|(number, _)| Part::Stranger(number));
         self.named(element, people).or(stranger).or_else(|| self.common(element))
     }
 
@@ -99,10 +108,11 @@ impl Chunker<'_> {
                 NameUse::People(id) => offer(Part::Adjective(id), 2),
             }
         }
-        // A state's name with tanwin is the adjective in the accusative, which folding makes alike.
+        // A state's name with tanwin is the adjective in the accusative, which folding makes alike; with an article that is
+        // not its own it is the adjective in the feminine.
         if let Some(Part::State(id)) = best
             && element.tokens.len() == 1
-            && self.document.tokens[element.tokens.start].tanwin
+            && (self.document.tokens[element.tokens.start].tanwin || element.clitics.article && is_adjective_too(element))
         {
             best = Some(Part::Adjective(id));
         }
@@ -116,7 +126,7 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
-        let short = short.filter(|id| people.is_active(*id) || !self.is_inside_longer_name(element));
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -143,9 +153,10 @@ impl Chunker<'_> {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 // The name of an act is what a phrase is about, and no part of it.
-                Sense::Noun(class) if !names_act => nouns.push(*class),
-                Sense::Noun(_) => {}
+                Sense::Noun(class) if !names_act && !self.lexicon.bare_nouns.contains(class) => nouns.push(*class),
                 Sense::Cue(cue) => match cue {
+                    // "his" before a noun owns it; elsewhere the same word is "him".
+                    Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     Cue::Both => return Some(Part::Reference(Who::Both)),
@@ -155,10 +166,52 @@ impl Chunker<'_> {
                     Cue::Delegation | Cue::StateNoun => return Some(Part::StateNoun(*cue)),
                     _ => {}
                 },
-                Sense::Trigger(..) => {}
+                Sense::Trigger(..) | Sense::Noun(_) => {}
             }
         }
-        (!nouns.is_empty()).then_some(Part::Nouns(nouns))
+        // A word that is nothing but a verb here names no thing, whatever class it counts for in its clause.
+        let verb_first = self.lexicon.grammar.order == crate::knowledge::WordOrder::VerbFirst;
+        let only_verb = verb_first
+            && element.triggers().next().is_some()
+            && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
+        (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
+    }
+
+    /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
+    fn widen(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let from = first.checked_sub(1).map_or(0, |before| elements[before].tokens.end);
+        let says_which = |token: usize| {
+            let word = &self.document.tokens[token];
+            word.is_word()
+                && self.lexicon.case_endings.of_adjective(self.document.tokens.folded(token)).is_some_and(|c| c.may_be(phrase.cases))
+        };
+        let mut start = phrase.tokens.start;
+        while matches!(phrase.who, Who::SomeBody(_)) && self.lexicon.grammar.cases && from < start && says_which(start - 1) {
+            start -= 1;
+        }
+        if phrase.name.start == phrase.tokens.start {
+            phrase.name.start = start;
+        }
+        phrase.tokens.start = start;
+    }
+
+    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
+    fn ends_phrase(&self, token: usize) -> bool {
+        let closes = |sense: &Sense| match sense {
+            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
+            Sense::Cue(cue) => {
+                matches!(
+                    cue,
+                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
+                )
+            }
+            _ => false,
+        };
+        let phrases = &self.lexicon.phrases;
+        let known =
+            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
+        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
+            || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
@@ -171,7 +224,7 @@ impl Chunker<'_> {
             if next < index && index == first {
                 break;
             }
-            if first < index && !self.follows(&building, element) {
+            if first < index && !self.follows(&building, element, people) {
                 break;
             }
             if let Some(part) = self.part(element, people) {
@@ -215,17 +268,37 @@ impl Chunker<'_> {
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
+            self.widen(phrase, elements, first);
             phrase.owns_next = owns;
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
         (phrase, next)
     }
 
-    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element) -> bool {
-        let from = building.end.max(building.reach);
-        (from..element.tokens.start).all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
+    /// Whether a token is a word that nobody knows and that looks like an adjective of the language («محكمة اتحادية روسية»).
+    fn is_plain_adjective(&self, token: usize) -> bool {
+        let folded = self.document.tokens.folded(token);
+        let ends = self.lexicon.agreement.adjective_endings.iter().any(|ending| folded.ends_with(ending.as_str()));
+        ends && self.document.tokens[token].is_word() && self.document.readings(token).is_empty()
     }
+
+    /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
+    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+        let reach = building.end.max(building.reach);
+        let from = self.document.initials(reach).unwrap_or(reach);
+        let closes =
+            building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
+        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
+        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        closes
+            || qualified
+            || (from..element.tokens.start)
+                .all(|token| matches!(self.document.punct(token), Some('(' | '«' | '"' | '“' | '„' | '-' | '‐' | '.')))
+    }
+}
+
+fn is_adjective_too(element: &Element) -> bool {
+    element.names.iter().any(|sense| matches!(sense.what, NameUse::Adjective(_)))
 }
 
 /// Whether a marker ends a phrase unless what follows says where somebody serves.

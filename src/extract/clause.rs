@@ -96,6 +96,10 @@ impl Scene<'_> {
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
         }
+        if self.joins_verbs(here, shape) {
+            clause.start = here.tokens.start;
+            clause.relative_from = None;
+        }
         let passable = |e: &Element| shape == Shape::Noun && e.is_any(&[Cue::Happen, Cue::Light, Cue::Cancelled]);
         let own_relative = if shape == Shape::Noun { self.own_relative(element) } else { None };
         let stops = |e: &&Element| {
@@ -117,6 +121,13 @@ impl Scene<'_> {
             clause.end = stop;
         }
         clause
+    }
+
+    /// Whether a finite verb is joined with "and" to one before it, in a language that writes the two together: it begins a
+    /// clause, and takes over the subject of the other where it has none of its own.
+    pub fn joins_verbs(&self, here: &Element, shape: Shape) -> bool {
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        finite && here.clitics.and && self.tokens.start < here.tokens.start
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.
@@ -152,7 +163,9 @@ impl Scene<'_> {
 
     /// Whether a verb ends the clause of an act that stands behind it.
     fn bars(&self, before: &Element, shape: Shape) -> bool {
-        let lends_subject = before.triggers().next().is_none() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned]);
+        let lends_subject = before.triggers().next().is_none()
+            || before.is_any(VERB_CUES)
+            || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
         match shape {
             Shape::Infinitive | Shape::Participle => false,
             Shape::Noun => self.is_verb(before) && !lends_subject,

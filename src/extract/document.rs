@@ -1,6 +1,8 @@
 //! The article as the passes see it: title and body as one text, cut into tokens and sentences, each token with the
 //! words of the knowledge that it can be.
 
+use rustc_hash::FxHashSet;
+
 use crate::knowledge::{CliticRules, Cue, Knowledge, Lexicon, TokenId};
 use crate::model::{ArticleText, Span};
 use crate::text::{Sentence, TokenKind, Tokens, sentences, tokenize};
@@ -51,6 +53,8 @@ pub(super) struct Document {
     pub tokens: Tokens,
     readings: Vec<Reading>,
     ranges: Vec<(u32, u32)>,
+    /// The folded words written with a capital, where names inflect.
+    words: FxHashSet<Box<str>>,
     /// Sentences of `text`, in order.
     pub sentences: Vec<Sentence>,
 }
@@ -66,7 +70,11 @@ impl Document {
         let tokens = tokenize(&text);
         let found = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
         let sentences = found.into_iter().flat_map(|sentence| pieces(sentence, &tokens)).collect();
-        let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), sentences };
+        let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), words: FxHashSet::default(), sentences };
+        if lexicon.grammar.cases {
+            let capital = |token: &usize| document.tokens[*token].case.is_capitalised();
+            document.words = (0..document.tokens.len()).filter(capital).map(|token| document.tokens.folded(token).into()).collect();
+        }
         document.read_tokens(knowledge, &lexicon.clitics);
         document
     }
@@ -75,6 +83,30 @@ impl Document {
     pub fn readings(&self, index: usize) -> &[Reading] {
         let (start, end) = self.ranges[index];
         &self.readings[start as usize..end as usize]
+    }
+
+    /// Whether a folded word stands anywhere in the article with a capital; told for languages whose names inflect.
+    pub fn has_word(&self, folded: &str) -> bool {
+        self.words.contains(folded)
+    }
+
+    /// The end of the initials that begin at a token and stand before a name: "A.", "S.V."; none where there are none.
+    pub fn initials(&self, start: usize) -> Option<usize> {
+        let letters = |token: usize| {
+            let word = self.tokens.get(token)?;
+            let text = word.span.of(&self.text);
+            let short = word.is_word() && word.case.is_capitalised() && text.split('.').all(|part| part.chars().count() <= 1);
+            match (short, text.ends_with('.'), self.punct(token + 1)) {
+                (true, true, _) => Some(token + 1),
+                (true, false, Some('.')) => Some(token + 2),
+                _ => None,
+            }
+        };
+        let mut end = letters(start)?;
+        while let Some(next) = letters(end) {
+            end = next;
+        }
+        self.tokens.get(end).is_some_and(|word| word.is_word() && word.case.is_capitalised()).then_some(end)
     }
 
     /// The sign that token `index` is, if it is one.

@@ -14,8 +14,8 @@ pub(super) struct Element {
     pub names: Vec<NameSense>,
     /// Everything it means as a phrase of the lexicon.
     pub senses: Vec<Sense>,
-    /// The stranger whose surname it is, by number among the article's people.
-    pub stranger: Option<usize>,
+    /// The stranger whose surname it is, by number among the article's people, and the cases in which it stands.
+    pub stranger: Option<(usize, Cases)>,
     /// What was cut off its first token.
     pub clitics: Clitics,
 }
@@ -76,7 +76,9 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let capitals = lexicon.grammar.capital_names;
     let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
     let name = longest(document, start, end, knowledge.names(), fits);
-    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| !(clitics.article && is_verb(*sense)));
+    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| {
+        !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense))
+    });
     let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
     let end = end?;
     let name = name.filter(|(name_end, ..)| *name_end == end);
@@ -97,6 +99,26 @@ fn is_verb(sense: Sense) -> bool {
     }
 }
 
+/// Whether a sense is one that the particle of the future can stand before.
+const fn may_be_future(sense: Sense) -> bool {
+    match sense {
+        Sense::Trigger(_, shape) => matches!(shape, Shape::Present | Shape::Future | Shape::PassivePresent),
+        Sense::Cue(cue) => matches!(
+            cue,
+            Cue::Say
+                | Cue::Announce
+                | Cue::Light
+                | Cue::Happen
+                | Cue::Planned
+                | Cue::Proposed
+                | Cue::Refused
+                | Cue::Ongoing
+                | Cue::Cancelled
+        ),
+        Sense::Noun(_) | Sense::Body(_) => false,
+    }
+}
+
 /// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
 fn longest<V: Copy + PartialEq>(
     document: &Document,
@@ -106,16 +128,27 @@ fn longest<V: Copy + PartialEq>(
     fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
 ) -> Option<(usize, Vec<V>, Clitics)> {
     let mut best: Option<(usize, Vec<V>, Clitics)> = None;
+    let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
-        let Some(node) = trie.step(Trie::<V>::ROOT, first.id) else { continue };
-        let mut open = vec![(node, start + 1)];
+        open.extend(trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1)));
         while let Some((node, at)) = open.pop() {
-            let senses: Vec<V> = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied().collect();
             let longer = best
                 .as_ref()
                 .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
-            if !senses.is_empty() && longer {
-                best = Some((at, senses, first.clitics));
+            let same = best.as_ref().is_some_and(|(best_end, _, clitics)| *best_end == at && *clitics == first.clitics);
+            if longer || same {
+                let senses = trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
+                match best.as_mut().filter(|_| !longer) {
+                    // The same words with and without an inner article are one phrase.
+                    Some((_, known, _)) => {
+                        let new: Vec<V> = senses.filter(|sense| !known.contains(sense)).collect();
+                        known.extend(new);
+                    }
+                    None => {
+                        let senses: Vec<V> = senses.collect();
+                        best = (!senses.is_empty()).then_some((at, senses, first.clitics)).or(best);
+                    }
+                }
             }
             if at < end {
                 for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
@@ -130,6 +163,9 @@ fn longest<V: Copy + PartialEq>(
 /// Whether a name may stand so: capitals where the language has them, an acronym in capitals, no person with an article.
 fn name_fits(document: &Document, sense: &NameSense, range: Range<usize>, clitics: Clitics, capital_names: bool) -> bool {
     let first = &document.tokens[range.start];
+    if clitics.future {
+        return false;
+    }
     if first.script.has_case() {
         if sense.acronym {
             return document.tokens.as_slice()[range].iter().filter(|t| t.is_word()).all(|t| t.case == crate::text::Case::Upper);

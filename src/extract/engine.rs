@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, WordOrder};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{FoundDate, find_dates};
 
@@ -30,7 +30,12 @@ pub const VERSION: &str = "1";
 
 /// What is stored with each article: the rules' version and the hash of the data they read.
 pub fn engine_version(knowledge: &Knowledge) -> String {
-    format!("{VERSION}-{}", knowledge.version())
+    engine_version_with(knowledge.version())
+}
+
+/// As [`engine_version`], for who knows the hash of the data and needs nothing else of it.
+pub fn engine_version_with(knowledge_version: &str) -> String {
+    format!("{VERSION}-{knowledge_version}")
 }
 
 /// Everything found in one article. Never fails; the cost is linear in the text's length.
@@ -113,6 +118,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
         elements.retain(|e| full(e) || !in_date(e));
+        // An initial before a name is no word of its own.
+        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -189,6 +196,9 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
+    if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
+        told_by(scene, &speakers, dates, memory, candidates);
+    }
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
@@ -213,6 +223,7 @@ fn sentence_acts(
                     candidates.push(found);
                 }
                 Err(why) => {
+                    told_again(scene, act, &speakers, dates, memory, candidates);
                     let trigger = &scene.lexicon.triggers[act.trigger as usize];
                     let sentence = scene.document.surface(scene.tokens.clone());
                     miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
@@ -226,9 +237,58 @@ fn sentence_acts(
     memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
 }
 
+/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
+/// sentence adds is who says so.
+fn told_again(
+    scene: &Scene<'_>,
+    act: &Act,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    candidates: &mut [Candidate],
+) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
+    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
+    let Some(told) = candidates.last_mut().filter(|_| back).filter(close) else { return };
+    for (_, speaker) in speakers {
+        if told.sources.iter().all(|known| !known.is_same(speaker)) {
+            told.sources.push(speaker.clone());
+        }
+    }
+    let clause = scene.clause(act.element, act.shape);
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+}
+
+/// How many sentences back such a noun can point.
+const MAX_BACK: usize = 2;
+
+/// How many elements may stand before a word that points back to the sentence before.
+const MAX_BEFORE_THIS: usize = 2;
+
+/// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
+fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let announced = when::last_day(dates, memory.day);
+    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
+    for candidate in candidates.iter_mut().rev().take_while(before) {
+        for (_, speaker) in speakers {
+            if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
+                candidate.sources.push(speaker.clone());
+            }
+        }
+        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
+            candidate.when = announced.map(when::on_day);
+        }
+    }
+}
+
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
     match phrase.who {
-        Who::State(state) if phrase.preposition != Some(Cue::In) => memory.home = Some(state),
+        Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => {
+            memory.home = Some(state)
+        }
+        Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);
@@ -317,80 +377,4 @@ fn mode(scene: &Scene<'_>, clause: &Clause) -> Option<crate::model::Mode> {
     ];
     let found: Vec<_> = inside.flat_map(|e| modes.iter().filter(|(cue, _)| e.is(*cue))).collect();
     modes.iter().find(|mode| found.contains(mode)).map(|(_, mode)| *mode)
-}
-
-#[cfg(test)]
-mod debug {
-    use super::*;
-    #[test]
-    fn dump() {
-        let Ok(path) = std::env::var("DUMP") else { return };
-        let disk = |f: crate::knowledge::DataFile| {
-            let text = std::fs::read_to_string(format!("config/{}", f.path)).unwrap();
-            crate::knowledge::DataFile { path: f.path, text, overrides: false }
-        };
-        let files: Vec<_> = crate::knowledge::builtin_files().into_iter().map(disk).collect();
-        let knowledge = Knowledge::load(&files).unwrap();
-        for line in std::fs::read_to_string(path).unwrap().lines() {
-            let v: serde_json::Value = serde_json::from_str(line).unwrap();
-            let article = ArticleText {
-                title: v["title"].as_str().unwrap().into(),
-                body: v["body"].as_str().unwrap().into(),
-                lang: Some(v["lang"].as_str().unwrap().into()),
-                published_at: v["published"].as_str().map(|p| p.parse().unwrap()),
-            };
-            let lexicon = knowledge.lexicon(article.lang.as_ref().unwrap()).unwrap();
-            let document = Document::new(&article, &knowledge, lexicon);
-            let mut people = People::new(None);
-            for r in read_sentences(&document, &knowledge, lexicon, &mut people) {
-                println!("## {}", document.surface(document.sentences[r.sentence].tokens.clone()));
-                for e in &r.elements {
-                    println!(
-                        "   E {:?} {:?} {:?} {:?}",
-                        document.surface(e.tokens.clone()),
-                        e.names
-                            .iter()
-                            .map(|n| match n.what {
-                                NameUse::Full(i) | NameUse::Short(i) => knowledge.entity(i).reference.0.clone(),
-                                o => format!("{o:?}"),
-                            })
-                            .collect::<Vec<_>>(),
-                        e.senses,
-                        e.clitics
-                    );
-                }
-                for p in &r.phrases {
-                    println!(
-                        "   P {:?} {:?} country={:?} office={:?} prep={:?} list={} cases={:?}",
-                        document.surface(p.tokens.clone()),
-                        p.who,
-                        p.country,
-                        p.office.map(|o| &knowledge.office(o).id),
-                        p.preposition,
-                        p.list,
-                        p.cases
-                    );
-                }
-                for d in &r.dates {
-                    println!("   D {:?} {:?}", document.surface(d.tokens.clone()), d.expr);
-                }
-            }
-            let (x, misses) = explain(&article, &knowledge);
-            for r in x.reports {
-                println!(
-                    "R {} {} {:?} {:?} {:?} att={:?}\n    {:?}",
-                    r.event_type,
-                    r.status,
-                    r.when.map(|w| (w.start, w.end)),
-                    r.place,
-                    r.participants.iter().map(|p| (p.role, &p.name, &p.country)).collect::<Vec<_>>(),
-                    r.attribution.iter().map(|a| &a.name).collect::<Vec<_>>(),
-                    r.trace
-                );
-            }
-            for (s, t, w) in misses {
-                println!("M {t}: {w}   <{}>", s.chars().take(60).collect::<String>());
-            }
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! Who did what to whom: one article in, its reports out.
 //!
-//! The passes, in order: the text is cut into tokens and sentences ([`document`]); teasers and captions are left
-//! out ([`skip`]); names and words are found ([`elements`]); noun phrases are built and put in relation ([`chunk`],
-//! [`strangers`], [`arrange`]); each trigger is given its clause and its roles ([`scene`], [`slots`], [`roles`]),
-//! references resolved ([`party`]); status, sources, date and place are read ([`status`], [`sources`], [`when`]);
-//! repetitions are merged ([`assemble`]) and written out ([`write`]).
+//! The passes, in order: the text is cut into tokens and sentences (`document`); teasers and captions are left
+//! out (`skip`); names and words are found (`elements`); noun phrases are built and put in relation (`chunk`,
+//! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `subjects`, `roles`),
+//! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `when`);
+//! repetitions are merged (`assemble`) and written out (`write`).
 //!
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
 
@@ -20,6 +20,7 @@ mod document;
 mod elements;
 mod engine;
 pub mod link;
+mod nominative;
 mod party;
 mod people;
 mod phrase;
@@ -30,8 +31,9 @@ mod slots;
 mod sources;
 mod status;
 mod strangers;
+mod subjects;
 mod types;
 mod when;
 mod write;
 
-pub use engine::{VERSION, engine_version, explain, extract};
+pub use engine::{VERSION, engine_version, engine_version_with, explain, extract};

@@ -37,9 +37,29 @@ pub(super) struct Party {
 impl Party {
     /// Whether both are the same somebody.
     pub fn is_same(&self, other: &Self) -> bool {
-        self.who == other.who
-            && (self.who != Who::Unknown || self.tokens == other.tokens)
-            && (!matches!(self.who, Who::SomeBody(_)) || self.country == other.country)
+        let alike = match self.who {
+            Who::SomeBody(_) => self.country == other.country,
+            Who::Unknown => self.tokens == other.tokens,
+            _ => true,
+        };
+        alike && self.who == other.who
+    }
+
+    /// Whether it is an intelligence or security service, or somebody who works for one on that day.
+    pub fn serves(&self, day: Option<Date>, knowledge: &Knowledge) -> bool {
+        let service = |id: EntityId| knowledge.entity(id).body().is_some_and(BodyKind::is_service);
+        let kind = |kind: BodyKind| kind.is_service();
+        let own = match self.who {
+            Who::Body(id) => service(id),
+            Who::SomeBody(of) => kind(of),
+            Who::Person(id) => {
+                let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
+                let held = terms.iter().filter(|term| day.is_none_or(|day| term.covers(day)));
+                held.filter_map(|term| knowledge.state_or_body(&term.of)).any(service)
+            }
+            _ => false,
+        };
+        own || self.body.is_some_and(service) || self.body_kind.is_some_and(kind)
     }
 
     /// Somebody who is told by the article's own words alone.
@@ -72,6 +92,8 @@ pub(super) struct Memory {
     recent: Vec<Party>,
     /// Who acted last.
     pub subject: Option<Party>,
+    /// Bodies in the order in which they were last named.
+    bodies: Vec<(EntityId, BodyKind)>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
     /// The acts found so far, to which "the call" or "that meeting" can point back.
@@ -122,10 +144,31 @@ impl Memory {
         }
     }
 
+    /// Notes that a body was just named.
+    pub fn named_body(&mut self, id: EntityId, knowledge: &Knowledge) {
+        let Some(kind) = knowledge.entity(id).body() else { return };
+        self.bodies.retain(|(known, _)| *known != id);
+        self.bodies.push((id, kind));
+        if MAX_RECENT < self.bodies.len() {
+            self.bodies.remove(0);
+        }
+    }
+
+    /// The body named last of the kind that a phrase without a state names ("the service", "the ministry").
+    fn body_named(&self, party: Party, knowledge: &Knowledge) -> Party {
+        let Who::SomeBody(kind) = party.who else { return party };
+        let alike = |of: BodyKind| of == kind || of.is_service() && kind.is_service();
+        let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
+        known.map_or(party.clone(), |(id, _)| {
+            let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
+            Party { who: Who::Body(*id), country, ..party }
+        })
+    }
+
     /// The parties that a phrase means; none where it points to nobody known. `owner` is who acts in the same
     /// clause, whose counterpart or country may be meant.
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
-        let plain = || self.at_home(self.known(party_of(phrase, people, knowledge)?), knowledge);
+        let plain = || self.at_home(self.body_named(self.known(party_of(phrase, people, knowledge)?), knowledge), knowledge);
         match phrase.who {
             Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
                 plain().into_iter().collect()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Detail, EntityId, Knowledge, OfficeId, OfficeKind};
+use crate::knowledge::{Cases, Detail, EntityId, Knowledge, OfficeId, OfficeKind};
 
 /// A person whom the knowledge does not list and the article introduces.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) struct People {
     full: Vec<EntityId>,
     /// Persons whom only the article names.
     pub strangers: Vec<Stranger>,
-    by_surname: HashMap<String, usize>,
+    by_surname: HashMap<String, (usize, Cases)>,
     day: Option<Date>,
 }
 
@@ -87,9 +87,9 @@ impl People {
 
     /// Enters a stranger, or widens the one that is already known by this surname. `forms` are the folded forms in
     /// which the surname may come back.
-    pub fn introduce(&mut self, stranger: Stranger, forms: Vec<String>) -> Option<usize> {
+    pub fn introduce(&mut self, stranger: Stranger, forms: Vec<(String, Cases)>) -> Option<usize> {
         let surname = stranger.words.last().cloned().unwrap_or_default();
-        if let Some(&known) = self.by_surname.get(&surname) {
+        if let Some(&(known, _)) = self.by_surname.get(&surname) {
             let old = &mut self.strangers[known];
             if old.words.len() < stranger.words.len() {
                 old.words = stranger.words;
@@ -105,14 +105,14 @@ impl People {
         }
         self.strangers.push(stranger);
         let number = self.strangers.len() - 1;
-        for form in forms.into_iter().chain([surname]) {
-            self.by_surname.entry(form).or_insert(number);
+        for (form, cases) in forms.into_iter().chain([(surname, Cases::NONE)]) {
+            self.by_surname.entry(form).or_insert((number, cases));
         }
         Some(number)
     }
 
-    /// The stranger whom a folded surname means.
-    pub fn stranger(&self, surname: &str) -> Option<usize> {
+    /// The stranger whom a folded surname means, and the cases in which it stands.
+    pub fn stranger(&self, surname: &str) -> Option<(usize, Cases)> {
         self.by_surname.get(surname).copied()
     }
 

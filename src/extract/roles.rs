@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -9,7 +9,8 @@ use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill, speaker};
+use super::slots::{Filled, fill};
+use super::subjects::speaker;
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.
@@ -47,7 +48,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, &outcome.cast).map(|()| outcome)
+    check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
 }
 
 /// Whether the article has told of an act of this type by the same parties.
@@ -118,7 +119,7 @@ impl Assigner<'_> {
     fn run(&mut self, act: &Act, clause: &Clause) {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
-            self.take_needed_object();
+            self.take_needed_object(clause);
         }
         self.take_posts();
         if self.take_between() {
@@ -127,6 +128,9 @@ impl Assigner<'_> {
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
             self.take_role(*role, slots);
+        }
+        if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
+            self.take_role(Role::Participant, &[Slot::Subject]);
         }
         self.take_pronoun(act, clause);
         self.inherit(act);
@@ -203,21 +207,38 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
-    fn take_needed_object(&mut self) {
+    fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
-        let bears = |f: &&Filled| self.phrase(f.phrase).has_noun(&self.trigger.need) && self.phrase(f.phrase).country.is_some();
-        let Some(number) = self.filled.iter().find(bears).map(|f| f.phrase) else { return };
-        if matches!(role, Role::Target) {
-            let phrase = self.phrase(number);
-            let tokens = phrase.tokens.clone();
-            let envoy = if phrase.is_person() { self.memory.resolve(phrase, None, self.people, self.scene.knowledge) } else { Vec::new() };
-            if let Some(country) = phrase.country {
-                self.used.push(number);
-                self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(tokens.clone())));
-                self.outcome.cast.push((role, state(country, tokens)));
-                self.outcome.cast.extend(envoy.into_iter().map(|party| (Role::Subject, party)));
-            }
+        if !matches!(role, Role::Target) {
+            return;
         }
+        let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
+        let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let bears = |number: usize| {
+            let phrase = self.phrase(number);
+            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+        };
+        let called = |f: &&Filled| {
+            let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
+            bears(f.phrase) || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+        };
+        // With a number before it the noun stands in a case of its own, and is the object all the same.
+        let bare = || {
+            let inside = |p: &Phrase| p.preposition.is_none() && !p.is_person() && clause.contains(&p.tokens);
+            (0..self.scene.phrases.len()).find(|number| inside(self.phrase(*number)) && bears(*number))
+        };
+        let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
+        let phrase = self.phrase(number).clone();
+        let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
+        self.used.push(number);
+        self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
+        // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
+        let own = if recalled { Role::Actor } else { role };
+        self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
+        self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
+        // The envoy himself, where the text names him.
+        self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
@@ -251,16 +272,15 @@ impl Assigner<'_> {
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
-            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
-                continue;
-            }
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let role = match party.who {
-                _ if !spied || party.is_person() => role,
-                Who::Body(_) => Role::Target,
-                _ => continue,
+                Who::Body(_) if spied => Role::Target,
+                _ => role,
             };
+            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+                continue;
+            }
             self.used.push(number);
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
@@ -271,6 +291,19 @@ impl Assigner<'_> {
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
         if medium && self.trigger.event_type != EventType::Leak {
+            return false;
+        }
+        // Only a service, or who serves in one, makes public what it knows.
+        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
+            return false;
+        }
+        // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
+        let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
+        if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
+            return false;
+        }
+        if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
         let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
@@ -284,6 +317,11 @@ impl Assigner<'_> {
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
         if leads && is_nobody(party) {
             return false;
+        }
+        if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
+            // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
+            let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
+            return traveller == (role == Role::Actor);
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
@@ -321,7 +359,9 @@ impl Assigner<'_> {
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
         }
-        let ungoverned = act.shape == Shape::Noun && self.governor.is_none();
+        // "a visit took place": the verb lends no actor.
+        let lends = |governor: usize| !self.scene.elements[governor].is(Cue::Happen);
+        let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
@@ -362,6 +402,12 @@ fn make_mutual(event_type: EventType, cast: &mut Cast) {
 
 /// A state beside its own officer says nothing more; an act upon oneself is none.
 fn tidy(event_type: EventType, cast: &mut Cast) {
+    let mut seen: Cast = Vec::new();
+    cast.retain(|(role, party)| {
+        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
+        seen.push((*role, party.clone()));
+        new
+    });
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
         let same_side = |r: Role| r == role || is_mutual(event_type);
@@ -377,11 +423,13 @@ fn tidy(event_type: EventType, cast: &mut Cast) {
 }
 
 /// Whether the cast has what its type needs.
-fn check(event_type: EventType, cast: &Cast) -> Result<(), String> {
+fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
+        // A passive need not name who does it.
+        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),

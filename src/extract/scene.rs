@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::knowledge::{Cue, Knowledge, Lexicon, Sense, Shape, Trie, WordOrder};
 
+use crate::model::Family;
+
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -68,6 +70,9 @@ impl Scene<'_> {
         let has = |shape: Shape| shapes.contains(&shape);
         let noun_here = self.stands_as_noun(element);
         let before = element.checked_sub(1).map(|i| &self.elements[i]);
+        let between_next = self.order() == WordOrder::VerbFirst
+            && self.elements.get(element + 1).is_some_and(|e| e.is(Cue::Between) && e.tokens.start == self.elements[element].tokens.end);
+        let noun_here = noun_here || between_next;
         let after_to = before.is_some_and(|e| e.is(Cue::To)) && self.touches_before(element);
         if has(Shape::Noun) && (noun_here || shapes.len() == 1) && !(after_to && has(Shape::Infinitive)) {
             return Shape::Noun;
@@ -87,6 +92,9 @@ impl Scene<'_> {
         }
         if has(Shape::Future) && self.begins_with_to(element) {
             return Shape::Infinitive;
+        }
+        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
+            return Shape::Passive;
         }
         let order = [
             Shape::Past,
@@ -183,6 +191,15 @@ impl Scene<'_> {
     fn follows_auxiliary(&self, element: usize) -> bool {
         let here = &self.elements[element].tokens;
         self.elements[..element].iter().rev().take(3).any(|e| e.is(Cue::Passive) && here.start - e.tokens.end <= 2)
+    }
+
+    /// Whether an act is a contact told as the occasion of another one: a noun right behind "in" or "during".
+    pub fn is_occasion(&self, act: &Act) -> bool {
+        let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
+        let here = &self.elements[act.element];
+        let marker =
+            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.

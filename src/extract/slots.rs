@@ -10,6 +10,7 @@ use super::arrange::marker_of;
 use super::clause::Clause;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
+use super::subjects::{charged, described, parties_of_occasion, subject, subjects};
 
 /// A phrase in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +22,13 @@ pub(super) struct Filled {
 }
 
 /// How many words may stand between a noun and the phrase that owns it ("Lavrov's two-day official visit").
-const MAX_OWNER_GAP: usize = 3;
+pub(super) const MAX_OWNER_GAP: usize = 3;
 
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
 pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
-    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     // "they held a talk between-them" has its marker in the word itself.
     let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
@@ -39,30 +39,28 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
         names_before(scene, &here, clause, travel, &mut filled);
     }
-    if let Some(governor) = governor {
-        let happens = scene.elements[governor].is(Cue::Happen) && governor != act.element;
-        if !happens {
-            let verb = scene.elements[governor].tokens.clone();
-            let urged =
-                (act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge)).then(|| urged(scene, &verb, &here)).flatten();
-            let subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, &filled), |phrase| vec![phrase]);
-            let subject = if subject.is_empty() && act.shape == Shape::Participle { main_subject(scene, clause) } else { subject };
-            let slot = if passive { Slot::Object } else { Slot::Subject };
-            filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
-            // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
-            let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
-            let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
-            filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
-            if subject.is_empty() && act.shape == Shape::Past && !is_contact(scene, act) {
-                filled.extend(seat(scene, clause, &verb).map(|phrase| Filled { slot, phrase }));
-            }
+    match governor {
+        Some(governor) => subjects(scene, act, clause, governor, &mut filled),
+        None if act.shape == Shape::Participle => {
+            filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
         }
+        None if act.shape == Shape::Infinitive => {
+            filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
+        None => {}
     }
     objects(scene, act.shape, &here, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
     counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
+    }
+    if scene.is_occasion(act) {
+        for phrase in parties_of_occasion(scene, act) {
+            if filled.iter().all(|f| f.phrase != phrase) {
+                filled.push(Filled { slot: Slot::Subject, phrase });
+            }
+        }
     }
     filled
 }
@@ -85,22 +83,7 @@ fn relative(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Fill
     filled.push(Filled { slot, phrase });
 }
 
-/// Whom a verb like "invite" or "urge" moves to do what the infinitive behind it says: the nearest phrase between them
-/// that is not its subject.
-fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<usize> {
-    let object =
-        |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
-    let between = |p: &&Phrase| verb.end <= p.tokens.start && p.tokens.end <= act.start;
-    let marked = |p: &Phrase| p.preposition.is_none_or(|cue| matches!(cue, Cue::From | Cue::To));
-    scene.phrases.iter().position(|p| between(&p) && p.can_act() && marked(p) && object(p))
-}
-
-/// Whether an act is a contact, for which "in" says where it is held.
-fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
-    scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
-}
-
-fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
+pub(super) fn in_clause<'s>(scene: &'s Scene<'_>, clause: &'s Clause) -> impl DoubleEndedIterator<Item = (usize, &'s Phrase)> {
     scene.phrases.iter().enumerate().filter(move |(_, p)| clause.contains(&p.tokens))
 }
 
@@ -166,7 +149,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     let mut behind = in_clause(scene, clause).filter(|(_, p)| here.end <= p.tokens.start && p.preposition.is_none());
     let Some((index, p)) = behind.next() else { return };
     let gap = here.end..p.tokens.start;
-    let clear = gap.len() <= 1 && gap.clone().all(|token| scene.document.tokens[token].is_word());
+    let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
+    let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
     if !clear {
         return;
     }
@@ -194,17 +178,6 @@ fn counterparts(scene: &Scene<'_>, filled: &mut Vec<Filled>) {
         filled.retain(|f| scene.phrases[f.phrase].list != scene.phrases[phrase + 1].list);
         push_list(scene, phrase + 1, slot, filled);
     }
-}
-
-/// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words
-/// tells it.
-fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
-    if scene.order() != WordOrder::SubjectFirst {
-        return Vec::new();
-    }
-    let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
-    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
-    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
 }
 
 /// "In a call X told Y": the two sides of what was said there are the two sides of the call.
@@ -247,7 +220,7 @@ fn is_hyphen(scene: &Scene<'_>, token: usize) -> bool {
     matches!(scene.document.punct(token), Some('-' | '‐' | '«' | '"' | '“'))
 }
 
-fn is_adjective(phrase: &Phrase) -> bool {
+pub(super) fn is_adjective(phrase: &Phrase) -> bool {
     phrase.who == Who::Group && phrase.by_adjective && phrase.nouns.is_empty()
 }
 
@@ -258,59 +231,6 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
         if p.list == list && filled.iter().all(|f| f.phrase != index || f.slot != slot) {
             filled.push(Filled { slot, phrase: index });
         }
-    }
-}
-
-/// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
-fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
-    let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
-    let taken =
-        |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective | Slot::Object));
-    let bare = |(index, p): &(usize, &Phrase)| {
-        p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
-    };
-    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
-    let governs_left = act.end <= verb.start;
-    let right = || {
-        in_clause(scene, clause)
-            .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
-            .find(bare)
-    };
-    let element = scene.elements.iter().find(|e| e.tokens == *verb);
-    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p));
-    let found = match scene.order() {
-        WordOrder::SubjectFirst => left,
-        // A verb behind its own object («اتصال أجراه») has its subject behind it.
-        WordOrder::VerbFirst if governs_left => right().filter(agrees),
-        WordOrder::VerbFirst => left.or_else(|| right().filter(agrees)),
-        WordOrder::Free => by_case(left, right),
-    };
-    let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
-    let list = p.list;
-    let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
-    if members.is_empty() {
-        members.push(index);
-    }
-    members
-}
-
-/// The phrase to which a relative clause belongs, if its word can stand in this case ("who" the subject, "whom" the object).
-fn antecedent_in<'s>(scene: &'s Scene<'_>, clause: &Clause, case: Cases) -> Option<(usize, &'s Phrase)> {
-    scene.antecedent(clause).filter(|_| clause.relative_case.may_be(case))
-}
-
-/// Of a phrase before a verb and one behind it that both may be its subject, the one whose form says so more clearly.
-fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(usize, &'p Phrase)>) -> Option<(usize, &'p Phrase)> {
-    let sure = |p: &Phrase| match (p.cases.and(Cases::NOM), p.cases.and(Cases::ACC.or(Cases::GEN))) {
-        (Cases::NONE, _) => 0,
-        (_, Cases::NONE) => 2,
-        _ => 1,
-    };
-    let right = right().filter(|(_, p)| sure(p) != 0);
-    match (left, right) {
-        (Some(l), Some(r)) if sure(l.1) < sure(r.1) => Some(r),
-        (Some(l), _) => Some(l),
-        (None, r) => r,
     }
 }
 
@@ -343,6 +263,8 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             Slot::Object
         } else if !behind && !verb {
             continue;
+        } else if shape != Shape::Noun && !verb && only(Cases::INS) {
+            Slot::By
         } else if only(Cases::DAT) {
             Slot::Indirect
         } else if only(Cases::INS) {
@@ -351,48 +273,9 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         };
         filled.push(Filled { slot, phrase: index });
+        // A form that may be a genitive or a dative is offered as both.
+        if slot == Slot::Object && only(Cases::DAT) && !only(Cases::ACC) {
+            filled.push(Filled { slot: Slot::Indirect, phrase: index });
+        }
     }
-}
-
-/// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).
-pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
-    let clause = scene.clause(element, Shape::Past);
-    let verb = scene.elements[element].tokens.clone();
-    let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
-    let behind = |reach: usize| {
-        in_clause(scene, &clause).find(|(_, p)| {
-            let gap = p.tokens.start.checked_sub(verb.end);
-            gap.is_some_and(|gap| gap <= reach) && p.preposition.is_none() && p.can_act() && nominative(p) && !is_adjective(p)
-        })
-    };
-    let reach = if scene.order() == WordOrder::SubjectFirst { 0 } else { MAX_SPEAKER_GAP };
-    // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
-    let told_before =
-        verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
-    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
-        return vec![index];
-    }
-    let found = subject(scene, &verb, &clause, &verb, &[]);
-    if !found.is_empty() {
-        return found;
-    }
-    behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
-}
-
-/// How many words may stand between a verb of saying and the speaker behind it.
-const MAX_SPEAKER_GAP: usize = 2;
-
-/// Who acts where only a place is given and the language lets a verb go without a subject: "they say in Kyiv".
-fn seat(scene: &Scene<'_>, clause: &Clause, verb: &Range<usize>) -> Option<usize> {
-    let names_somebody = |p: &Phrase| {
-        let seat = p.place.is_some_and(|place| scene.knowledge.place(place).stands_for.is_some());
-        p.preposition == Some(Cue::In) && (seat || matches!(p.who, Who::Body(_) | Who::SomeBody(_)))
-    };
-    let near = |p: &Phrase| p.tokens.start.checked_sub(verb.end).is_some_and(|gap| gap <= 1) || p.tokens.end <= verb.start;
-    scene
-        .lexicon
-        .grammar
-        .subject_may_miss
-        .then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?
-        .map(|(index, _)| index)
 }

@@ -6,7 +6,7 @@ use super::party::{Memory, Party};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;
-use super::slots;
+use super::subjects;
 
 /// How many words may stand between "according to" and the one who is cited.
 const MAX_GAP: usize = 4;
@@ -16,7 +16,9 @@ const MAX_GAP: usize = 4;
 pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Vec<(usize, Party)> {
     let mut found: Vec<(usize, Party)> = Vec::new();
     let add = |element: usize, phrase: &Phrase, found: &mut Vec<(usize, Party)>| {
-        for party in memory.resolve(phrase, None, people, scene.knowledge) {
+        let parties = memory.resolve(phrase, None, people, scene.knowledge);
+        let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
+        for party in parties.into_iter().chain(named) {
             if found.iter().all(|(_, p)| !p.is_same(&party)) {
                 found.push((element, party));
             }
@@ -38,7 +40,11 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
         } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
             let before = found.len();
-            for phrase in slots::speaker(scene, index) {
+            let mut speakers = subjects::speaker(scene, index);
+            if speakers.is_empty() {
+                speakers.extend(unknown_behind(scene, index));
+            }
+            for phrase in speakers {
                 add(index, &scene.phrases[phrase], &mut found);
             }
             if found.len() == before {
@@ -61,6 +67,18 @@ fn informant(scene: &Scene<'_>, near: std::ops::Range<usize>) -> Option<Party> {
     let inside = |e: &&super::elements::Element| near.start <= e.tokens.start && e.tokens.end <= near.end;
     let element = scene.elements.iter().filter(inside).find(|e| e.is(Cue::Informant))?;
     Some(Party::unnamed(element.tokens.clone()))
+}
+
+/// The name that nobody knows right behind a verb of saying ("... сообщает ОРТМ").
+fn unknown_behind(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let end = scene.elements[verb].tokens.end;
+    let near = |p: &Phrase| p.tokens.start.checked_sub(end).is_some_and(|gap| gap <= MAX_GAP);
+    scene.phrases.iter().position(|p| near(p) && p.preposition.is_none() && p.who == Who::Unknown)
+}
+
+/// A source that nothing but its own words name: a name that nobody knows.
+fn by_its_words(phrase: &Phrase) -> Option<Party> {
+    (phrase.who == Who::Unknown).then(|| Party::unnamed(phrase.name.clone()))
 }
 
 fn is_medium(scene: &Scene<'_>, phrase: &Phrase) -> bool {

@@ -22,7 +22,12 @@ const VERB_REACH: usize = 9;
 /// The status of an act, or why it counts for nothing.
 pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let mut operators = before(scene, act)?;
+    // What is said of the verb is not said of its occasion: "in a call X proposed".
+    let joined = scene.joins_verbs(&scene.elements[act.element], act.shape);
+    let mut operators = if scene.is_occasion(act) || joined { Vec::new() } else { before(scene, act)? };
+    if scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].clitics.future) {
+        operators.push(Cue::Planned);
+    }
     operators.extend(behind(scene, act, clause));
     let own = trigger.status.unwrap_or(match act.shape {
         Shape::Future | Shape::PassivePresent => Status::Planned,
@@ -82,7 +87,7 @@ fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     }
     let mut found = Vec::new();
     for element in scene.elements[act.element + 1..].iter().take_while(|e| e.tokens.end <= clause.end) {
-        if element.triggers().next().is_some() {
+        if element.triggers().next().is_some() && !element.is_any(&[Cue::Happen, Cue::Cancelled]) {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Detail, EntityId, Lexicon, NameUse, WordClass};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::Element;
+use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 
@@ -31,12 +32,15 @@ pub(super) fn extend(
     let document = chunker.document;
     let mut start = phrase.tokens.end;
     // The name may stand in apposition behind a comma or a word like "named".
+    let office_of_body = phrase.office.is_some() && phrase.body.is_some();
+    start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
     let comma = matches!(document.punct(start), Some(',' | '،')) && phrase.office.is_some();
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
         start = named.tokens.end;
     }
-    let Some(words) = name_words(chunker, elements, start, sentence_end, people) else { return };
+    let trusted = phrase.office.is_some();
+    let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { return };
     if comma && document.punct(start + words).is_none() && start + words < sentence_end {
         return;
     }
@@ -46,7 +50,7 @@ pub(super) fn extend(
     let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
     phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
-    let forms = stranger_forms(chunker, &stranger);
+    let (stranger, forms, _) = nominative(chunker, stranger, range.start, phrase.cases);
     let Some(number) = people.introduce(stranger, forms) else { return };
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = end.unwrap_or(range.end);
@@ -87,7 +91,7 @@ pub(super) fn add_unknown(
     people: &mut People,
 ) {
     let document = chunker.document;
-    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens) {
+    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
     let mut token = tokens.start;
@@ -107,12 +111,13 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
     start < token && document.tokens[token - 1].is_word()
 }
 
-/// Whether a line is a headline in which every word has a capital.
-fn shouts(document: &Document, tokens: &Range<usize>) -> bool {
+/// Whether a line is a headline in which every word has a capital; `whole` where only words all in capitals are such.
+fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
     let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
-    let small = words().filter(|t| !t.case.is_capitalised()).count();
+    let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
+    let small = words().filter(is_small).count();
     let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
-    !stopped && small * 2 <= words().count()
+    (whole || !stopped) && small * 2 <= words().count()
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.
@@ -145,6 +150,18 @@ fn unknown_run(
         at -= 1;
     }
     (start < at).then_some(start..at)
+}
+
+/// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
+/// quotes, and without the ending of an adjective in the first.
+fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
+    let document = chunker.document;
+    let plain = run.clone().all(|token| document.tokens[token].case == crate::text::Case::Initial);
+    let quoted = run.start.checked_sub(1).and_then(|token| document.punct(token)).is_some_and(|sign| matches!(sign, '«' | '"' | '“' | '„'));
+    let first = document.tokens.folded(run.start);
+    let adjective =
+        chunker.lexicon.case_endings.of_adjective(first).is_some_and(|cases| !cases.may_be(Cases::INS) || 6 < first.chars().count());
+    run.len() <= 3 && plain && !quoted && !adjective
 }
 
 /// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
@@ -190,9 +207,11 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
-    if 2 <= words.len() && (given || happens_to(chunker, elements, &run)) {
+    let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
+    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || shaped()) {
         let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
-        let forms = stranger_forms(chunker, &stranger);
+        let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
+        phrase.cases = cases;
         if let Some(number) = people.introduce(stranger, forms) {
             phrase.who = Who::Stranger(number);
         }
@@ -209,13 +228,6 @@ fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Opti
         _ => None,
     })?;
     Some((state, next.tokens.end))
-}
-
-/// The folded forms in which a stranger's surname may come back.
-fn stranger_forms(chunker: &Chunker<'_>, stranger: &Stranger) -> Vec<String> {
-    let surname = stranger.name.split([' ', '-']).next_back().unwrap_or_default();
-    let forms = chunker.lexicon.declensions.forms(&surname.to_lowercase(), WordClass::Name, None);
-    forms.into_iter().map(|(form, _)| crate::text::fold(&form)).collect()
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.
@@ -246,8 +258,18 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 }
 
 /// How many tokens from `start` are a person's name, if any are.
-fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentence_end: usize, people: &People) -> Option<usize> {
+/// `trusted` says that an office stands before it.
+fn name_words(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    start: usize,
+    sentence_end: usize,
+    people: &People,
+    trusted: bool,
+) -> Option<usize> {
     let document = chunker.document;
+    let start_of_name = start;
+    let start = document.initials(start).unwrap_or(start);
     let script = document.tokens.get(start)?.script;
     let capitals = script.has_case();
     let (mut end, mut words) = (start, 0);
@@ -276,8 +298,10 @@ fn name_words(chunker: &Chunker<'_>, elements: &[Element], start: usize, sentenc
         end -= 1;
         words = words.saturating_sub(1);
     }
-    let enough = if capitals { 1 <= words } else { 2 <= words && starts_like_name(chunker, start) };
-    enough.then_some(end - start)
+    let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
+    let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
+    let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
+    enough.then_some(end - start_of_name)
 }
 
 /// Whether an element's words can be part of an unknown name: it is a person's part or nothing that acts in a sentence.
@@ -302,6 +326,19 @@ pub(super) fn is_particle(document: &Document, token: usize) -> bool {
 /// Whether an Arabic token is written as names are: no tanwin, no number, no clitic conjunction before a known word.
 fn bare_arabic(document: &Document, token: usize) -> bool {
     document.tokens[token].script == Script::Arabic && !document.tokens[token].tanwin
+}
+
+/// Whether nobody knows a word and it has neither article nor the look of a verb: behind an office, two of these are a name.
+fn is_unknown_word(chunker: &Chunker<'_>, token: usize) -> bool {
+    let folded = chunker.document.tokens.folded(token);
+    let rules = &chunker.lexicon.clitics;
+    let has_article = rules.article.iter().any(|article| folded.starts_with(article.as_str()));
+    let verbal = chunker.lexicon.agreement.verb_prefixes.iter().any(|prefix| folded.starts_with(prefix.as_str()));
+    chunker.document.tokens[token].is_word()
+        && chunker.document.readings(token).is_empty()
+        && !has_article
+        && !verbal
+        && 3 <= folded.chars().count()
 }
 
 /// Whether the first word is one that people are called by.

@@ -8,6 +8,7 @@ use crate::knowledge::{Cue, Detail, Knowledge, Shape};
 use crate::model::{Basis, DateSpan, EventType, Place, Precision, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
+use super::arrange::marker_of;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Memory;
@@ -44,8 +45,8 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
         return Some(told);
     }
     let announced = performed && matches!(days.status, Status::Occurred);
-    let shared =
-        || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || governs(scene, date, here)));
+    let tells = |date: &FoundDate| governs(scene, date, here) && (performed || !said_then(scene, date, here));
+    let shared = || days.dates.iter().filter(usable).rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
     let date = own.or_else(shared)?;
     match days.memory.day {
         Some(day) => resolve(date, days.status, day),
@@ -84,7 +85,12 @@ fn anchored(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, days: &Days
     let before = days.dates.iter().filter(|date| date.tokens.end <= at && date.bound == Bound::On);
     let named = before.filter_map(|date| one_day(date, day)).next_back().or(days.memory.anchor)?;
     let told = named.checked_add(jiff::Span::new().days(shift)).ok()?;
-    Some(DateSpan { start: told, end: told, precision: Precision::Day, basis: Basis::Relative })
+    Some(on_day(told))
+}
+
+/// A day told by its distance from another.
+pub(super) const fn on_day(day: Date) -> DateSpan {
+    DateSpan { start: day, end: day, precision: Precision::Day, basis: Basis::Relative }
 }
 
 /// The single day that a date of the past means.
@@ -115,6 +121,14 @@ fn said_then(scene: &Scene<'_>, date: &FoundDate, act: &Range<usize>) -> bool {
     }
     let verbs =
         || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
+    // "announced on Sunday about his holding a call": such a verb behind a marker is a noun, and has no day of its own.
+    let nominal = |e: &Element| {
+        let marked = scene.elements.iter().any(|before| before.tokens.end == e.tokens.start && marker_of(before).is_some());
+        marked || e.clitics.preposition.is_some() || e.clitics.article
+    };
+    if verbs().any(|e| date.tokens.end <= e.tokens.start && e.is_any(&[Cue::Light, Cue::Happen]) && !nominal(e)) {
+        return false;
+    }
     let before = verbs().rfind(|e| e.tokens.end <= date.tokens.start);
     let verb = before.or_else(|| verbs().find(|e| date.tokens.end <= e.tokens.start));
     verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))

@@ -185,7 +185,18 @@ impl Writer<'_> {
 
 /// A name in Latin letters, as good as letters alone allow.
 fn romanised(name: &str) -> String {
-    let latin = any_ascii::any_ascii(name);
+    let mut latin = any_ascii::any_ascii(name);
+    if name.chars().any(|c| matches!(c, '\u{400}'..='\u{4ff}')) {
+        // As English papers write Slavic names: no sign for softness, "Rudenskiy" without its glide.
+        latin = latin.replace(['\'', '"'], "");
+        latin = latin
+            .split(' ')
+            .map(|word| {
+                word.strip_suffix("iy").or_else(|| word.strip_suffix("yy")).map_or_else(|| word.to_owned(), |stem| format!("{stem}y"))
+            })
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
     latin.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
 }
 

@@ -93,6 +93,8 @@ vocabulary! {
         Say = "say",
         /// A marker before the source: "according to", «بحسب», «по словам».
         According = "according",
+        /// Points back to what the sentence before told: "this was announced by", «جاء ذلك», «об этом».
+        ThisSaid = "this_said",
         /// A verb that does what it says for acts of state: "announced", «أعلن», «объявил».
         Announce = "announce",
         /// A verb without weight of its own that lends its subject to a noun: "held", «أجرى», «провел».

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::error::Fault;
 use super::lexicon_file::RawDeclension;
 
@@ -56,6 +58,32 @@ impl Cases {
     }
 }
 
+/// A word before the surname: in which cases men and women can be called so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GivenName {
+    /// Of men.
+    pub men: Option<Cases>,
+    /// Of women.
+    pub women: Option<Cases>,
+}
+
+impl GivenName {
+    pub(super) fn add(&mut self, sex: Option<char>, cases: Cases) {
+        let widen = |known: &mut Option<Cases>| *known = Some(known.unwrap_or(Cases::NONE).or(cases));
+        if sex != Some('f') {
+            widen(&mut self.men);
+        }
+        if sex != Some('m') {
+            widen(&mut self.women);
+        }
+    }
+
+    /// Of one sex.
+    pub const fn of(self, sex: char) -> Option<Cases> {
+        if sex == 'f' { self.women } else { self.men }
+    }
+}
+
 /// The cases that a word's ending leaves open; for words that are listed in all their forms, and so without a paradigm.
 #[derive(Debug, Clone, Default)]
 pub struct CaseEndings {
@@ -75,6 +103,12 @@ impl CaseEndings {
             self.endings.push((ending.to_owned(), cases));
             self.endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
         }
+    }
+
+    /// The cases of a participle that is declined like an adjective; none for a gerund, which has no case.
+    pub fn of_adjective(&self, folded: &str) -> Option<Cases> {
+        let (_, cases) = self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 1 < ending.chars().count())?;
+        Some(*cases)
     }
 
     /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
@@ -107,12 +141,18 @@ struct Paradigm {
 
 /// The paradigms of one language; empty for a language whose names do not inflect.
 #[derive(Debug, Default)]
-pub struct Declensions(Vec<Paradigm>);
+pub struct Declensions {
+    paradigms: Vec<Paradigm>,
+    /// By ending, the numbers of the paradigms of words that end so.
+    endings: FxHashMap<String, Vec<usize>>,
+    max_ending_chars: usize,
+    has_cases: bool,
+}
 
 impl Declensions {
     /// Checks and keeps the paradigms of one lexicon.
     pub(super) fn new(file: &str, raw: &[RawDeclension], faults: &mut Vec<Fault>) -> Self {
-        let mut paradigms = Vec::new();
+        let mut declensions = Self::default();
         for declension in raw {
             let of = match declension.of.as_str() {
                 "name" => WordClass::Name,
@@ -137,36 +177,54 @@ impl Declensions {
                 case(&declension.prep, Cases::PREP),
                 case(&declension.any, Cases::NONE),
             ];
-            paradigms.push(Paradigm {
-                of,
-                sex: declension.sex.as_ref().and_then(|sex| sex.chars().next()),
-                endings: declension.endings.clone(),
-                strip: declension.strip,
-                forms: forms.concat(),
-            });
+            for ending in &declension.endings {
+                let known = declensions.endings.entry(ending.clone()).or_default();
+                if known.last() != Some(&declensions.paradigms.len()) {
+                    known.push(declensions.paradigms.len());
+                }
+                declensions.max_ending_chars = declensions.max_ending_chars.max(ending.chars().count());
+            }
+            let forms = forms.concat();
+            declensions.has_cases |= forms.iter().any(|(cases, _)| 1 < cases.0);
+            let sex = declension.sex.as_ref().and_then(|sex| sex.chars().next());
+            declensions.paradigms.push(Paradigm { of, sex, endings: declension.endings.clone(), strip: declension.strip, forms });
         }
-        Self(paradigms)
+        declensions
     }
 
     /// Whether the language's nouns carry case.
     pub fn has_cases(&self) -> bool {
-        self.0.iter().any(|paradigm| paradigm.forms.iter().any(|(cases, _)| 1 < cases.0))
+        self.has_cases
+    }
+
+    /// The paradigms of a word: those with its longest ending among the ones that fit.
+    fn paradigms_of(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<&Paradigm> {
+        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
+        let n_chars = word.chars().count();
+        let starts = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        for at in starts.skip(n_chars.saturating_sub(self.max_ending_chars)) {
+            let Some(numbers) = self.endings.get(&word[at..]) else { continue };
+            let found: Vec<_> = numbers.iter().map(|number| &self.paradigms[*number]).filter(fits).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// Every form of `word` with the cases it can be in, the word itself first. A word that no paradigm knows
     /// does not inflect: its one form stands in every case (or says nothing, where the language has no cases).
     pub fn forms(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<(String, Cases)> {
-        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
-        let longest = |p: &Paradigm| p.endings.iter().filter(|e| word.ends_with(e.as_str())).map(|e| e.chars().count()).max();
-        let best = self.0.iter().filter(fits).filter_map(longest).max();
-        let Some(best) = best else {
-            let cases = if self.has_cases() { Cases::ALL } else { Cases::NONE };
-            return vec![(word.to_owned(), cases)];
-        };
+        let paradigms = self.paradigms_of(word, class, sex);
+        if paradigms.is_empty() {
+            return vec![(word.to_owned(), if self.has_cases { Cases::ALL } else { Cases::NONE })];
+        }
         let mut forms = vec![(word.to_owned(), Cases::NOM)];
-        for paradigm in self.0.iter().filter(fits).filter(|p| longest(p) == Some(best)) {
-            let keep = word.chars().count().saturating_sub(paradigm.strip);
-            let stem: String = word.chars().take(keep).collect();
+        for paradigm in paradigms {
+            let stem = match paradigm.strip {
+                0 => word,
+                n => word.char_indices().nth_back(n - 1).map_or("", |(at, _)| &word[..at]),
+            };
             for (cases, ending) in &paradigm.forms {
                 let form = format!("{stem}{ending}");
                 match forms.iter_mut().find(|(known, _)| *known == form) {
@@ -176,6 +234,35 @@ impl Declensions {
             }
         }
         forms
+    }
+
+    /// The words of which `form` is a form in one of these cases, the likeliest first: those of the longest ending.
+    pub fn lemmas(&self, form: &str, class: WordClass, sex: Option<char>, cases: Cases) -> Vec<String> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
+        for paradigm in self.paradigms.iter().filter(fits) {
+            for (_, ending) in paradigm.forms.iter().filter(|(c, _)| c.may_be(cases)) {
+                let Some(stem) = form.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty()) else { continue };
+                for old in &paradigm.endings {
+                    let kept = old.chars().count().saturating_sub(paradigm.strip);
+                    let cut: String = old.chars().skip(kept).collect();
+                    let lemma = format!("{stem}{cut}");
+                    let known = || found.iter().any(|(_, known)| *known == lemma);
+                    if lemma.ends_with(old.as_str()) && !known() && self.has_form(&lemma, class, sex, form, cases) {
+                        found.push((old.chars().count(), lemma));
+                    }
+                }
+            }
+        }
+        if self.has_form(form, class, sex, form, cases) && found.iter().all(|(_, lemma)| lemma != form) {
+            found.push((0, form.to_owned()));
+        }
+        found.sort_by_key(|(ending, _)| std::cmp::Reverse(*ending));
+        found.into_iter().map(|(_, lemma)| lemma).collect()
+    }
+
+    fn has_form(&self, lemma: &str, class: WordClass, sex: Option<char>, form: &str, cases: Cases) -> bool {
+        self.forms(lemma, class, sex).iter().any(|(f, c)| f == form && c.may_be(cases))
     }
 
     /// Every form of a phrase whose words inflect together, with the cases that all its words share; a word without a

@@ -46,6 +46,12 @@ pub struct Agreement {
     pub feminine_endings: Vec<String>,
     /// Folded beginnings of verbs with a feminine subject.
     pub feminine_prefixes: Vec<String>,
+    /// The vowel sign on one of the first letters of a verb of the past that makes it passive.
+    pub passive_sign: Option<char>,
+    /// Folded endings of adjectives, one of which may stand between a noun and the adjective of its nationality.
+    pub adjective_endings: Vec<String>,
+    /// Folded beginnings of verbs in the present and future.
+    pub verb_prefixes: Vec<String>,
     /// Pronouns written at the end of a word, as they are spelt.
     pub pronoun_endings: Vec<String>,
 }
@@ -121,6 +127,8 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.
     pub noun_classes: Vec<String>,
+    /// Classes whose words name nobody and are no part of a noun phrase ("persona non grata", "by phone").
+    pub bare_nouns: Vec<NounClass>,
     /// The triggers, by number.
     pub triggers: Vec<Trigger>,
     /// Phrases with their senses.

@@ -30,6 +30,8 @@ pub(super) struct RawLexicon {
     #[serde(default)]
     pub declension: Vec<RawDeclension>,
     #[serde(default)]
+    pub bare_nouns: Vec<String>,
+    #[serde(default)]
     pub case_endings: BTreeMap<Spanned<String>, Vec<String>>,
     #[serde(default)]
     pub trigger: Vec<Spanned<RawTrigger>>,
@@ -77,6 +79,11 @@ pub(super) struct RawAgreement {
     pub feminine_endings: Vec<String>,
     #[serde(default)]
     pub feminine_prefixes: Vec<String>,
+    #[serde(default)]
+    pub verb_prefixes: Vec<String>,
+    pub passive_sign: Option<char>,
+    #[serde(default)]
+    pub adjective_endings: Vec<String>,
     #[serde(default)]
     pub pronoun_endings: Vec<String>,
 }

@@ -13,7 +13,7 @@ use super::lexicon::{Agreement, CliticRules, Frames, Grammar, Lexicon, NounClass
 use super::lexicon_file::{RawAgreement, RawClitics, RawGrammar, RawLexicon, RawTrigger};
 use super::records::BodyKind;
 use super::table::DataFile;
-use super::trie::{Trie, Vocabulary};
+use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
 use crate::model::{Mode, Role, Status};
 use crate::text::dates::{DateWord, DateWords};
 
@@ -72,23 +72,56 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
     words
 }
 
-/// One lexicon. What is faulty is left out and told; the rest is kept, so that one run finds every fault.
-pub(super) fn lexicon(
-    file: &DataFile,
-    dates: DateWords,
-    frames: &Frames,
-    vocabulary: &mut Vocabulary,
-    faults: &mut Vec<Fault>,
-) -> Option<Lexicon> {
-    let raw: RawLexicon = match toml::from_str(&file.text) {
-        Ok(raw) => raw,
+/// A lexicon file as written, and the paradigms in it, which names need before the rest is read.
+pub(super) struct Written<'a> {
+    file: &'a DataFile,
+    raw: RawLexicon,
+    pub declensions: Declensions,
+}
+
+impl Written<'_> {
+    /// The file's path.
+    pub fn path(&self) -> &str {
+        &self.file.path
+    }
+
+    /// The language it is of.
+    pub fn lang(&self) -> &str {
+        &self.raw.lang
+    }
+}
+
+/// Reads a lexicon file without checking its words.
+pub(super) fn read<'a>(file: &'a DataFile, faults: &mut Vec<Fault>) -> Option<Written<'a>> {
+    match toml::from_str::<RawLexicon>(&file.text) {
+        Ok(raw) => {
+            let declensions = Declensions::new(&file.path, &raw.declension, faults);
+            Some(Written { file, raw, declensions })
+        }
         Err(error) => {
             faults.push(toml_fault(file, &error));
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// What the words of a lexicon mean, checked; its phrases are still open, and in the numbers of the vocabulary they were read with.
+pub(super) struct Content {
+    grammar: Grammar,
+    clitics: CliticRules,
+    agreement: Agreement,
+    case_endings: CaseEndings,
+    noun_classes: Vec<String>,
+    bare_nouns: Vec<NounClass>,
+    triggers: Vec<Trigger>,
+    phrases: TrieBuilder<Sense>,
+}
+
+/// Checks the words of one lexicon. What is faulty is left out and told; the rest is kept, so that one run finds every fault.
+pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut Vocabulary, faults: &mut Vec<Fault>) -> Option<Content> {
+    let Written { file, raw, .. } = written;
     let noun_classes: Vec<String> = raw.nouns.keys().map(|name| name.get_ref().clone()).collect();
-    let mut loader = Loader { file, macros: &raw.macros, noun_classes: &noun_classes, vocabulary, phrases: Trie::default(), faults };
+    let mut loader = Loader { file, macros: &raw.macros, noun_classes: &noun_classes, vocabulary, phrases: TrieBuilder::default(), faults };
     for (cue, patterns) in &raw.words {
         match Cue::from_str(cue.get_ref()) {
             Ok(cue) => loader.phrases_of(patterns, Sense::Cue(cue)),
@@ -117,24 +150,31 @@ pub(super) fn lexicon(
     }
     let clitics = loader.clitics(&raw.clitics);
     let case_endings = loader.case_endings(&raw.case_endings);
+    let bare_nouns = loader.classes(0, "bare_nouns", &raw.bare_nouns);
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
     let phrases = loader.phrases;
-    let declensions = Declensions::new(&file.path, &raw.declension, faults);
-    let abbreviations = raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
-    Some(Lexicon {
-        lang: raw.lang,
+    Some(Content { grammar, clitics, agreement, case_endings, noun_classes, bare_nouns, triggers, phrases })
+}
+
+/// The finished lexicon; `numbers` gives the final number of each token by the one that it had when the content was read.
+pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, numbers: &[TokenId]) -> Lexicon {
+    let Content { grammar, clitics, agreement, case_endings, noun_classes, bare_nouns, triggers, phrases } = content;
+    let abbreviations = written.raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
+    Lexicon {
+        lang: written.raw.lang,
         grammar,
         clitics,
         agreement,
         abbreviations,
         noun_classes,
+        bare_nouns,
         triggers,
-        phrases,
-        declensions,
+        phrases: phrases.finish_renumbered(numbers),
+        declensions: written.declensions,
         case_endings,
         dates,
-    })
+    }
 }
 
 fn agreement(raw: &RawAgreement) -> Agreement {
@@ -143,6 +183,9 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         plural_endings: folded(&raw.plural_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
+        passive_sign: raw.passive_sign,
+        adjective_endings: folded(&raw.adjective_endings),
+        verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
     }
 }
@@ -152,7 +195,7 @@ struct Loader<'a> {
     macros: &'a BTreeMap<String, String>,
     noun_classes: &'a [String],
     vocabulary: &'a mut Vocabulary,
-    phrases: Trie<Sense>,
+    phrases: TrieBuilder<Sense>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -174,7 +217,8 @@ impl Loader<'_> {
                 for form in forms {
                     ids.clear();
                     self.vocabulary.intern_phrase(&form, &mut ids);
-                    self.phrases.insert(&ids, sense);
+                    let node = self.phrases.descend(Trie::<Sense>::ROOT, &ids);
+                    self.phrases.add(node, sense);
                 }
             }
             Err(what) => self.fault(at, what),

@@ -17,10 +17,9 @@ mod records;
 mod table;
 mod trie;
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::EntityRef;
@@ -29,7 +28,7 @@ use crate::text::dates::DateWords;
 pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
-pub use inflect::{Cases, WordClass};
+pub use inflect::{Cases, GivenName, WordClass};
 pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
@@ -41,12 +40,13 @@ pub use trie::{TokenId, Trie, Vocabulary};
 #[derive(Debug)]
 pub struct Knowledge {
     entities: Vec<EntityRecord>,
-    entity_ids: HashMap<String, EntityId>,
+    entity_ids: FxHashMap<String, EntityId>,
+    states: FxHashMap<String, State>,
     offices: Vec<OfficeRecord>,
     places: Vec<PlaceRecord>,
     names: Trie<NameSense>,
     vocabulary: Vocabulary,
-    given_names: FxHashSet<TokenId>,
+    given_names: FxHashMap<TokenId, GivenName>,
     lexicons: Vec<Lexicon>,
     version: String,
 }
@@ -60,44 +60,51 @@ impl Knowledge {
     }
 
     /// Loads and checks data files; every fault found in any of them is told.
+    ///
+    /// The lexicons and the names are read side by side, on a thread each: every command that reads a text waits for this.
     pub fn load(files: &[DataFile]) -> Result<Self, KnowledgeErrors> {
-        let (mut faults, mut vocabulary) = (Vec::new(), Vocabulary::default());
+        let mut faults = Vec::new();
         let is_lexicon = |f: &&DataFile, suffix: &str| f.path.starts_with("lexicon/") && f.path.ends_with(suffix);
         let mut frames = lexicon::Frames::new();
         for file in files.iter().filter(|f| is_lexicon(f, "frames.toml")) {
             frames.extend(lexicon_load::frames(file, &mut faults));
         }
-        let mut lexicons: Vec<Lexicon> = Vec::new();
         let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml");
-        for file in files.iter().filter(is_language) {
-            let dates_path = file.path.replace(".toml", ".dates.toml");
-            let dates = match files.iter().rfind(|f| f.path == dates_path) {
-                Some(dates) => lexicon_load::dates(dates, &mut faults),
-                None => DateWords::default(),
-            };
-            if let Some(lexicon) = lexicon_load::lexicon(file, dates, &frames, &mut vocabulary, &mut faults) {
-                lexicons.retain(|known| known.lang != lexicon.lang);
-                lexicons.push(lexicon);
-            }
-        }
-        let declensions = lexicons.iter().map(|lexicon| (lexicon.lang.clone(), &lexicon.declensions)).collect();
-        let tables: Vec<DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).cloned().collect();
-        let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
-        vocabulary.finish();
+        let languages: Vec<&DataFile> = files.iter().filter(is_language).collect();
+        let written: Vec<_> = languages.iter().filter_map(|file| lexicon_load::read(file, &mut faults)).collect();
+        let declensions = written.iter().map(|written| (written.lang().to_owned(), &written.declensions)).collect();
+        let tables: Vec<&DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).collect();
+        let mut vocabulary = Vocabulary::default();
+        let (names, words) = std::thread::scope(|scope| {
+            let words = scope.spawn(|| Words::read(files, &written, &frames));
+            let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+            (names, words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        faults.extend(words.faults);
         if !faults.is_empty() {
             faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(KnowledgeErrors(faults));
         }
+        vocabulary.finish();
+        let numbers = vocabulary.absorb(words.vocabulary);
+        let mut lexicons: Vec<Lexicon> = Vec::new();
+        for (written, content) in written.into_iter().zip(words.contents) {
+            let Some((content, dates)) = content else { continue };
+            let lexicon = lexicon_load::lexicon(written, content, dates, &numbers);
+            lexicons.retain(|known| known.lang != lexicon.lang);
+            lexicons.push(lexicon);
+        }
         Ok(Self {
+            states: states_of(&names.entities),
             entities: names.entities,
             entity_ids: names.entity_ids,
             offices: names.offices,
             places: names.places,
-            names: names.phrases,
+            names: names.phrases.finish(),
             given_names: names.given_names,
             vocabulary,
             lexicons,
-            version: version_of(files),
+            version: words.version,
         })
     }
 
@@ -153,7 +160,7 @@ impl Knowledge {
 
     /// The entity of a state, by ISO code.
     pub fn country(&self, code: &str) -> Option<EntityId> {
-        self.entity_ids.get(&format!("country:{code}")).copied()
+        self.states.get(code)?.entity
     }
 
     /// A state or a body by the id that terms and places use: an ISO code, or the id of an organisation.
@@ -163,9 +170,9 @@ impl Knowledge {
 
     /// The body of a kind in a state, where there is exactly one of the kind.
     pub fn body_of(&self, kind: BodyKind, country: &str) -> Option<EntityId> {
-        let mut found = self.entities.iter().enumerate().filter(|(_, e)| e.body() == Some(kind) && e.country.as_deref() == Some(country));
-        let (only, _) = found.next()?;
-        found.next().is_none().then(|| EntityId(u32::try_from(only).unwrap_or(u32::MAX)))
+        let mut found = self.states.get(country)?.bodies.iter().filter(|(known, _)| *known == kind);
+        let (_, only) = found.next()?;
+        found.next().is_none().then_some(*only)
     }
 
     /// All names as phrases.
@@ -180,7 +187,12 @@ impl Knowledge {
 
     /// Whether a folded token is a name that some person of the knowledge is called by before the surname.
     pub fn is_given_name(&self, id: TokenId) -> bool {
-        self.given_names.contains(&id)
+        self.given_names.contains_key(&id)
+    }
+
+    /// In which cases a folded token is such a name, of men and of women.
+    pub fn given_name(&self, id: TokenId) -> Option<GivenName> {
+        self.given_names.get(&id).copied()
     }
 
     /// What a whole name can stand for: its senses, without repeats.
@@ -210,7 +222,56 @@ impl Knowledge {
     }
 }
 
-fn version_of(files: &[DataFile]) -> String {
+/// A state, as texts ask for it all the time.
+#[derive(Debug, Default)]
+struct State {
+    entity: Option<EntityId>,
+    /// Its bodies, in the order of the files.
+    bodies: Vec<(BodyKind, EntityId)>,
+}
+
+/// The states by their codes.
+fn states_of(entities: &[EntityRecord]) -> FxHashMap<String, State> {
+    let mut states: FxHashMap<String, State> = FxHashMap::default();
+    for (number, entity) in entities.iter().enumerate() {
+        let id = EntityId(u32::try_from(number).unwrap_or(u32::MAX));
+        if let Some(code) = entity.reference.0.strip_prefix("country:") {
+            states.entry(code.to_owned()).or_default().entity = Some(id);
+        }
+        if let (Some(kind), Some(country)) = (entity.body(), &entity.country) {
+            states.entry(country.clone()).or_default().bodies.push((kind, id));
+        }
+    }
+    states
+}
+
+/// What is read beside the names.
+struct Words {
+    version: String,
+    vocabulary: Vocabulary,
+    /// For each lexicon file its content and the words of its dates.
+    contents: Vec<Option<(lexicon_load::Content, DateWords)>>,
+    faults: Vec<Fault>,
+}
+
+impl Words {
+    fn read(files: &[DataFile], written: &[lexicon_load::Written<'_>], frames: &lexicon::Frames) -> Self {
+        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
+        let mut content = |written: &lexicon_load::Written<'_>| {
+            let dates_path = written.path().replace(".toml", ".dates.toml");
+            let dates = match files.iter().rfind(|f| f.path == dates_path) {
+                Some(dates) => lexicon_load::dates(dates, &mut faults),
+                None => DateWords::default(),
+            };
+            Some((lexicon_load::content(written, frames, &mut vocabulary, &mut faults)?, dates))
+        };
+        let contents = written.iter().map(&mut content).collect();
+        Self { version: version_of(files), vocabulary, contents, faults }
+    }
+}
+
+/// A hash of data files, 16 hex digits: what [`Knowledge::version`] says once they are loaded.
+pub fn version_of(files: &[DataFile]) -> String {
     let mut hash = Sha256::new();
     for file in files {
         hash.update(file.path.as_bytes());

@@ -5,40 +5,40 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::error::Fault;
-use super::inflect::{Cases, Declensions, WordClass};
+use super::inflect::{Cases, Declensions, GivenName, WordClass};
 use super::records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
 use super::table::{DataFile, Record, read};
-use super::trie::{TokenId, Trie, Vocabulary};
+use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
 use crate::model::EntityRef;
 
 /// Everything that the tables give.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub entities: Vec<EntityRecord>,
-    pub entity_ids: HashMap<String, EntityId>,
+    pub entity_ids: FxHashMap<String, EntityId>,
     pub offices: Vec<OfficeRecord>,
-    pub office_ids: HashMap<String, OfficeId>,
+    pub office_ids: FxHashMap<String, OfficeId>,
     pub places: Vec<PlaceRecord>,
-    pub phrases: Trie<NameSense>,
+    pub phrases: TrieBuilder<NameSense>,
     /// Words that stand before the surname in some person's name.
-    pub given_names: FxHashSet<TokenId>,
+    pub given_names: FxHashMap<TokenId, GivenName>,
 }
 
 /// Reads one family of tables after the other; later ones refer to earlier ones.
 pub(super) fn load(
-    files: &[DataFile],
+    files: &[&DataFile],
     declensions: &HashMap<String, &Declensions>,
     vocabulary: &mut Vocabulary,
     faults: &mut Vec<Fault>,
 ) -> Names {
     let mut loader = Loader { names: Names::default(), declensions, vocabulary, forms: FxHashMap::default() };
     let family = |prefix: &str| {
-        let mut found: Vec<&DataFile> = files.iter().filter(|f| file_stem(&f.path).starts_with(prefix)).collect();
+        let mut found: Vec<&DataFile> = files.iter().copied().filter(|f| file_stem(&f.path).starts_with(prefix)).collect();
         found.sort_by(|a, b| (a.overrides, &a.path).cmp(&(b.overrides, &b.path)));
         found
     };
@@ -69,14 +69,26 @@ fn file_stem(path: &str) -> &str {
 }
 
 /// The forms of a word as token numbers, each with its cases.
-type WordForms = Rc<Vec<(Vec<TokenId>, Cases)>>;
+#[derive(Debug, Default)]
+struct WordForms {
+    ids: Vec<TokenId>,
+    /// Where in `ids` each form ends, and its cases.
+    ends: Vec<(u32, Cases)>,
+}
+
+impl WordForms {
+    fn iter(&self) -> impl Iterator<Item = (&[TokenId], Cases)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        starts.zip(&self.ends).map(|(start, (end, cases))| (&self.ids[start as usize..*end as usize], *cases))
+    }
+}
 
 /// A language, the kind of word in it, and the sex of its bearer.
 type FormKey = (Option<u8>, Option<u8>, Option<WordClass>, Option<char>);
 
 struct Loader<'a> {
     /// Every word inflected so far.
-    forms: FxHashMap<FormKey, FxHashMap<Box<str>, WordForms>>,
+    forms: FxHashMap<FormKey, FxHashMap<Box<str>, Rc<WordForms>>>,
     names: Names,
     declensions: &'a HashMap<String, &'a Declensions>,
     vocabulary: &'a mut Vocabulary,
@@ -252,10 +264,12 @@ impl Loader<'_> {
         if !bracketed {
             short.extend(words.last().copied());
         }
-        for (word, _) in words.iter().take(words.len().saturating_sub(short.len())) {
-            let mut ids = Vec::new();
-            self.vocabulary.intern_phrase(word, &mut ids);
-            self.names.given_names.extend(ids);
+        for (word, class) in words.iter().take(words.len().saturating_sub(short.len())) {
+            for (ids, cases) in self.word_forms(lang, word, *class, sex).iter() {
+                for id in ids {
+                    self.names.given_names.entry(*id).or_default().add(sex, cases);
+                }
+            }
         }
         self.enter_inflected(lang, &words, sex, NameUse::Full(id));
         if short.len() < words.len() {
@@ -298,50 +312,47 @@ impl Loader<'_> {
     }
 
     fn enter_inflected(&mut self, lang: &str, words: &[(&str, Option<WordClass>)], sex: Option<char>, what: NameUse) {
-        let written = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
-        let acronym = is_acronym(&written);
+        let acronym = matches!(words, [(word, _)] if is_acronym(word));
         let has_cases = self.declensions.get(lang).is_some_and(|d| d.has_cases());
         let cases = if has_cases { Cases::ALL } else { Cases::NONE };
-        let mut phrases: Vec<(Vec<TokenId>, Cases)> = vec![(Vec::new(), cases)];
-        for (word, class) in words {
-            let forms = self.word_forms(lang, word, class.filter(|_| !acronym), sex);
-            if let [(ids, form_cases)] = forms.as_slice() {
-                phrases.iter_mut().for_each(|(phrase, _)| phrase.extend_from_slice(ids));
-                phrases.retain_mut(|(_, cases)| narrow(cases, *form_cases));
-            } else {
-                phrases = phrases.iter().flat_map(|phrase| forms.iter().filter_map(|form| joined(phrase, form))).collect();
-            }
-        }
-        for (ids, cases) in phrases {
-            self.names.phrases.insert(&ids, NameSense { what, cases, acronym });
-        }
+        let words: Vec<_> = words.iter().map(|(word, class)| self.word_forms(lang, word, class.filter(|_| !acronym), sex)).collect();
+        let sense = NameSense { what, cases, acronym };
+        enter_phrases(&mut self.names.phrases, Trie::<NameSense>::ROOT, &words, sense);
     }
 
     /// The forms of a word as token numbers, with their cases; one without cases stands in any.
-    fn word_forms(&mut self, lang: &str, word: &str, class: Option<WordClass>, sex: Option<char>) -> WordForms {
+    fn word_forms(&mut self, lang: &str, word: &str, class: Option<WordClass>, sex: Option<char>) -> Rc<WordForms> {
         let key = (lang.as_bytes().first().copied(), lang.as_bytes().get(1).copied(), class, sex);
         if let Some(known) = self.forms.get(&key).and_then(|words| words.get(word)) {
             return Rc::clone(known);
         }
-        let forms = match (class, self.declensions.get(lang)) {
-            (Some(class), Some(declensions)) => declensions.forms(word, class, sex),
-            _ => vec![(word.to_owned(), Cases::NONE)],
+        let mut forms = WordForms::default();
+        let mut enter = |form: &str, cases| {
+            self.vocabulary.intern_phrase(form, &mut forms.ids);
+            forms.ends.push((u32::try_from(forms.ids.len()).unwrap_or(u32::MAX), cases));
         };
-        let forms = forms.into_iter().map(|(form, cases)| {
-            let mut ids = Vec::new();
-            self.vocabulary.intern_phrase(&form, &mut ids);
-            (ids, cases)
-        });
-        let forms = Rc::new(forms.collect::<Vec<_>>());
+        match (class, self.declensions.get(lang)) {
+            (Some(class), Some(declensions)) => {
+                declensions.forms(word, class, sex).iter().for_each(|(form, cases)| enter(form, *cases));
+            }
+            _ => enter(word, Cases::NONE),
+        }
+        let forms = Rc::new(forms);
         self.forms.entry(key).or_default().insert(word.into(), Rc::clone(&forms));
         forms
     }
 }
 
-/// A phrase with one more word, if both can be in one case.
-fn joined(phrase: &(Vec<TokenId>, Cases), form: &(Vec<TokenId>, Cases)) -> Option<(Vec<TokenId>, Cases)> {
-    let mut cases = phrase.1;
-    narrow(&mut cases, form.1).then(|| ([phrase.0.as_slice(), &form.0].concat(), cases))
+/// Enters every phrase of one form a word that can be in one case, from `node` on.
+fn enter_phrases(phrases: &mut TrieBuilder<NameSense>, node: u32, words: &[Rc<WordForms>], sense: NameSense) {
+    let Some((word, rest)) = words.split_first() else { return phrases.add(node, sense) };
+    for (ids, form_cases) in word.iter() {
+        let mut cases = sense.cases;
+        if narrow(&mut cases, form_cases) {
+            let next = phrases.descend(node, ids);
+            enter_phrases(phrases, next, rest, NameSense { cases, ..sense });
+        }
+    }
 }
 
 /// Keeps the cases that both share; says whether any is left. No case known leaves all.
@@ -361,7 +372,9 @@ fn is_acronym(name: &str) -> bool {
 
 /// A name as it is shown: without the marks of the tables.
 fn display_name(value: &str) -> String {
-    value.trim().replace(['[', ']', '*', '='], "")
+    let value = value.trim();
+    let is_mark = |c: char| matches!(c, '[' | ']' | '*' | '=');
+    if value.contains(is_mark) { value.replace(is_mark, "") } else { value.to_owned() }
 }
 
 fn term_day(text: &str, last: bool) -> Option<Date> {

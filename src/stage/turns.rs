@@ -23,11 +23,14 @@ pub(super) trait Work: Sync {
     type Unit: Send;
 
     /// What is due now, the most urgent first.
-    fn due(&self) -> impl Future<Output = Result<Vec<Due<Self::Key, Self::Unit>>, StageError>> + Send;
+    fn due(&self) -> impl Future<Output = Found<Self::Key, Self::Unit>> + Send;
 
     /// Does one unit and stores its outcome.
     fn run(&self, unit: Self::Unit) -> impl Future<Output = Result<Outcome, StageError>> + Send;
 }
+
+/// What is due, unless the store fails.
+pub(super) type Found<K, U> = Result<Vec<Due<K, U>>, StageError>;
 
 /// A unit that is due.
 pub(super) struct Due<K, U> {
@@ -184,7 +187,7 @@ mod tests {
 
     #[test]
     fn hosts_take_turns_and_keep_to_their_places() {
-        let mut turns = Turns::new(Bounds { per_host: 2, total: 4 });
+        let mut turns = Turns::new(Bounds { per_host: 2, total: 3 });
         for key in [1, 2, 3, 4, 1] {
             turns.add(due("a", key));
         }

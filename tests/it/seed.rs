@@ -26,8 +26,11 @@ fn reports(extraction: &Extraction, event_type: EventType) -> Vec<&Report> {
     extraction.reports.iter().filter(|report| report.event_type == event_type).collect()
 }
 
+/// Somebody's name, state, office and body.
+type Shown<'r> = (&'r str, Option<&'r str>, Option<&'r str>, Option<&'r str>);
+
 /// Name, state, office and body of everybody who takes part on equal terms, by name.
-fn participants(report: &Report) -> Vec<(&str, Option<&str>, Option<&str>, Option<&str>)> {
+fn participants(report: &Report) -> Vec<Shown<'_>> {
     let equal = report.participants.iter().filter(|p| p.role == Role::Participant);
     let mut found: Vec<_> =
         equal.map(|p| (p.name.as_str(), p.country.as_deref(), p.office.as_deref(), p.organisation.as_deref())).collect();

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 /// One answer.
@@ -74,6 +74,8 @@ struct Script {
     /// What it answers then.
     always: HashMap<String, Reply>,
     seen: Vec<Seen>,
+    /// Paths whose answers wait until they are let go.
+    held: HashMap<String, Arc<Semaphore>>,
 }
 
 /// A running world; ends when dropped.
@@ -107,7 +109,7 @@ impl World {
         format!("http://{}{path}", self.address)
     }
 
-    /// The same under a name of its own that leads to the loopback interface: another host to whoever counts hosts.
+    /// What a path answers from now on.
     pub fn put(&self, path: &str, reply: Reply) {
         let mut script = self.script.lock().unwrap();
         script.once.remove(path);
@@ -117,6 +119,27 @@ impl World {
     /// Answers that come before the lasting one.
     pub fn first(&self, path: &str, replies: impl IntoIterator<Item = Reply>) {
         self.script.lock().unwrap().once.entry(path.to_owned()).or_default().extend(replies);
+    }
+
+    /// Keeps the answers of a path back.
+    pub fn hold(&self, path: &str) {
+        self.script.lock().unwrap().held.insert(path.to_owned(), Arc::new(Semaphore::new(0)));
+    }
+
+    /// Lets them go.
+    pub fn release(&self, path: &str) {
+        let held = self.script.lock().unwrap().held.remove(path);
+        held.expect("the path was held").add_permits(1_000);
+    }
+
+    /// How many requests came so far, whatever for.
+    pub fn n_seen(&self) -> usize {
+        *self.n_seen.borrow()
+    }
+
+    /// Waits until so many requests came.
+    pub async fn wait_for_requests(&self, count: usize) {
+        self.n_seen.subscribe().wait_for(|n_seen| count <= *n_seen).await.unwrap();
     }
 
     /// Every request for a path so far.
@@ -147,6 +170,10 @@ async fn answer(State(desk): State<Desk>, method: axum::http::Method, uri: Uri, 
         once.or_else(|| script.always.get(&path).cloned()).unwrap_or_else(|| Reply::status(404))
     };
     desk.n_seen.send_modify(|count| *count += 1);
+    let held = desk.script.lock().unwrap().held.get(uri.path()).cloned();
+    if let Some(held) = held {
+        let _turn = held.acquire().await.unwrap();
+    }
     let tag = reply.headers.iter().find(|(name, _)| *name == "etag").map(|(_, tag)| tag.as_str());
     let is_known = tag.is_some() && headers.get("if-none-match").and_then(|value| value.to_str().ok()) == tag;
     let mut response = Response::builder().status(if is_known { 304 } else { reply.status });

@@ -14,8 +14,6 @@ pub struct DaemonSettings {
     pub wake_interval: Duration,
     /// How often the retention limits are applied.
     pub prune_interval: Duration,
-    /// How often a unit that panics is tried before its row is set aside.
-    pub max_tries: u32,
     /// Wait before a failed stage is started again; it doubles with each further failure.
     pub restart_min: Duration,
     /// Longest wait before a failed stage is started again.
@@ -28,7 +26,6 @@ impl DaemonSettings {
             shutdown_timeout: section.duration("shutdown_timeout", seconds(10), seconds(1)..=minutes(10)),
             wake_interval: section.duration("wake_interval", seconds(30), Duration::from_millis(100)..=hours(1)),
             prune_interval: section.duration("prune_interval", hours(1), seconds(1)..=hours(24 * 7)),
-            max_tries: section.integer("max_tries", 3, 1..=100),
             restart_min: section.duration("restart_min", seconds(1), Duration::from_millis(10)..=hours(1)),
             restart_max: section.duration("restart_max", minutes(5), Duration::from_millis(10)..=hours(24)),
         }

@@ -14,8 +14,6 @@ pub struct FetchSettings {
     pub max_bytes: u64,
     /// Whether robots.txt is honoured.
     pub robots: bool,
-    /// How long a host's robots.txt is kept before it is asked for again.
-    pub robots_cache: Duration,
     /// How often a page is tried before the feed's own text stands in.
     pub max_tries: u32,
     /// Wait after a first failure; it doubles with each further one.
@@ -30,7 +28,6 @@ impl FetchSettings {
             concurrency: section.integer("concurrency", 8, 1..=256),
             max_bytes: section.size("max_size", 5 << 20, 1 << 10..=1 << 28),
             robots: section.flag("robots", true),
-            robots_cache: section.duration("robots_cache", hours(24), minutes(1)..=days(7)),
             max_tries: section.integer("max_tries", 3, 1..=100),
             retry_min: section.duration("retry_min", minutes(1), seconds(1)..=days(1)),
             retry_max: section.duration("retry_max", hours(1), seconds(1)..=days(7)),

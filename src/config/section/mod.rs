@@ -25,7 +25,7 @@ pub use log::{LogFormat, LogSettings};
 pub use net::NetSettings;
 pub use poll::PollSettings;
 pub use retention::RetentionSettings;
-pub use small::{ExtractSettings, KnowledgeSettings, LinkSettings};
+pub use small::{ExtractSettings, KnowledgeSettings};
 
 const fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
@@ -62,7 +62,6 @@ defaults_as_read!(
     ExtractSettings,
     FetchSettings,
     KnowledgeSettings,
-    LinkSettings,
     LogSettings,
     NetSettings,
     PollSettings,

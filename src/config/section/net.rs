@@ -27,8 +27,6 @@ pub struct NetSettings {
     pub per_host_concurrency: u32,
     /// Least time between the starts of two requests to one host.
     pub per_host_spacing: Duration,
-    /// How long an unused connection is kept.
-    pub idle_timeout: Duration,
     /// Private, loopback and otherwise special networks that may be asked all the same.
     pub allow_private: Vec<IpNet>,
 }
@@ -44,7 +42,6 @@ impl NetSettings {
             max_transfer_bytes: section.size("max_transfer", 15 << 20, 1 << 10..=1 << 30),
             per_host_concurrency: section.integer("per_host_concurrency", 2, 1..=64),
             per_host_spacing: section.duration("per_host_spacing", seconds(1), Duration::ZERO..=hours(1)),
-            idle_timeout: section.duration("idle_timeout", seconds(30), Duration::ZERO..=hours(1)),
             allow_private: section.list("allow_private", Vec::new(), network),
         };
         if settings.timeout < settings.connect_timeout {

@@ -1,10 +1,8 @@
-//! `[extract]`, `[knowledge]` and `[link]`: what can be set about reading the texts.
+//! `[extract]` and `[knowledge]`: what can be set about reading the texts.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use super::super::reader::Section;
-use super::{days, hours};
 
 /// How articles are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,23 +36,5 @@ impl KnowledgeSettings {
                 .fault_at("dir", format!("`knowledge.dir`: cannot read the folder {}: {error}; valid: a readable folder", dir.display()));
         }
         Self { dir }
-    }
-}
-
-/// Which reports are taken for accounts of one event.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LinkSettings {
-    /// How far apart two reports may lie in time and still tell one event, where they give no exact date.
-    pub window: Duration,
-    /// How alike two reports must be, 0 to 1.
-    pub min_similarity: f64,
-}
-
-impl LinkSettings {
-    pub(in super::super) fn read(section: &mut Section<'_>) -> Self {
-        Self {
-            window: section.duration("window", days(3), hours(1)..=days(60)),
-            min_similarity: section.number("min_similarity", 0.6, 0.0..=1.0),
-        }
     }
 }

@@ -20,7 +20,9 @@ pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Ve
     // Where the item behind the last date is, and that date's place in `found`.
     let mut last_end = 0;
     while at < items.len() {
-        let Some((expr, behind)) = grammar.date(at) else {
+        // Every pattern begins with a number or a date word; most of a text is neither.
+        let may_begin = items[at].number.is_some() || !items[at].senses.is_empty();
+        let Some((expr, behind)) = (if may_begin { grammar.date(at) } else { None }) else {
             at += 1;
             continue;
         };

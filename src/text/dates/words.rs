@@ -1,7 +1,8 @@
 //! The words that dates are made of, as data: a lexicon fills them, this module knows none.
 
-use std::collections::HashMap;
 use std::str::FromStr;
+
+use rustc_hash::FxHashMap;
 
 use crate::text::token::{Tokens, tokenize};
 
@@ -199,7 +200,7 @@ fn with_argument(key: &str) -> Option<DateWord> {
 #[derive(Debug, Clone, Default)]
 pub struct DateWords {
     /// First folded word to the phrases that begin with it, longest first.
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: FxHashMap<String, Vec<Phrase>>,
 }
 
 #[derive(Debug, Clone)]

@@ -32,7 +32,9 @@ impl<'t> Scanner<'t> {
 
     pub(super) fn run(mut self) -> Tokens {
         while let Some(c) = self.peek() {
-            if c.is_whitespace() {
+            if is_plain_letter(c) {
+                self.word(c);
+            } else if c.is_whitespace() {
                 self.space();
             } else if is_invisible(c) || is_dropped_mark(c) || c.is_control() {
                 self.at += c.len_utf8();
@@ -126,6 +128,7 @@ impl<'t> Scanner<'t> {
     /// Consumes what continues a word of `script`.
     fn letters(&mut self, script: Script) {
         loop {
+            self.at += plain_run(&self.text[self.at..], script);
             let rest = &self.text[self.at..];
             let Some(c) = rest.chars().next() else { return };
             if continues_word(c, script) {
@@ -226,6 +229,17 @@ const fn is_plain_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')
 }
 
+/// The length in bytes of the run of plain letters of `script` that `text` begins with.
+fn plain_run(text: &str, script: Script) -> usize {
+    let run = |is_plain: fn(char) -> bool| text.find(|c| !is_plain(c)).unwrap_or(text.len());
+    match script {
+        Script::Latin => run(|c| c.is_ascii_alphabetic()),
+        Script::Cyrillic => run(|c| matches!(c, 'а'..='я' | 'А'..='Я')),
+        Script::Arabic => run(|c| matches!(c, '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')),
+        Script::Hebrew | Script::Han | Script::Other => 0,
+    }
+}
+
 /// Whether a word can begin with `c`: a letter, but no mark, tatweel or quote-like letter.
 fn starts_word(c: char) -> bool {
     if is_plain_letter(c) {
@@ -307,16 +321,18 @@ fn is_cyrillic_ending(ending: &str) -> bool {
 }
 
 fn case_of(word: &str) -> Case {
-    let (mut first_upper, mut upper, mut lower) = (false, 0, 0);
+    let (mut first_upper, mut upper, mut lower, mut n_signs) = (false, 0, 0, 0);
     for c in word.chars() {
-        if c.is_uppercase() {
+        let is_lower = matches!(c, 'a'..='z' | 'а'..='я');
+        if !is_lower && c.is_uppercase() {
             first_upper |= upper + lower == 0;
             upper += 1;
-        } else if c.is_lowercase() {
+        } else if is_lower || c.is_lowercase() {
             lower += 1;
+        } else if c.is_ascii_digit() || c == '.' {
+            n_signs += 1;
         }
     }
-    let n_signs = word.chars().filter(|&c| c.is_ascii_digit() || c == '.').count();
     match (upper, lower) {
         (0, 0) => Case::None,
         (0, _) => Case::Lower,

@@ -1,0 +1,255 @@
+//! Who acts: the subject of a verb, wherever the language puts it, and who speaks in a sentence.
+
+use std::ops::Range;
+
+use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
+use crate::model::Family;
+
+use super::clause::Clause;
+use super::elements::Element;
+use super::phrase::{Phrase, Who};
+use super::scene::{Act, Scene};
+use super::slots::{Filled, MAX_OWNER_GAP, in_clause, is_adjective};
+
+/// The subject of the verb that governs the act: of a passive it is the object of the deed. Nobody, where the act itself
+/// is the subject ("talks took place").
+pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: usize, filled: &mut Vec<Filled>) {
+    let takes_place = scene.elements[governor].is(Cue::Happen);
+    // Who denies the act of somebody whom the noun names is none of its parties.
+    let denies =
+        scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
+    if (takes_place || denies) && governor != act.element {
+        return;
+    }
+    let here = scene.elements[act.element].tokens.clone();
+    let verb = scene.elements[governor].tokens.clone();
+    let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
+    let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
+    let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
+    if act.shape == Shape::Past && !is_contact(scene, act) {
+        // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
+        let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;
+        let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
+        subject = seat.map_or(subject, |phrase| vec![phrase]);
+    }
+    if act.shape == Shape::Participle
+        && let Some(phrase) = described(scene, &here)
+    {
+        subject = vec![phrase];
+    }
+    if subject.is_empty() && act.shape == Shape::Infinitive {
+        subject.extend(charged(scene, clause, &here));
+    }
+    if subject.is_empty() && act.shape == Shape::Participle {
+        subject = main_subject(scene, clause);
+    }
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
+    let joined = finite || !passive && scene.joins_verbs(&scene.elements[governor], act.shape);
+    if subject.is_empty() && joined && governor == act.element {
+        subject = subject_before(scene, governor);
+    }
+    if let Some(asked) = asked(scene, governor, act, &subject) {
+        subject = vec![asked];
+    }
+    let slot = if passive { Slot::Object } else { Slot::Subject };
+    filled.extend(subject.iter().map(|&phrase| Filled { slot, phrase }));
+    // "the leader whom X recognised": with a subject of its own, a relative clause has the word before it as object.
+    let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
+    let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
+    filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// The noun that a participle with a case describes: the phrase before the comma that opens it.
+pub(super) fn described(scene: &Scene<'_>, act: &Range<usize>) -> Option<usize> {
+    let last = scene.document.tokens.folded(act.end - 1);
+    let cases = scene.lexicon.grammar.cases.then(|| scene.lexicon.case_endings.of_adjective(last)).flatten()?;
+    let comma =
+        (act.start.saturating_sub(MAX_OWNER_GAP)..act.start).rev().find(|token| matches!(scene.document.punct(*token), Some(',' | '،')))?;
+    scene.phrases.iter().position(|p| p.tokens.end == comma && p.can_act() && p.cases.may_be(cases))
+}
+
+/// Who is to do what an infinitive says, where a dative names them: «министрам поручено встретиться».
+pub(super) fn charged(scene: &Scene<'_>, clause: &Clause, act: &Range<usize>) -> Vec<usize> {
+    let dative = |p: &Phrase| p.cases.and(Cases::DAT) != Cases::NONE && p.cases.and(Cases::NOM.or(Cases::ACC)) == Cases::NONE;
+    let before = |p: &Phrase| p.tokens.end <= act.start && p.preposition.is_none() && p.can_act();
+    let found = in_clause(scene, clause).find(|(_, p)| scene.lexicon.grammar.cases && before(p) && dative(p));
+    let Some((_, first)) = found else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == first.list).map(|(index, _)| index).collect()
+}
+
+/// Whom a verb like "invite" or "urge" moves to do what the infinitive behind it says: the nearest phrase between them
+/// that is not its subject.
+fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<usize> {
+    let object =
+        |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.and(Cases::NOM) == Cases::NONE || p.cases.and(Cases::ACC) != Cases::NONE;
+    let between = |p: &&Phrase| verb.end <= p.tokens.start && p.tokens.end <= act.start;
+    let marked = |p: &Phrase| p.preposition.is_none_or(|cue| matches!(cue, Cue::From | Cue::To));
+    scene.phrases.iter().position(|p| between(&p) && p.can_act() && marked(p) && object(p))
+}
+
+/// Whether an act is a contact, for which "in" says where it is held.
+fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
+    scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
+}
+
+/// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's
+/// subject and its first object.
+pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
+    let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+    let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
+    let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
+        return Vec::new();
+    };
+    // A state's name alone is as often a place or a side of a match.
+    let subject: Vec<usize> = speaker(scene, verb).into_iter().filter(|s| !matches!(scene.phrases[*s].who, Who::State(_))).collect();
+    if subject.is_empty() {
+        return Vec::new();
+    }
+    let clause = scene.clause(verb, Shape::Past);
+    let end = scene.elements[verb].tokens.end;
+    let object = in_clause(scene, &clause).find(|(index, p)| {
+        let bare = p.preposition.is_none() && p.can_act() && !matches!(p.who, Who::Group | Who::State(_)) && !p.owns_next;
+        bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
+    });
+    subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
+}
+
+/// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words
+/// tells it.
+fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
+    if scene.order() != WordOrder::SubjectFirst {
+        return Vec::new();
+    }
+    let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
+    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
+    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
+}
+
+/// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
+pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
+    let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
+    let taken =
+        |index: usize| filled.iter().any(|f| f.phrase == index && matches!(f.slot, Slot::Genitive | Slot::Adjective | Slot::Object));
+    let bare = |(index, p): &(usize, &Phrase)| {
+        p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
+    };
+    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
+    let governs_left = act.end <= verb.start;
+    let right = || {
+        in_clause(scene, clause)
+            .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
+            .find(bare)
+    };
+    let element = scene.elements.iter().find(|e| e.tokens == *verb);
+    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p));
+    let found = match scene.order() {
+        WordOrder::SubjectFirst => left,
+        // A verb behind its own object («اتصال أجراه») has its subject behind it.
+        WordOrder::VerbFirst if governs_left => right().filter(agrees),
+        WordOrder::VerbFirst => left.or_else(|| right().filter(agrees)),
+        WordOrder::Free => by_case(left, right),
+    };
+    let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
+    let list = p.list;
+    let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
+    if members.is_empty() {
+        members.push(index);
+    }
+    members
+}
+
+/// The phrase to which a relative clause belongs, if its word can stand in this case ("who" the subject, "whom" the object).
+fn antecedent_in<'s>(scene: &'s Scene<'_>, clause: &Clause, case: Cases) -> Option<(usize, &'s Phrase)> {
+    scene.antecedent(clause).filter(|_| clause.relative_case.may_be(case))
+}
+
+/// Of a phrase before a verb and one behind it that both may be its subject, the one whose form says so more clearly.
+fn by_case<'p>(left: Option<(usize, &'p Phrase)>, right: impl Fn() -> Option<(usize, &'p Phrase)>) -> Option<(usize, &'p Phrase)> {
+    let sure = |p: &Phrase| match (p.cases.and(Cases::NOM), p.cases.and(Cases::ACC.or(Cases::GEN))) {
+        (Cases::NONE, _) => 0,
+        (_, Cases::NONE) => 2,
+        _ => 1,
+    };
+    let right = right().filter(|(_, p)| sure(p) != 0);
+    match (left, right) {
+        (Some(l), Some(r)) if sure(l.1) < sure(r.1) => Some(r),
+        (Some(l), _) => Some(l),
+        (None, r) => r,
+    }
+}
+
+/// Whom a governing verb asks to do the act that its noun names («دعا أ ب إلى رفع ...»): he does it, and not who asks.
+fn asked(scene: &Scene<'_>, governor: usize, act: &Act, subject: &[usize]) -> Option<usize> {
+    let verb = &scene.elements[governor];
+    let number_of = |(number, _): (u16, Shape)| scene.lexicon.triggers[number as usize].event_type;
+    let asks = verb.triggers().map(number_of).any(|t| t == crate::model::EventType::Demand);
+    if !asks || act.shape != Shape::Noun || governor == act.element || scene.order() != WordOrder::VerbFirst {
+        return None;
+    }
+    let here = scene.elements[act.element].tokens.start;
+    let last = *subject.last()?;
+    let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= here && p.preposition.is_none() && p.can_act();
+    scene.phrases.iter().enumerate().skip(last + 1).find(|(_, p)| between(p) && !is_adjective(p)).map(|(index, _)| index)
+}
+
+/// How many verbs back the subject of joined verbs is looked for.
+const MAX_JOINED: usize = 3;
+
+/// The subject of the verb to which one is joined: "X met Y and signed Z".
+fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
+    let verbs = (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
+    verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Two offices in a row before a name are one person's: a verb of saying has no object that the second could be.
+fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
+    let [only] = found.as_slice() else { return found };
+    let (phrase, next) = (&scene.phrases[*only], scene.phrases.get(*only + 1));
+    let adjacent = |p: &&Phrase| p.tokens.start == phrase.tokens.end && p.is_person() && p.preposition.is_none();
+    let is_office = phrase.who == Who::Office && phrase.country.is_none();
+    if is_office && next.as_ref().is_some_and(adjacent) && scene.order() == WordOrder::VerbFirst { vec![*only + 1] } else { found }
+}
+
+/// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).
+pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
+    let clause = scene.clause(element, Shape::Past);
+    let verb = scene.elements[element].tokens.clone();
+    let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
+    let behind = |reach: usize| {
+        in_clause(scene, &clause).find(|(_, p)| {
+            let gap = p.tokens.start.checked_sub(verb.end);
+            gap.is_some_and(|gap| gap <= reach) && p.preposition.is_none() && p.can_act() && nominative(p) && !is_adjective(p)
+        })
+    };
+    let reach = if scene.order() == WordOrder::SubjectFirst { 0 } else { MAX_SPEAKER_GAP };
+    // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
+    let told_before =
+        verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
+    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
+        return vec![index];
+    }
+    let found = subject(scene, &verb, &clause, &verb, &[]);
+    if !found.is_empty() {
+        return holder_behind(scene, found);
+    }
+    behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
+}
+
+/// How many words may stand between a verb of saying and the speaker behind it.
+const MAX_SPEAKER_GAP: usize = 2;
+
+/// Who acts where only a place is given and the language lets a verb go without a subject: "they say in Kyiv".
+fn seat(scene: &Scene<'_>, clause: &Clause, verb: &Range<usize>) -> Option<usize> {
+    let names_somebody = |p: &Phrase| {
+        let seat = p.place.is_some_and(|place| scene.knowledge.place(place).stands_for.is_some());
+        p.preposition == Some(Cue::In) && (seat || matches!(p.who, Who::Body(_) | Who::SomeBody(_)))
+    };
+    let near = |p: &Phrase| p.tokens.start.checked_sub(verb.end).is_some_and(|gap| gap <= 1) || p.tokens.end <= verb.start;
+    scene
+        .lexicon
+        .grammar
+        .subject_may_miss
+        .then(|| in_clause(scene, clause).find(|(_, p)| near(p) && names_somebody(p)))?
+        .map(|(index, _)| index)
+}

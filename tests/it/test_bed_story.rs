@@ -1,0 +1,90 @@
+//! A story told by three outlets, and the state of a database that has heard it, as text that two runs can be compared by.
+
+use jiff::{SignedDuration, Timestamp};
+use rasid::model::{Alert, Event};
+use rasid::store::{AlertQuery, ArticleQuery, EventQuery, Store};
+
+use crate::test_bed::{Entry, Reply, World, page, rss};
+
+/// What happens, each with a title.
+const STORY: [(&str, &str); 8] = [
+    ("Spy chiefs talk", "Sergey Naryshkin spoke by telephone with CIA director John Ratcliffe, Russian state television reported."),
+    ("Ministers meet", "Russian foreign minister Sergey Lavrov met Turkish foreign minister Hakan Fidan in Ankara, the ministry said."),
+    ("Diplomats expelled", "Poland expelled two Belarusian diplomats, the Polish foreign ministry said."),
+    ("Accord signed", "Saudi Arabia and Pakistan signed a security agreement in Riyadh, the state news agency reported."),
+    ("Ambassador summoned", "Germany summoned the Russian ambassador in Berlin, the foreign ministry said."),
+    ("Visit announced", "Chinese foreign minister Wang Yi visited Moscow, the ministry said."),
+    ("Festival opens", "A short film festival opened by the river and will last for a week."),
+    ("Match won", "The home team won the match after a long evening in the rain."),
+];
+
+/// Outlets that tell it.
+pub const OUTLETS: [&str; 3] = ["Herald", "Courier", "Gazette"];
+
+/// Puts the story into a world, as of `now`; gives the paths of the feeds. One page is missing and one address is told twice.
+pub fn tell(world: &World, now: Timestamp) -> Vec<String> {
+    let tell_outlet = |outlet: &&str| {
+        let slugs: Vec<String> = (0..STORY.len()).map(|n| format!("{}-{n}", outlet.to_lowercase())).collect();
+        let times: Vec<String> = (0..STORY.len()).map(|n| (now - SignedDuration::from_mins(10 * (n as i64 + 1))).to_string()).collect();
+        let titles: Vec<String> = STORY.iter().map(|(title, _)| format!("{title} ({outlet})")).collect();
+        let entries: Vec<Entry<'_>> = (0..STORY.len()).map(|n| Entry(&slugs[n], &titles[n], &times[n])).collect();
+        for (n, (_, sentence)) in STORY.iter().enumerate().filter(|(n, _)| *n != 7) {
+            world.put(&format!("/news/{}", slugs[n]), page(&titles[n], sentence));
+        }
+        let path = format!("/{outlet}");
+        world.put(&path, Reply::rss(rss(world, outlet, &entries)));
+        path
+    };
+    world.put("/hook", Reply::status(204));
+    OUTLETS.iter().map(tell_outlet).collect()
+}
+
+/// Whom to watch.
+pub const WATCHED: [&str; 3] = ["Sergey Naryshkin", "Sergey Lavrov", "Belarus"];
+
+/// All that matters of a database, sorted; without ids, times and the world's port.
+pub fn state_of(store: &Store, world: &World) -> Vec<String> {
+    let base = world.url("");
+    let mut lines: Vec<String> = Vec::new();
+    for feed in store.list_feeds().unwrap() {
+        lines.push(format!("feed {} {} {:?} {:?}", feed.url, feed.n_items, feed.validators, feed.failure.map(|failure| failure.kind)));
+    }
+    for summary in store.list_articles(&ArticleQuery { limit: 10_000, ..ArticleQuery::default() }).unwrap() {
+        let detail = store.article(summary.id).unwrap().expect("it was just listed");
+        let article = &detail.article;
+        let mut reports: Vec<String> = detail.reports.iter().map(|(linked, _)| linked.report.evidence.text.clone()).collect();
+        reports.sort();
+        lines.push(format!(
+            "article {:?} {} {} {} {:?} sightings {} reports {reports:?}",
+            article.url,
+            article.title,
+            article.body,
+            article.body_source,
+            article.fetch_note,
+            detail.sightings.len()
+        ));
+    }
+    for summary in store.find_events(&EventQuery { limit: 10_000, ..EventQuery::default() }).unwrap() {
+        let mut outlets = summary.outlets.clone();
+        outlets.sort();
+        lines.push(format!("{} {} {} {outlets:?}", signature(&summary.event), summary.event.n_reports, summary.event.n_sources));
+    }
+    for alert in alerts(store) {
+        let event = store.event(alert.event_id).unwrap().expect("an alert has its event").event;
+        let ways: Vec<String> = alert.deliveries.iter().map(|way| format!("{} {}", way.channel, way.state)).collect();
+        lines.push(format!("alert {} on {} by {ways:?}", alert.watch_name, signature(&event)));
+    }
+    lines.sort();
+    lines.iter().map(|line| line.replace(&base, "")).collect()
+}
+
+/// Every alert.
+pub fn alerts(store: &Store) -> Vec<Alert> {
+    store.alerts(&AlertQuery { limit: 10_000, ..AlertQuery::default() }).unwrap()
+}
+
+fn signature(event: &Event) -> String {
+    let mut who: Vec<&str> = event.participants.iter().map(|participant| participant.name.as_str()).collect();
+    who.sort_unstable();
+    format!("event {} {} {who:?}", event.event_type, event.status)
+}
