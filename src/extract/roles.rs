@@ -272,16 +272,15 @@ impl Assigner<'_> {
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
-            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
-                continue;
-            }
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let role = match party.who {
-                _ if !spied || party.is_person() => role,
-                Who::Body(_) => Role::Target,
-                _ => continue,
+                Who::Body(_) if spied => Role::Target,
+                _ => role,
             };
+            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+                continue;
+            }
             self.used.push(number);
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));

@@ -90,11 +90,11 @@ impl Scene<'_> {
         if self.lexicon.grammar.passive_from_past && has(Shape::Past) && self.is_passive(element) {
             return Shape::Passive;
         }
-        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
-            return Shape::Passive;
-        }
         if has(Shape::Future) && self.begins_with_to(element) {
             return Shape::Infinitive;
+        }
+        if has(Shape::Past) && self.is_vowelled_passive(&self.elements[element]) {
+            return Shape::Passive;
         }
         let order = [
             Shape::Past,

@@ -117,7 +117,7 @@ fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
     let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
     let small = words().filter(is_small).count();
     let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
-    !stopped && small * 2 <= words().count()
+    (whole || !stopped) && small * 2 <= words().count()
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.

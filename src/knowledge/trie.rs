@@ -44,9 +44,9 @@ impl Vocabulary {
 
     fn intern_word(&mut self, word: &str) -> (u32, u32) {
         // What texts cut off the word before it, as "'s", is no word by itself.
-        let suffix = word.starts_with(['\'', '’']).then(|| tokenize(&format!("x{word}"))).filter(|tokens| 1 < tokens.len());
-        let first = usize::from(suffix.is_some());
-        let tokens = suffix.unwrap_or_else(|| tokenize(word));
+        let behind = word.starts_with(['\'', '’']).then(|| tokenize(&format!("x{word}"))).filter(|tokens| 1 < tokens.len());
+        let first = usize::from(behind.is_some());
+        let tokens = behind.unwrap_or_else(|| tokenize(word));
         let start = self.numbers.len();
         for index in first..tokens.len() {
             let id = self.intern(tokens.folded(index));
