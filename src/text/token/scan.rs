@@ -36,7 +36,7 @@ impl<'t> Scanner<'t> {
                 self.word(c);
             } else if c.is_whitespace() {
                 self.space();
-            } else if is_invisible(c) || is_dropped_mark(c) || c.is_control() {
+            } else if is_invisible(c) || is_dropped_mark(c) || c.is_control() || is_loose_mark(c) {
                 self.at += c.len_utf8();
             } else if digit(c).is_some() {
                 self.number();
@@ -237,6 +237,15 @@ fn plain_run(text: &str, script: Script) -> usize {
         Script::Cyrillic => run(|c| matches!(c, 'а'..='я' | 'А'..='Я')),
         Script::Arabic => run(|c| matches!(c, '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')),
         Script::Hebrew | Script::Han | Script::Other => 0,
+    }
+}
+
+/// Whether `c` is a presentation form of nothing but marks ("ﹱ"), which folding drops.
+fn is_loose_mark(c: char) -> bool {
+    matches!(c, '\u{fb50}'..='\u{feff}') && {
+        let mut folded = String::new();
+        fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+        folded.trim().is_empty()
     }
 }
 

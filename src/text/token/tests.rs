@@ -126,6 +126,16 @@ fn hostile_runs_take_linear_time() {
     }
 }
 
+#[test]
+fn a_letter_that_folds_to_nothing_is_no_word() {
+    for text in ["\u{fe71}", "\u{fe71}ب", "\u{fe77}"] {
+        let tokens = tokenize(text);
+        for index in 0..tokens.len() {
+            assert!(!tokens[index].is_word() || !tokens.folded(index).is_empty(), "{text:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn spans_ascend_and_lie_on_character_boundaries(
