@@ -16,7 +16,7 @@ const VACUUM_PAGES: usize = 1_000;
 pub struct PruneLimits {
     /// Events last changed before, with all their reports.
     pub events_before: Option<Timestamp>,
-    /// Articles published (else seen) before, unless a report that is kept rests on them.
+    /// Articles first seen before, unless a report that is kept rests on them.
     pub articles_before: Option<Timestamp>,
     /// Items that left their feeds before, unless their article is still to be fetched.
     pub items_before: Option<Timestamp>,
@@ -106,10 +106,11 @@ const OLD_ALERTS: &str = "delete from alerts where id in (
     where a.created_at < ?1 and not exists (select 1 from deliveries d where d.alert_id = a.id and d.state = 'pending')
     order by a.created_at limit ?2)";
 
-/// The full-text index hears of deletions from us alone.
+/// Counted from the first sighting: an old article that has just come is still to be read. Its time of publication is no later, and has
+/// an index. The full-text index hears of deletions from us alone.
 fn prune_articles(db: &Connection, before: Option<Timestamp>, batch: i64) -> Outcome<usize> {
     let Some(before) = before else { return Ok(0) };
-    let sql = "select a.id from articles a where a.at < ?1 and not exists (select 1 from reports r where r.article_id = a.id)
+    let sql = "select a.id from articles a where a.at < ?1 and a.first_seen_at < ?1 and not exists (select 1 from reports r where r.article_id = a.id)
                order by a.at, a.id limit ?2";
     let ids: Vec<i64> = all(db, sql, [ms(before), batch], |row| Ok(row.get(0)?))?;
     for id in &ids {

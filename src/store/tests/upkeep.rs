@@ -21,6 +21,15 @@ fn what_is_old_is_forgotten_and_what_is_not_stays() {
 }
 
 #[test]
+fn an_old_article_that_has_just_come_is_still_to_be_read() {
+    let bed = bed();
+    let year = 365 * 24 * 60;
+    bed.article_of("old", &NewArticle { published_at: Some(later(-year)), ..new_article("https://old.example/1", "old") });
+    assert_eq!(bed.prune(&limits(later(-year / 2))).unwrap().articles, 0);
+    assert_eq!(bed.due_articles(ENGINE, 9).unwrap().len(), 1);
+}
+
+#[test]
 fn an_article_that_a_kept_report_rests_on_is_kept() {
     let bed = bed();
     bed.event_of("a", report(vec![naryshkin()]));
