@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context as _;
 
 use crate::config::Config;
-use crate::knowledge::{DataFile, Knowledge, builtin_files, version_of};
+use crate::knowledge::{DataFile, Draft, Knowledge, builtin_files, version_of};
 
 /// The folders of a data directory, with the ending of their files.
 const FOLDERS: [(&str, &str); 2] = [("knowledge", "txt"), ("lexicon", "toml")];
@@ -19,10 +19,31 @@ const MAX_FILE_BYTES: u64 = 64 << 20;
 /// # Errors
 /// A folder or file that cannot be read, and every fault in the user's files at once.
 pub fn load_knowledge(config: &Config) -> anyhow::Result<Arc<Knowledge>> {
-    if config.knowledge.dir.is_none() {
-        return Ok(Knowledge::builtin());
+    /// A reload of the settings asks again.
+    static BUILTIN: OnceLock<Arc<Knowledge>> = OnceLock::new();
+    if config.knowledge.dir.is_some() {
+        return load_side_by_side(&all_files(config)?);
     }
-    Ok(Arc::new(Knowledge::load(&all_files(config)?)?))
+    match BUILTIN.get() {
+        Some(known) => Ok(Arc::clone(known)),
+        None => {
+            let loaded = load_side_by_side(&builtin_files())?;
+            Ok(Arc::clone(BUILTIN.get_or_init(|| loaded)))
+        }
+    }
+}
+
+/// Loads both parts of the knowledge at a time, as every command that reads a text waits for them.
+fn load_side_by_side(files: &[DataFile]) -> anyhow::Result<Arc<Knowledge>> {
+    let draft = Draft::read(files);
+    let (words, names) = std::thread::scope(|scope| {
+        let words = scope.spawn(|| draft.words());
+        let names = draft.names();
+        (words.join(), names)
+    });
+    // A panic there is a panic here.
+    let words = words.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    Ok(Arc::new(draft.finish(words, names)?))
 }
 
 /// The version that the knowledge of the settings has, without loading it: faults in the user's files are not looked for.

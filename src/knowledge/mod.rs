@@ -12,6 +12,7 @@ mod inflect;
 mod lexicon;
 mod lexicon_file;
 mod lexicon_load;
+mod load;
 mod names_load;
 mod records;
 mod table;
@@ -20,16 +21,15 @@ mod trie;
 use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
 use crate::model::EntityRef;
-use crate::text::dates::DateWords;
 
 pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
 pub use inflect::{Cases, GivenName, WordClass};
 pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
+pub use load::{Draft, NamesPart, WordsPart, version_of};
 pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
@@ -60,52 +60,10 @@ impl Knowledge {
     }
 
     /// Loads and checks data files; every fault found in any of them is told.
-    ///
-    /// The lexicons and the names are read side by side, on a thread each: every command that reads a text waits for this.
     pub fn load(files: &[DataFile]) -> Result<Self, KnowledgeErrors> {
-        let mut faults = Vec::new();
-        let is_lexicon = |f: &&DataFile, suffix: &str| f.path.starts_with("lexicon/") && f.path.ends_with(suffix);
-        let mut frames = lexicon::Frames::new();
-        for file in files.iter().filter(|f| is_lexicon(f, "frames.toml")) {
-            frames.extend(lexicon_load::frames(file, &mut faults));
-        }
-        let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml");
-        let languages: Vec<&DataFile> = files.iter().filter(is_language).collect();
-        let written: Vec<_> = languages.iter().filter_map(|file| lexicon_load::read(file, &mut faults)).collect();
-        let declensions = written.iter().map(|written| (written.lang().to_owned(), &written.declensions)).collect();
-        let tables: Vec<&DataFile> = files.iter().filter(|f| f.path.starts_with("knowledge/")).collect();
-        let mut vocabulary = Vocabulary::default();
-        let (names, words) = std::thread::scope(|scope| {
-            let words = scope.spawn(|| Words::read(files, &written, &frames));
-            let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
-            (names, words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
-        faults.extend(words.faults);
-        if !faults.is_empty() {
-            faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-            return Err(KnowledgeErrors(faults));
-        }
-        vocabulary.finish();
-        let numbers = vocabulary.absorb(words.vocabulary);
-        let mut lexicons: Vec<Lexicon> = Vec::new();
-        for (written, content) in written.into_iter().zip(words.contents) {
-            let Some((content, dates)) = content else { continue };
-            let lexicon = lexicon_load::lexicon(written, content, dates, &numbers);
-            lexicons.retain(|known| known.lang != lexicon.lang);
-            lexicons.push(lexicon);
-        }
-        Ok(Self {
-            states: states_of(&names.entities),
-            entities: names.entities,
-            entity_ids: names.entity_ids,
-            offices: names.offices,
-            places: names.places,
-            names: names.phrases.finish(),
-            given_names: names.given_names,
-            vocabulary,
-            lexicons,
-            version: words.version,
-        })
+        let draft = Draft::read(files);
+        let (words, names) = (draft.words(), draft.names());
+        draft.finish(words, names)
     }
 
     /// A hash of all data, 16 hex digits: part of the engine version that is stored with each article.
@@ -243,41 +201,4 @@ fn states_of(entities: &[EntityRecord]) -> FxHashMap<String, State> {
         }
     }
     states
-}
-
-/// What is read beside the names.
-struct Words {
-    version: String,
-    vocabulary: Vocabulary,
-    /// For each lexicon file its content and the words of its dates.
-    contents: Vec<Option<(lexicon_load::Content, DateWords)>>,
-    faults: Vec<Fault>,
-}
-
-impl Words {
-    fn read(files: &[DataFile], written: &[lexicon_load::Written<'_>], frames: &lexicon::Frames) -> Self {
-        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
-        let mut content = |written: &lexicon_load::Written<'_>| {
-            let dates_path = written.path().replace(".toml", ".dates.toml");
-            let dates = match files.iter().rfind(|f| f.path == dates_path) {
-                Some(dates) => lexicon_load::dates(dates, &mut faults),
-                None => DateWords::default(),
-            };
-            Some((lexicon_load::content(written, frames, &mut vocabulary, &mut faults)?, dates))
-        };
-        let contents = written.iter().map(&mut content).collect();
-        Self { version: version_of(files), vocabulary, contents, faults }
-    }
-}
-
-/// A hash of data files, 16 hex digits: what [`Knowledge::version`] says once they are loaded.
-pub fn version_of(files: &[DataFile]) -> String {
-    let mut hash = Sha256::new();
-    for file in files {
-        hash.update(file.path.as_bytes());
-        hash.update([0]);
-        hash.update(file.text.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

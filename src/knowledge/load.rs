@@ -1,0 +1,126 @@
+//! Loading in two parts that know nothing of each other, so that a caller may make each on a thread of its own: every command that reads a
+//! text waits for both.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::error::{Fault, KnowledgeErrors};
+use super::inflect::Declensions;
+use super::lexicon::{Frames, Lexicon};
+use super::lexicon_load::{self, Content, Written};
+use super::names_load::{self, Names};
+use super::table::DataFile;
+use super::trie::Vocabulary;
+use super::{Knowledge, states_of};
+use crate::text::dates::DateWords;
+
+/// Data files, of which only that is read which both parts need.
+pub struct Draft<'f> {
+    files: &'f [DataFile],
+    frames: Frames,
+    written: Vec<Written<'f>>,
+    faults: Vec<Fault>,
+}
+
+/// The words of all lexicons.
+pub struct WordsPart {
+    version: String,
+    vocabulary: Vocabulary,
+    /// For each lexicon file its content and the words of its dates.
+    contents: Vec<Option<(Content, DateWords)>>,
+    faults: Vec<Fault>,
+}
+
+/// The names of all tables.
+pub struct NamesPart {
+    names: Names,
+    vocabulary: Vocabulary,
+    faults: Vec<Fault>,
+}
+
+impl<'f> Draft<'f> {
+    /// Reads the files as far as both parts need.
+    pub fn read(files: &'f [DataFile]) -> Self {
+        let mut faults = Vec::new();
+        let is_lexicon = |f: &&DataFile, suffix: &str| f.path.starts_with("lexicon/") && f.path.ends_with(suffix);
+        let mut frames = Frames::new();
+        for file in files.iter().filter(|f| is_lexicon(f, "frames.toml")) {
+            frames.extend(lexicon_load::frames(file, &mut faults));
+        }
+        let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml");
+        let written = files.iter().filter(is_language).filter_map(|file| lexicon_load::read(file, &mut faults)).collect();
+        Self { files, frames, written, faults }
+    }
+
+    /// Reads the words of the lexicons.
+    pub fn words(&self) -> WordsPart {
+        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
+        let mut content = |written: &Written<'_>| {
+            let dates_path = written.path().replace(".toml", ".dates.toml");
+            let dates = match self.files.iter().rfind(|f| f.path == dates_path) {
+                Some(dates) => lexicon_load::dates(dates, &mut faults),
+                None => DateWords::default(),
+            };
+            Some((lexicon_load::content(written, &self.frames, &mut vocabulary, &mut faults)?, dates))
+        };
+        let contents = self.written.iter().map(&mut content).collect();
+        WordsPart { version: version_of(self.files), vocabulary, contents, faults }
+    }
+
+    /// Reads the names of the tables, in all their forms.
+    pub fn names(&self) -> NamesPart {
+        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
+        let declensions: HashMap<String, &Declensions> =
+            self.written.iter().map(|written| (written.lang().to_owned(), &written.declensions)).collect();
+        let tables: Vec<&DataFile> = self.files.iter().filter(|f| f.path.starts_with("knowledge/")).collect();
+        let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+        NamesPart { names, vocabulary, faults }
+    }
+
+    /// Puts both parts of this draft together.
+    ///
+    /// # Errors
+    /// Every fault in any of the files.
+    pub fn finish(self, words: WordsPart, names: NamesPart) -> Result<Knowledge, KnowledgeErrors> {
+        let NamesPart { names, mut vocabulary, faults: names_faults } = names;
+        let mut faults = [self.faults, words.faults, names_faults].concat();
+        if !faults.is_empty() {
+            faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+            return Err(KnowledgeErrors(faults));
+        }
+        vocabulary.finish();
+        let numbers = vocabulary.absorb(words.vocabulary);
+        let mut lexicons: Vec<Lexicon> = Vec::new();
+        for (written, content) in self.written.into_iter().zip(words.contents) {
+            let Some((content, dates)) = content else { continue };
+            let lexicon = lexicon_load::lexicon(written, content, dates, &numbers);
+            lexicons.retain(|known| known.lang != lexicon.lang);
+            lexicons.push(lexicon);
+        }
+        Ok(Knowledge {
+            states: states_of(&names.entities),
+            entities: names.entities,
+            entity_ids: names.entity_ids,
+            offices: names.offices,
+            places: names.places,
+            names: names.phrases.finish(),
+            given_names: names.given_names,
+            vocabulary,
+            lexicons,
+            version: words.version,
+        })
+    }
+}
+
+/// A hash of data files, 16 hex digits: what [`Knowledge::version`] says once they are loaded.
+pub fn version_of(files: &[DataFile]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.path.as_bytes());
+        hash.update([0]);
+        hash.update(file.text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
