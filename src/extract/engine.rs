@@ -23,7 +23,7 @@ use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{types, when};
+use super::{told, types, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -113,7 +113,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
         let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
-        dates.retain(|date| when::is_date(&elements, date));
+        dates.retain(|date| told::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
@@ -234,7 +234,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
+    memory.anchor = told::told_dates(scene.elements, dates, Status::Occurred, memory.day, memory.anchor).1;
 }
 
 /// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
@@ -269,7 +269,7 @@ const MAX_BEFORE_THIS: usize = 2;
 
 /// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
 fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
-    let announced = when::last_day(dates, memory.day);
+    let announced = told::last_day(dates, memory.day);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
     for candidate in candidates.iter_mut().rev().take_while(before) {
         for (_, speaker) in speakers {
@@ -278,7 +278,7 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
             }
         }
         if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
-            candidate.when = announced.map(when::on_day);
+            candidate.when = announced.map(told::on_day);
         }
     }
 }
