@@ -257,7 +257,8 @@ fn told_again(
         }
     }
     let clause = scene.clause(act.element, act.shape);
-    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    let days = when::Days { event_type, status: told.status, dates, memory };
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &days).map(|(when, _)| when));
     told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
 }
 
@@ -323,7 +324,11 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let dated = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let found_when = dated.map(|(when, tokens)| {
+        outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
+        when
+    });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;

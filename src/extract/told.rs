@@ -41,13 +41,16 @@ pub(super) fn told_dates(
     sources.sort_by_key(|(tokens, _)| tokens.start);
     let mut told = Vec::with_capacity(sources.len());
     let (mut last, mut named_here) = (anchor, false);
+    // The time of the main act, from which "two days after" counts: named before it, else that of the article.
+    let mut main = day.map(on_day);
+    let mut counted_from_main = false;
     for (tokens, source) in sources {
         let date = match source {
             Err(shift) => Told { tokens, when: last.and_then(|last| shifted(&last, shift)), is_on: true, of_event: false },
             Ok(date) => {
                 let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
-                let main = if of_event && !named_here { day.map(on_day) } else { last };
-                Told { tokens, when: resolved(date, status, day, main), is_on: date.bound == Bound::On, of_event }
+                counted_from_main |= of_event;
+                Told { tokens, when: resolved(date, status, day, if of_event { main } else { last }), is_on: date.bound == Bound::On, of_event }
             }
         };
         // A day says more than the month or year that stands beside it.
@@ -55,6 +58,7 @@ pub(super) fn told_dates(
         if let Some(when) = date.when.filter(|when| date.is_on && !date.of_event && exact(when)) {
             last = Some(when);
             named_here = true;
+            main = if counted_from_main { main } else { last };
         }
         told.push(date);
     }

@@ -30,7 +30,7 @@ pub(super) struct Days<'a> {
 
 /// The date of an act: the nearest of its clause; for what is done by announcing it, else that of the announcement; else one
 /// that stands before and reaches it.
-pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
+pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<(DateSpan, Range<usize>)> {
     let here = &scene.elements[act.element].tokens;
     let (mut told, _) = told_dates(scene.elements, days.dates, days.status, days.memory.day, days.memory.anchor);
     told.retain(|date| date.is_on && !inside_phrase(scene, &date.tokens) && (!date.of_event || leads_to(scene, &date.tokens, here)));
@@ -44,7 +44,10 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let announced = performed && matches!(days.status, Status::Occurred);
     let tells = |date: &Told| governs(scene, date.tokens.end, here) && (performed || !said_then(scene, &date.tokens, here));
     let shared = || told.iter().rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
-    counted.or_else(|| told.iter().filter(own).min_by_key(distance)).or_else(shared)?.when
+    let behind = || told.iter().find(|date| !date.of_event && here.end <= date.tokens.start && own(date));
+    let beside = || told.iter().filter(own).min_by_key(distance);
+    let date = counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared)?;
+    Some((date.when?, date.tokens.clone()))
 }
 
 /// How many words may stand between "two days after" and the act it leads to.
@@ -76,12 +79,14 @@ fn said_then(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool
     verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))
 }
 
-/// Whether a date that stands before the clause of an act dates it too: nothing told or joined lies between them
-/// ("On Sunday X met Y and signed Z").
+/// Whether a date that stands before the clause of an act dates it too: nobody else's telling and no earlier act lies between them
+/// ("On Sunday X met Y and signed Z", "On Sunday, an hour before he left, X met Y").
 fn governs(scene: &Scene<'_>, from: usize, act: &Range<usize>) -> bool {
-    let between = scene.elements.iter().filter(|e| from <= e.tokens.start && e.tokens.end <= act.start);
-    let breaks = [Cue::That, Cue::Which, Cue::Clause, Cue::Say, Cue::Announce, Cue::After, Cue::Before, Cue::If, Cue::Earlier];
-    between.into_iter().all(|e| !e.is_any(&breaks))
+    let mut between = scene.elements.iter().filter(|e| from <= e.tokens.start && e.tokens.end <= act.start);
+    let breaks = [Cue::That, Cue::Say, Cue::Announce, Cue::If, Cue::Earlier];
+    let asides = [Cue::Which, Cue::After, Cue::Before];
+    let closed = |e: &Element| (e.tokens.end..act.start).any(|token| matches!(scene.document.punct(token), Some(',' | '،')));
+    between.all(|e| !e.is_any(&breaks) && (!e.is_any(&asides) || closed(e)))
 }
 
 /// A number inside a name or office is no date.

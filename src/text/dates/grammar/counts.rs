@@ -40,7 +40,8 @@ impl Grammar<'_, '_> {
             () if self.has(behind, DateWord::AheadAfter) => 1,
             () => return self.apart(at, unit, count, behind),
         };
-        Some((DateExpr::Offset { unit, count: sign * count }, behind + 1))
+        // "three years ago, on 12 February 2022" names the day itself.
+        Some(self.same_day(behind + 1).unwrap_or((DateExpr::Offset { unit, count: sign * count }, behind + 1)))
     }
 
     /// "two days later", "неделей раньше"; "two days" before "after".
