@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
-use crate::text::dates::{FoundDate, find_dates};
+use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -23,7 +23,7 @@ use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{told, types, when};
+use super::{same_scene, told, types, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -218,7 +218,10 @@ fn sentence_acts(
                 return;
             }
             match candidate(scene, act, dates, people, memory, &speakers) {
-                Ok(found) => {
+                Ok(mut found) => {
+                    if dates.iter().all(|date| date.bound == Bound::On) {
+                        same_scene::take_over_day(&mut found, candidates);
+                    }
                     remember(&found, memory);
                     candidates.push(found);
                 }

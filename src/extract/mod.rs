@@ -25,6 +25,7 @@ mod party;
 mod people;
 mod phrase;
 mod roles;
+mod same_scene;
 mod scene;
 mod skip;
 mod slots;

@@ -50,11 +50,17 @@ pub(super) fn told_dates(
             Ok(date) => {
                 let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
                 counted_from_main |= of_event;
-                Told { tokens, when: resolved(date, status, day, if of_event { main } else { last }), is_on: date.bound == Bound::On, of_event }
+                Told {
+                    tokens,
+                    when: resolved(date, status, day, if of_event { main } else { last }),
+                    is_on: date.bound == Bound::On,
+                    of_event,
+                }
             }
         };
         // A day says more than the month or year that stands beside it.
-        let exact = |when: &DateSpan| !named_here || when.precision == Precision::Day || last.is_some_and(|l| l.precision != Precision::Day);
+        let exact =
+            |when: &DateSpan| !named_here || when.precision == Precision::Day || last.is_some_and(|l| l.precision != Precision::Day);
         if let Some(when) = date.when.filter(|when| date.is_on && !date.of_event && exact(when)) {
             last = Some(when);
             named_here = true;

@@ -46,8 +46,31 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let shared = || told.iter().rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
     let behind = || told.iter().find(|date| !date.of_event && here.end <= date.tokens.start && own(date));
     let beside = || told.iter().filter(own).min_by_key(distance);
-    let date = counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared)?;
+    let date =
+        counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared).or_else(|| sole(scene, &told, here))?;
     Some((date.when?, date.tokens.clone()))
+}
+
+/// The only date of a sentence, behind its act with other verbs between but no other clause: "the decree on his resignation was signed
+/// on 5 January".
+fn sole<'t>(scene: &Scene<'_>, told: &'t [Told], act: &Range<usize>) -> Option<&'t Told> {
+    let [date] = told else { return None };
+    let breaks = [
+        Cue::That,
+        Cue::Which,
+        Cue::Clause,
+        Cue::Say,
+        Cue::Announce,
+        Cue::Denied,
+        Cue::After,
+        Cue::Before,
+        Cue::If,
+        Cue::Earlier,
+        Cue::And,
+    ];
+    let between = |e: &&Element| act.end <= e.tokens.start && e.tokens.end <= date.tokens.start;
+    let clear = scene.elements.iter().filter(between).all(|e| !e.is_any(&breaks) && !e.clitics.and);
+    (!date.of_event && act.end <= date.tokens.start && clear).then_some(date)
 }
 
 /// How many words may stand between "two days after" and the act it leads to.
@@ -56,7 +79,9 @@ const MAX_LED: usize = 12;
 /// Whether a count like "two days after" leads to an act: the act follows with nothing set off between.
 fn leads_to(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool {
     let between = date.end..act.start;
-    date.end <= act.start && between.len() <= MAX_LED && between.into_iter().all(|t| !matches!(scene.document.punct(t), Some(',' | '،' | ';')))
+    date.end <= act.start
+        && between.len() <= MAX_LED
+        && between.into_iter().all(|t| !matches!(scene.document.punct(t), Some(',' | '،' | ';')))
 }
 
 /// Whether a date belongs to the verb that tells of a contact and not to the contact ("announced on Sunday a call").
