@@ -20,6 +20,8 @@ mod dateline;
 mod document;
 mod elements;
 mod engine;
+mod fitting;
+mod gate;
 pub mod link;
 mod nominative;
 mod party;

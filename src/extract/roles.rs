@@ -1,11 +1,12 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
-use crate::model::{EventType, Family, Role};
+use crate::knowledge::{BodyKind, Cue, Shape, Slot, Trigger, WordOrder};
+use crate::model::{EventType, Role};
 
 use super::clause::Clause;
 use super::context::answered;
-use super::elements::Element;
+use super::fitting::{check, make_mutual, tidy};
+use super::gate::{near_nouns, told_of};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -55,59 +56,6 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
-}
-
-/// Whether the article has told of an act of this type by the same parties.
-fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
-    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
-}
-
-/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
-const NOUN_REACH: usize = 6;
-
-/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
-/// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
-    let here = &scene.elements[act.element];
-    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
-    // What stands before the verb that governs a noun belongs to another act.
-    let from =
-        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
-    let in_clause = |classes: &[NounClass], from: usize| {
-        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
-        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
-    };
-    let called = || {
-        let before = scene.antecedent(clause).map(|(index, _)| index);
-        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
-        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
-    };
-    let names =
-        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
-    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
-    let points_back = act.shape == Shape::Noun && may_point && told_before;
-    let behind = || scene.elements[act.element + 1..].iter();
-    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
-    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
-    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    // A class called so is met by anybody who is named, or who is named by an office.
-    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
-    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
-    let anybody =
-        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
-    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
-    if wanting && !points_back {
-        return Err(format!("no word of {} in its clause", names(&trigger.need)));
-    }
-    if in_clause(&trigger.unless, from) {
-        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
-    }
-    Ok(wanting)
 }
 
 struct Assigner<'a> {
@@ -400,53 +348,4 @@ const fn is_nobody(party: &Party) -> bool {
         && party.body.is_none()
         && party.office.is_none()
         && party.body_kind.is_none()
-}
-
-/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
-fn make_mutual(event_type: EventType, cast: &mut Cast) {
-    use EventType as T;
-    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
-    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
-    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
-        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
-    }
-}
-
-/// A state beside its own officer says nothing more; an act upon oneself is none.
-fn tidy(event_type: EventType, cast: &mut Cast) {
-    let mut seen: Cast = Vec::new();
-    cast.retain(|(role, party)| {
-        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
-        seen.push((*role, party.clone()));
-        new
-    });
-    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
-    let covered = |role: Role, party: &Party| {
-        let same_side = |r: Role| r == role || is_mutual(event_type);
-        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
-    };
-    cast.retain(|(role, party)| !covered(*role, party));
-    if let Needs::Both(a, b) = needs(event_type)
-        && a != b
-    {
-        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
-        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
-    }
-}
-
-/// Whether the cast has what its type needs.
-fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
-    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    let missing = match needs(event_type) {
-        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
-        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
-        // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
-        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
-        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
-        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
-        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
-        _ => None,
-    };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
 }
