@@ -25,6 +25,7 @@ mod nominative;
 mod party;
 mod people;
 mod phrase;
+mod require;
 mod roles;
 mod scene;
 mod skip;
