@@ -1,15 +1,14 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, Shape, Slot, Trigger, WordOrder};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
 use crate::model::{EventType, Role};
 
 use super::clause::Clause;
-use super::context::answered;
-use super::fitting::{check, make_mutual, tidy};
-use super::gate::{near_nouns, told_of};
+use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::{check, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill};
 use super::subjects::speaker;
@@ -50,9 +49,11 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
+    let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
+    outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
     tidy(trigger.event_type, &mut outcome.cast);
     make_mutual(trigger.event_type, &mut outcome.cast);
-    if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
+    if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
@@ -161,6 +162,14 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
+    /// The nouns that the trigger needs; for an expulsion those that any of its words needs, since the label may stand
+    /// for the need ("20 members of the embassy were declared personae non gratae").
+    fn needed_of_type(&self) -> Vec<NounClass> {
+        let own = self.trigger.event_type;
+        let alike = |t: &&Trigger| t.id == self.trigger.id || own == EventType::DiplomatExpelled && t.event_type == own;
+        self.scene.lexicon.triggers.iter().filter(alike).flat_map(|t| t.need.iter().copied()).collect()
+    }
+
     fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
         if !matches!(role, Role::Target) {
@@ -168,9 +177,10 @@ impl Assigner<'_> {
         }
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let wanted = self.needed_of_type();
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
@@ -314,7 +324,9 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
-        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party)) else { return };
+        let tells =
+            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
@@ -348,4 +360,36 @@ const fn is_nobody(party: &Party) -> bool {
         && party.body.is_none()
         && party.office.is_none()
         && party.body_kind.is_none()
+}
+
+/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
+fn make_mutual(event_type: EventType, cast: &mut Cast) {
+    use EventType as T;
+    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
+    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
+    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
+        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
+    }
+}
+
+/// A state beside its own officer says nothing more; an act upon oneself is none.
+fn tidy(event_type: EventType, cast: &mut Cast) {
+    let mut seen: Cast = Vec::new();
+    cast.retain(|(role, party)| {
+        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
+        seen.push((*role, party.clone()));
+        new
+    });
+    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
+    let covered = |role: Role, party: &Party| {
+        let same_side = |r: Role| r == role || is_mutual(event_type);
+        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
+    };
+    cast.retain(|(role, party)| !covered(*role, party));
+    if let Needs::Both(a, b) = needs(event_type)
+        && a != b
+    {
+        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
+        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
+    }
 }
