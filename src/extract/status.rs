@@ -74,7 +74,10 @@ fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     let speech = element.is_any(&[Cue::Say, Cue::Announce]);
     let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
     let noun = act.shape == Shape::Noun;
-    let other_act = element.triggers().next().is_some() && !element.is(Cue::Light) && (noun || scene.is_verb(element)) && !matches!(act.shape, Shape::Infinitive);
+    let other_act = element.triggers().next().is_some()
+        && !element.is(Cue::Light)
+        && (noun || scene.is_verb(element))
+        && !matches!(act.shape, Shape::Infinitive);
     let stop =
         (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
     speech || joint || other_act || stop
