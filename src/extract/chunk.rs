@@ -174,7 +174,9 @@ impl Chunker<'_> {
         let only_verb = verb_first
             && element.triggers().next().is_some()
             && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
-        (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
+        // Where nouns carry case, a noun of act keeps its own genitive, whatever class it counts for.
+        let act = self.lexicon.grammar.cases && element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        (!nouns.is_empty() && !only_verb && !act).then_some(Part::Nouns(nouns))
     }
 
     /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
