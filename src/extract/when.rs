@@ -9,11 +9,11 @@ use crate::model::{Basis, DateSpan, EventType, Place, Precision, Role, Status};
 use crate::text::dates::{Bound, Direction, FoundDate};
 
 use super::arrange::marker_of;
+use super::cast::Cast;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Memory;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_performative;
 

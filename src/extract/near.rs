@@ -1,0 +1,89 @@
+//! The words that must, or must not, stand near a trigger before it counts.
+
+use crate::knowledge::{Cue, NounClass, Shape, Trigger};
+use crate::model::{EventType, Family};
+
+use super::clause::Clause;
+use super::elements::Element;
+use super::party::Memory;
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::scene::{Act, Scene};
+
+/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
+const NOUN_REACH: usize = 6;
+
+/// How far into the clause behind "that" a word that the verb needs is looked for.
+const COMPLEMENT_REACH: usize = 8;
+
+/// How many words may stand between a noun and its relative clause.
+const RELATIVE_REACH: usize = 3;
+
+/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
+/// article can be meant ("the conversation" needs no telephone once a call was told).
+pub(super) fn near_nouns(
+    scene: &Scene<'_>,
+    act: &Act,
+    trigger: &Trigger,
+    clause: &Clause,
+    memory: &Memory,
+    people: &People,
+) -> Result<bool, String> {
+    let here = &scene.elements[act.element];
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
+        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
+    };
+    let names =
+        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
+    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
+    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
+    let points_back = act.shape == Shape::Noun && may_point && told_before;
+    let behind = || scene.elements[act.element + 1..].iter();
+    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
+    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
+    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
+    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    let anybody =
+        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    // "described it as hostile" may say so in a clause of its own behind "that".
+    let complement = |classes: &[NounClass]| {
+        let follows = behind().any(|e| e.tokens.start == clause.end && e.is(Cue::That));
+        let near = |e: &&Element| clause.end <= e.tokens.start && e.tokens.start <= clause.end + COMPLEMENT_REACH;
+        trigger.event_type == EventType::Condemnation
+            && follows
+            && behind().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+    };
+    // The noun to which a relative clause belongs: "the agreement that X signed".
+    let owned = |classes: &[NounClass]| {
+        clause.relative_from.is_some_and(|from| {
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+            scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+        })
+    };
+    let met = |classes: &[NounClass]| {
+        complement(classes) || owned(classes) || in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody()
+    };
+    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
+    if wanting && !points_back {
+        return Err(format!("no word of {} in its clause", names(&trigger.need)));
+    }
+    if in_clause(&trigger.unless, from) {
+        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
+    }
+    Ok(wanting)
+}
