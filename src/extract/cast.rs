@@ -1,6 +1,6 @@
 //! Who takes part in an act, once found: what a cast needs, and what it says twice.
 
-use crate::knowledge::{BodyKind, Knowledge, Shape};
+use crate::knowledge::{BodyKind, Knowledge};
 use crate::model::{EventType, Role};
 
 use super::party::Party;
@@ -68,25 +68,4 @@ fn is_organ(party: &Party, knowledge: &Knowledge) -> bool {
         Who::SomeBody(kind) => organ(kind),
         _ => false,
     }
-}
-
-/// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
-    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    let missing = match needs(event_type) {
-        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
-        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
-        // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target)
-            if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) && event_type != EventType::Accusation =>
-        {
-            None
-        }
-        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
-        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
-        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
-        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
-        _ => None,
-    };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
 }

@@ -1,14 +1,16 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
 use crate::model::{EventType, Role};
 
-use super::cast::{Cast, check, is_nobody, make_mutual, tidy};
+pub(super) use super::cast::Cast;
+use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::near::near_nouns;
+use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::{check, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill};
 use super::subjects::speaker;
@@ -43,17 +45,19 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
+    if let Some(target) = answered(scene, act, &outcome.cast, memory) {
+        outcome.steps.push("target: whose act it answers".to_owned());
+        outcome.cast.push((Role::Target, target));
+        outcome.inherited = true;
+    }
+    let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
+    outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
     tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
     make_mutual(trigger.event_type, &mut outcome.cast);
-    if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
+    if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
-}
-
-/// Whether the article has told of an act of this type by the same parties.
-fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
-    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
 }
 
 struct Assigner<'a> {
@@ -200,6 +204,14 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
+    /// The nouns that the trigger needs; for an expulsion those that any of its words needs, since the label may stand
+    /// for the need ("20 members of the embassy were declared personae non gratae").
+    fn needed_of_type(&self) -> Vec<NounClass> {
+        let own = self.trigger.event_type;
+        let alike = |t: &&Trigger| t.id == self.trigger.id || own == EventType::DiplomatExpelled && t.event_type == own;
+        self.scene.lexicon.triggers.iter().filter(alike).flat_map(|t| t.need.iter().copied()).collect()
+    }
+
     fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
         if !matches!(role, Role::Target) {
@@ -207,9 +219,10 @@ impl Assigner<'_> {
         }
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let wanted = self.needed_of_type();
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
@@ -341,6 +354,12 @@ impl Assigner<'_> {
         phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
+    /// Whether somebody of the cast is the act's own subject, and no object that the order of words cannot tell from it.
+    fn has_own_subject(&self) -> bool {
+        let told = self.scene.order() != WordOrder::VerbFirst;
+        told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
+    }
+
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
     fn inherit(&mut self, act: &Act) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
@@ -357,7 +376,9 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
-        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party)) else { return };
+        let tells =
+            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
@@ -367,7 +388,7 @@ impl Assigner<'_> {
         let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
-            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
+            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
             Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
             Needs::Either(Role::Actor, b)
                 if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
