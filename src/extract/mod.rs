@@ -26,6 +26,7 @@ mod nominative;
 mod party;
 mod people;
 mod phrase;
+mod require;
 mod roles;
 mod same_scene;
 mod scene;
