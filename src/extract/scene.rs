@@ -236,6 +236,11 @@ impl Scene<'_> {
             || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
     }
 
+    /// Whether nothing but words stands in a stretch of tokens.
+    pub fn clear_words(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|token| self.document.tokens[token].is_word())
+    }
+
     /// How the language's word order tells subject and object.
     pub const fn order(&self) -> WordOrder {
         self.lexicon.grammar.order

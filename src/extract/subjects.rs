@@ -238,7 +238,14 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
     let told_before =
         verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
-    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
+    // "X, who rang first, said Y had agreed": a name that has a verb of its own does not speak.
+    let acts_itself = |p: &Phrase| {
+        let next = scene.elements.iter().find(|e| e.tokens.start == p.tokens.end);
+        scene.order() == WordOrder::SubjectFirst && scene.document.tokens.get(p.tokens.end).is_some_and(crate::text::Token::is_word) && {
+            next.is_none_or(|e| !e.is_any(&[Cue::In, Cue::On, Cue::After, Cue::To, Cue::Clause, Cue::And]))
+        }
+    };
+    if let Some((index, _)) = behind(reach).filter(|(_, p)| told_before && !acts_itself(p)) {
         return vec![index];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);
