@@ -2,8 +2,8 @@
 
 use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
+use super::cast::Cast;
 use super::party::Party;
-use super::roles::Cast;
 use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.

@@ -108,6 +108,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
+    /// Who spoke last, for "he added".
+    pub speaker: Option<Party>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
 }

@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{NounClass, Shape, Trigger};
+use crate::knowledge::{Cue, NounClass, Shape, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -19,6 +19,12 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
+
+/// How far into the clause behind "that" a word that the verb needs is looked for.
+const COMPLEMENT_REACH: usize = 8;
+
+/// How many words may stand between a noun and its relative clause.
+const RELATIVE_REACH: usize = 3;
 
 /// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
 /// article can be meant ("the conversation" needs no telephone once a call was told).
@@ -62,7 +68,24 @@ pub(super) fn near_nouns(
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
     let anybody =
         || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
+    // "described it as hostile" may say so in a clause of its own behind "that".
+    let complement = |classes: &[NounClass]| {
+        let follows = behind().any(|e| e.tokens.start == clause.end && e.is(Cue::That));
+        let near = |e: &&Element| clause.end <= e.tokens.start && e.tokens.start <= clause.end + COMPLEMENT_REACH;
+        trigger.event_type == EventType::Condemnation
+            && follows
+            && behind().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+    };
+    // The noun to which a relative clause belongs: "the agreement that X signed".
+    let owned = |classes: &[NounClass]| {
+        clause.relative_from.is_some_and(|from| {
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+            scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+        })
+    };
+    let met = |classes: &[NounClass]| {
+        complement(classes) || owned(classes) || in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody()
+    };
     let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {
         return Err(format!("no word of {} in its clause", names(&trigger.need)));
@@ -101,7 +124,11 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
+        Needs::Both(Role::Actor, Role::Target)
+            if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) && event_type != EventType::Accusation =>
+        {
+            None
+        }
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
