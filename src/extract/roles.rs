@@ -12,7 +12,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::require::{check, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill};
+use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
 use super::types::{Needs, is_mutual, needs};
 
@@ -286,7 +286,9 @@ impl Assigner<'_> {
             let service = spied && party.serves(self.memory.day, self.scene.knowledge);
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
-                _ if spied && !party.is_person() => continue,
+                Who::Body(_) | Who::SomeBody(_) if spied => continue,
+                // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
+                Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
@@ -316,7 +318,7 @@ impl Assigner<'_> {
         }
         // Nobody spies for a single man.
         let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
-        if spy_for && (party.is_person() || phrase.who == Who::Office) {
+        if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {
             return false;
         }
         if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
