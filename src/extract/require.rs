@@ -131,6 +131,19 @@ const fn envoy(event_type: EventType) -> bool {
     matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)
 }
 
+/// Whether the actor alone makes a report of what is done to somebody whom the sentence leaves out.
+const fn one_sided(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::Sanction | T::SanctionLifted | T::Condemnation | T::RelationsCut | T::RelationsRestored | T::Aid | T::Withdrawal
+    )
+}
+
+const fn is_finite(shape: Shape) -> bool {
+    matches!(shape, Shape::Past | Shape::Present | Shape::Future)
+}
+
 /// Whether the cast has what its type needs.
 pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
@@ -143,6 +156,8 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         {
             None
         }
+        // A verb of state tells enough without its object.
+        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.
