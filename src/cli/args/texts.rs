@@ -42,6 +42,12 @@ pub struct EvalArgs {
     /// List every miss and false report
     #[arg(long)]
     pub errors: bool,
+    /// Link the reports of all articles and judge the links by the events' keys
+    #[arg(long)]
+    pub linking: bool,
+    /// Show how precision and recall change with the confidence asked for
+    #[arg(long)]
+    pub thresholds: bool,
 }
 
 /// What is known about a single text beside its words; a batch says it on each line.
