@@ -28,6 +28,9 @@ pub struct ExtractArgs {
 pub struct ExplainArgs {
     /// File with plain text or HTML, address of a page, or - for standard input
     pub source: String,
+    /// Show how every sentence was read: tokens, words with their meanings, mentions, dates
+    #[arg(long)]
+    pub sentences: bool,
     /// What is known about the text beside its words.
     #[command(flatten)]
     pub known: KnownAboutText,
