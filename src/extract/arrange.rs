@@ -83,7 +83,10 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             return None;
         }
         if let Some(cue) = marker_of(element) {
-            return Some(cue);
+            // "to thank him", "to bring Fogel home": the word between is a verb.
+            let bare = phrase.who == Who::Pronoun || phrase.is_person() && phrase.office.is_none() && phrase.country.is_none();
+            let verb = cue == Cue::To && 0 < unknown && bare && !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
+            return (!verb).then_some(cue);
         }
         if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former]) {
             return None;
@@ -115,7 +118,11 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
-        if touches && (office_then_name || name_then_office || same_body) {
+        // "his Iranian counterpart, X, ...", unless X is who says so.
+        let says = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is_any(&[Cue::Say, Cue::Announce]));
+        let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
+        let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
+        if touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
             let second = phrases.remove(index + 1);
             merge(&mut phrases[index], second);
         } else {

@@ -159,7 +159,11 @@ impl Chunker<'_> {
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
+                    // "the two-day visit" speaks of days.
+                    Cue::Both if self.is_hyphened(element) => {}
                     Cue::Both => return Some(Part::Reference(Who::Both)),
+                    Cue::Realm => return Some(Part::Reference(Who::Realm)),
+                    Cue::Several => return Some(Part::Reference(Who::Several)),
                     Cue::OwnCountry => return Some(Part::Reference(Who::OwnCountry)),
                     Cue::Latter => return Some(Part::Reference(Who::Latter)),
                     Cue::Former | Cue::Acting | Cue::Honorific => return Some(Part::Modifier(*cue)),
@@ -174,7 +178,20 @@ impl Chunker<'_> {
         let only_verb = verb_first
             && element.triggers().next().is_some()
             && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
-        (!nouns.is_empty() && !only_verb).then_some(Part::Nouns(nouns))
+        // Where nouns carry case, a noun of act keeps its own genitive, whatever class it counts for.
+        let act = self.lexicon.grammar.cases && element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        (!nouns.is_empty() && !only_verb && !act).then_some(Part::Nouns(nouns))
+    }
+
+    fn is_hyphened(&self, element: &Element) -> bool {
+        matches!(self.document.punct(element.tokens.end), Some('-' | '‐' | '‑')) && self.document.tokens[element.tokens.end].joined
+    }
+
+    /// The last word of a phrase without its article.
+    fn bare_word(&self, phrase: &Phrase) -> Box<str> {
+        let word = self.document.tokens.folded(phrase.name.end - 1);
+        let article = self.lexicon.clitics.article.iter().find_map(|article| word.strip_prefix(article.as_str()));
+        article.unwrap_or(word).into()
     }
 
     /// Takes the adjectives before a body into its name that only they tell apart ("the Moscow district military court").
@@ -269,6 +286,9 @@ impl Chunker<'_> {
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
+            if phrase.who == Who::Realm {
+                phrase.realm = Some(self.bare_word(phrase));
+            }
             phrase.owns_next = owns;
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }

@@ -286,6 +286,9 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
+    if let Some(state) = phrase.country.or(if let Who::State(id) = phrase.who { Some(id) } else { None }) {
+        memory.named_state(state);
+    }
     match phrase.who {
         Who::State(state) if phrase.preposition != Some(Cue::In) && phrase.cases.may_be(crate::knowledge::Cases::NOM) => {
             memory.home = Some(state)
@@ -306,10 +309,11 @@ fn remember(found: &Candidate, memory: &mut Memory) {
         memory.subject = Some(actor.clone());
         memory.home = actor.country.or(memory.home);
     }
-    memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
-    if types::is_mutual(found.event_type) && found.cast.len() == 2 {
-        memory.pair = found.cast.iter().map(|(_, party)| party.clone()).collect();
+    if found.status == Status::Occurred {
+        memory.done(found.event_type, &found.cast);
     }
+    memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
+    memory.together(found.event_type, &found.cast);
 }
 
 /// One act read in full, or why it is none.

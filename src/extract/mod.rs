@@ -15,6 +15,7 @@ mod building;
 mod chunk;
 mod clause;
 mod confidence;
+mod context;
 mod dateline;
 mod document;
 mod elements;

@@ -98,6 +98,12 @@ pub(super) struct Memory {
     pub pair: Vec<Party>,
     /// The acts found so far, to which "the call" or "that meeting" can point back.
     pub acts: Vec<(EventType, Vec<Party>)>,
+    /// Three or more who acted together last.
+    pub group: Vec<Party>,
+    /// The states named so far, the last one last.
+    states: Vec<EntityId>,
+    /// The acts that can be condemned or answered, in order.
+    pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
     /// When the article was published.
@@ -157,7 +163,10 @@ impl Memory {
     /// The body named last of the kind that a phrase without a state names ("the service", "the ministry").
     fn body_named(&self, party: Party, knowledge: &Knowledge) -> Party {
         let Who::SomeBody(kind) = party.who else { return party };
-        let alike = |of: BodyKind| of == kind || of.is_service() && kind.is_service();
+        let union = |kind: BodyKind| matches!(kind, BodyKind::International | BodyKind::Alliance);
+        let group = |kind: BodyKind| matches!(kind, BodyKind::ArmedGroup | BodyKind::Party | BodyKind::Authority);
+        let kin = |of: BodyKind| of.is_service() && kind.is_service() || union(of) && union(kind) || group(of) && group(kind);
+        let alike = |of: BodyKind| of == kind || kin(of);
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
@@ -182,6 +191,8 @@ impl Memory {
                 .into_iter()
                 .collect(),
             Who::Unknown => Vec::new(),
+            Who::Several => self.group.clone(),
+            Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both => {
@@ -196,6 +207,23 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The state named last that is called by such a word: a kingdom, a republic.
+    fn realm(&self, phrase: &Phrase, knowledge: &Knowledge) -> Option<Party> {
+        let word = phrase.realm.as_deref()?;
+        let called = |id: &&EntityId| {
+            let mut names = knowledge.entity(**id).names.iter().map(|name| crate::text::fold(name));
+            names.any(|name| name.split(' ').any(|w| w == word || w.ends_with(word) && w.chars().count() <= word.chars().count() + 2))
+        };
+        let id = phrase.country.or_else(|| self.states.iter().rev().find(called).copied())?;
+        Some(state(id, phrase.name.clone()))
+    }
+
+    /// Notes that a state was just named, or somebody's state.
+    pub fn named_state(&mut self, id: EntityId) {
+        self.states.retain(|known| *known != id);
+        self.states.push(id);
     }
 
     /// Whether the article calls the person of a phrase by a noun of one of these classes, here or elsewhere.
@@ -233,6 +261,10 @@ impl Memory {
         if !wanting {
             return Some(party);
         }
+        let homeless = |kind: BodyKind| matches!(kind, BodyKind::International | BodyKind::Alliance | BodyKind::ArmedGroup);
+        if matches!(party.who, Who::SomeBody(kind) if homeless(kind)) {
+            return None;
+        }
         let country =
             self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
         match (party.who, country) {
@@ -262,12 +294,17 @@ impl Memory {
         };
         let alike =
             |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
+        // "the Ukrainian leader" is whoever leads the state.
+        let leader =
+            kind == OfficeKind::OrganisationHead && phrase.country.is_some() && phrase.body.is_none() && phrase.body_kind.is_none();
+        let leads = |p: &&Party| leader && p.is_person() && fits_state(p) && leads_state(p, self.day, knowledge);
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {
             return recent.clone().find(exact).or_else(|| recent.clone().find(alike)).cloned();
         }
         let named = recent.clone().find(exact).or_else(|| self.cast.iter().find(exact));
+        let named = named.or_else(|| recent.clone().find(leads)).or_else(|| self.cast.iter().find(leads));
         let mut kin = self.cast.iter().filter(alike);
         let only_kin = kin.next().filter(|_| kin.next().is_none());
         named.or(only_kin).cloned().map(|p| self.known(p))
@@ -285,6 +322,18 @@ impl Memory {
         let found = found.or_else(|| phrase.country.and_then(|_| self.cast.iter().filter(other).find(of_state)));
         found.cloned().or_else(|| phrase.country.map(|c| Party { office, ..state(c, phrase.tokens.clone()) }))
     }
+}
+
+/// Whether a person leads a state on the day, or is said to.
+fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledge) -> bool {
+    let high = |kind: OfficeKind| matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
+    if party.office.is_some_and(|office| high(knowledge.office(office).kind)) {
+        return true;
+    }
+    let Who::Person(id) = party.who else { return false };
+    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
+    let of = |name: &str| knowledge.office_named(name).is_some_and(|office| high(office.kind));
+    terms.iter().any(|term| of(&term.office) && day.is_none_or(|day| term.covers(day)))
 }
 
 /// Whether a person of the knowledge held an office on the day.

@@ -27,6 +27,10 @@ pub(super) enum Who {
     Counterpart,
     /// "the two", "the sides".
     Both,
+    /// "the three".
+    Several,
+    /// "the kingdom".
+    Realm,
     /// "his country".
     OwnCountry,
     /// "the latter".
@@ -72,6 +76,8 @@ pub(super) struct Phrase {
     pub owns_next: bool,
     /// Whether nothing but an adjective of nationality names its state.
     pub by_adjective: bool,
+    /// The folded word for a state's form of rule, where nothing else says which state is meant.
+    pub realm: Option<Box<str>>,
     /// Whether it speaks of a group that acts for its state ("delegation").
     pub delegation: bool,
 }
@@ -96,6 +102,7 @@ impl Phrase {
             former: false,
             owns_next: false,
             by_adjective: false,
+            realm: None,
             delegation: false,
         }
     }

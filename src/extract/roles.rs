@@ -1,9 +1,10 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
+use super::context::answered;
 use super::elements::Element;
 use super::party::{Memory, Party, state};
 use super::people::People;
@@ -43,6 +44,11 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
+    if let Some(target) = answered(scene, act, &outcome.cast, memory) {
+        outcome.steps.push("target: whose act it answers".to_owned());
+        outcome.cast.push((Role::Target, target));
+        outcome.inherited = true;
+    }
     tidy(trigger.event_type, &mut outcome.cast);
     make_mutual(trigger.event_type, &mut outcome.cast);
     if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
@@ -338,6 +344,12 @@ impl Assigner<'_> {
         phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
 
+    /// Whether somebody of the cast is the act's own subject, and no object that the order of words cannot tell from it.
+    fn has_own_subject(&self) -> bool {
+        let told = self.scene.order() != WordOrder::VerbFirst;
+        told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
+    }
+
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
     fn inherit(&mut self, act: &Act) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
@@ -364,7 +376,7 @@ impl Assigner<'_> {
         let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
-            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 => Some(Role::Participant),
+            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
             Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
             Needs::Either(Role::Actor, b)
                 if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
+use crate::knowledge::{Cases, Cue, Sense, Shape, Slot, Trie, WordOrder};
 
 use crate::model::{EventType, Family};
 
@@ -50,6 +50,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         None => {}
     }
     objects(scene, act.shape, &here, clause, &mut filled);
+    own_marker(scene, act, &mut filled);
     relative(scene, act, clause, &mut filled);
     counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
@@ -63,6 +64,21 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     filled
+}
+
+/// What stands behind a phrase that ends in a marker ("was on the phone to X") is marked by it.
+fn own_marker(scene: &Scene<'_>, act: &Act, filled: &mut Vec<Filled>) {
+    let here = &scene.elements[act.element].tokens;
+    if here.len() < 2 {
+        return;
+    }
+    let trie = &scene.lexicon.phrases;
+    let markers =
+        scene.document.readings(here.end - 1).iter().filter(|r| r.clitics.is_bare()).filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
+    let slot = markers.flat_map(|node| trie.values(node)).find_map(|s| if let Sense::Cue(cue) = s { slot_of_marker(*cue) } else { None });
+    let objects: Vec<usize> =
+        filled.iter().filter(|f| f.slot == Slot::Object && here.end <= scene.phrases[f.phrase].tokens.start).map(|f| f.phrase).collect();
+    filled.extend(slot.into_iter().flat_map(|slot| objects.iter().map(move |phrase| Filled { slot, phrase: *phrase })));
 }
 
 /// The word to which a relative clause belongs, in the slot that the relative word's case or marker says.
@@ -251,7 +267,9 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         }
         if !cases {
-            if list.is_none_or(|l| l == p.list) {
+            // "phoned last week to tell him": a noun that is nobody leaves room for a pronoun.
+            let only_nouns = filled.iter().filter(|f| f.slot == Slot::Object).all(|f| !scene.phrases[f.phrase].can_act());
+            if list.is_none_or(|l| l == p.list) || only_nouns && p.who == Who::Pronoun {
                 list = Some(p.list);
                 filled.push(Filled { slot: Slot::Object, phrase: index });
             }

@@ -25,7 +25,8 @@ pub(super) fn extend(
     sentence_end: usize,
     people: &mut People,
 ) {
-    let introduces = matches!(phrase.who, Who::Office) || (phrase.who == Who::Group && phrase.country.is_some() && phrase.nouns.is_empty());
+    let introduces = matches!(phrase.who, Who::Office | Who::Counterpart)
+        || (phrase.who == Who::Group && phrase.country.is_some() && phrase.nouns.is_empty());
     if !introduces || phrase.owns_next {
         return;
     }
@@ -34,12 +35,13 @@ pub(super) fn extend(
     // The name may stand in apposition behind a comma or a word like "named".
     let office_of_body = phrase.office.is_some() && phrase.body.is_some();
     start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
-    let comma = matches!(document.punct(start), Some(',' | '،')) && phrase.office.is_some();
+    let counterpart = phrase.who == Who::Counterpart;
+    let comma = matches!(document.punct(start), Some(',' | '،')) && (phrase.office.is_some() || counterpart);
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
         start = named.tokens.end;
     }
-    let trusted = phrase.office.is_some();
+    let trusted = phrase.office.is_some() || counterpart && phrase.country.is_some();
     let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { return };
     if comma && document.punct(start + words).is_none() && start + words < sentence_end {
         return;

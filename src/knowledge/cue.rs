@@ -116,8 +116,18 @@ vocabulary! {
         OwnCountry = "own_country",
         /// Both just named: "the two", «الجانبان», «стороны».
         Both = "both",
+        /// Three or more just named: "the three", «الدول الثلاث», «все трое».
+        Several = "several",
+        /// "their" before a noun of act: «их».
+        Theirs = "theirs",
         /// "the latter", «الأخير», «последний».
         Latter = "latter",
+        /// A state that was named, by its form of rule: "the kingdom", «المملكة», «королевство».
+        Realm = "realm",
+        /// What somebody did, for those who condemn or answer it: "the move", «القرار», «шаг».
+        Deed = "deed",
+        /// Says that an act answers another one: "in response", «ردا», «в ответ».
+        Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
         Informant = "informant",
         // Words inside a name.

@@ -1,0 +1,87 @@
+//! A party that an act does not name because the acts before it do: whose move is condemned, whose step is answered.
+
+use crate::knowledge::{Cue, Shape};
+use crate::model::{EventType, Family, Role};
+
+use super::party::{Memory, Party};
+use super::roles::Cast;
+use super::scene::{Act, Scene};
+use super::types::is_mutual;
+
+/// An act told before: what it was, who did it, and to whom.
+#[derive(Debug, Clone)]
+pub(super) struct Deed {
+    event_type: EventType,
+    actors: Vec<Party>,
+    targets: Vec<Party>,
+}
+
+/// The most deeds that an answer can be to.
+const MAX_DEEDS: usize = 12;
+
+/// How many tokens behind an act the word for what it is about may stand ("condemned the latest British move").
+const DEED_REACH: usize = 5;
+
+impl Memory {
+    /// Keeps an act as something that can be condemned or answered.
+    pub fn done(&mut self, event_type: EventType, cast: &Cast) {
+        let side = |role: Role| cast.iter().filter(|(r, _)| *r == role).map(|(_, p)| p.clone()).collect::<Vec<_>>();
+        let (actors, targets) = (side(Role::Actor), side(Role::Target));
+        if actors.is_empty() || event_type.family() == Family::Contact {
+            return;
+        }
+        if MAX_DEEDS <= self.deeds.len() {
+            self.deeds.remove(0);
+        }
+        self.deeds.push(Deed { event_type, actors, targets });
+    }
+
+    /// Keeps those who acted together, for "the two" and "the three": all parties of a mutual act, or several actors; at
+    /// first the two sides of any other act.
+    pub fn together(&mut self, event_type: EventType, cast: &Cast) {
+        let mutual = is_mutual(event_type);
+        let side: Vec<Party> = cast.iter().filter(|(r, _)| mutual || *r == Role::Actor).map(|(_, p)| p.clone()).collect();
+        match side.len() {
+            2 if mutual || self.pair.is_empty() => self.pair = side,
+            n if 2 < n => self.group = side,
+            _ if self.pair.is_empty() && cast.len() == 2 && cast[0].1.country != cast[1].1.country => {
+                self.pair = cast.iter().map(|(_, p)| p.clone()).collect();
+            }
+            _ => {}
+        }
+    }
+
+    /// Who did what `actor` answers: the doer of the last act that was aimed at the actor or the actor's state; with
+    /// `any`, else of the last act of somebody else.
+    fn provoker(&self, actor: &Party, any: bool) -> Option<&Party> {
+        let ours = |p: &Party| p.is_same(actor) || p.country.is_some() && p.country == actor.country;
+        let theirs = |deed: &&Deed| !deed.actors.iter().any(ours);
+        let aimed = self.deeds.iter().rev().filter(theirs).find(|deed| deed.targets.iter().any(ours));
+        let last = || self.deeds.iter().rev().filter(theirs).find(|deed| deed.event_type.family() != Family::Office);
+        aimed.or_else(|| last().filter(|_| any)).and_then(|deed| deed.actors.first())
+    }
+}
+
+/// The target of an act that names none: of a condemnation of "the move", a threat "to retaliate", an expulsion "in
+/// response".
+pub(super) fn answered(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memory) -> Option<Party> {
+    use EventType as T;
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let answers = matches!(event_type, T::Condemnation | T::Threat | T::DiplomatExpelled | T::Sanction);
+    if !answers || act.shape == Shape::Noun || cast.iter().any(|(role, _)| *role == Role::Target) {
+        return None;
+    }
+    let (_, actor) = cast.iter().find(|(role, _)| *role == Role::Actor)?;
+    let here = &scene.elements[act.element];
+    let names_deed = scene.elements[act.element + 1..]
+        .iter()
+        .take_while(|e| e.tokens.start <= here.tokens.end + DEED_REACH)
+        .any(|e| e.is(Cue::Deed) || e.triggers().any(|(_, shape)| shape == Shape::Noun));
+    let in_answer = scene.elements.iter().any(|e| e.is(Cue::Answer));
+    let open = match event_type {
+        T::Condemnation => names_deed || in_answer,
+        T::Threat => true,
+        _ => in_answer,
+    };
+    memory.provoker(actor, names_deed && event_type == T::Condemnation).filter(|_| open).cloned()
+}
