@@ -62,6 +62,18 @@ impl Memory {
     }
 }
 
+/// Whose people an expulsion told without a word for them hits ("three more were expelled by X"): those of the last one,
+/// or, where X was hit by it, who did it.
+pub(super) fn hit_again(event_type: EventType, cast: &Cast, memory: &Memory) -> Option<Party> {
+    if event_type != EventType::DiplomatExpelled || cast.iter().any(|(role, _)| *role == Role::Target) {
+        return None;
+    }
+    let (_, actor) = cast.iter().find(|(role, _)| *role == Role::Actor)?;
+    let ours = |p: &&Party| !p.is_same(actor) && (p.country.is_none() || p.country != actor.country);
+    let last = memory.deeds.iter().rev().find(|deed| deed.event_type == event_type)?;
+    last.targets.iter().chain(&last.actors).find(ours).cloned()
+}
+
 /// The target of an act that names none: of a condemnation of "the move", a threat "to retaliate", an expulsion "in
 /// response".
 pub(super) fn answered(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memory) -> Option<Party> {

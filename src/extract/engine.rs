@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
-use crate::text::dates::{FoundDate, find_dates};
+use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -23,7 +23,7 @@ use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{types, when};
+use super::{same_scene, told, types, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -118,7 +118,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
         let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
-        dates.retain(|date| when::is_date(&elements, date));
+        dates.retain(|date| told::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
@@ -222,7 +222,10 @@ fn sentence_acts(
                 return;
             }
             match candidate(scene, act, dates, people, memory, &speakers) {
-                Ok(found) => {
+                Ok(mut found) => {
+                    if dates.iter().all(|date| date.bound == Bound::On) {
+                        same_scene::take_over_day(&mut found, candidates);
+                    }
                     remember(&found, memory);
                     candidates.push(found);
                 }
@@ -236,7 +239,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
+    memory.anchor = told::told_dates(scene.elements, dates, Status::Occurred, memory.day, memory.anchor).1;
 }
 
 /// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
@@ -259,7 +262,8 @@ fn told_again(
         }
     }
     let clause = scene.clause(act.element, act.shape);
-    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
+    let days = when::Days { event_type, status: told.status, dates, memory };
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &days).map(|(when, _)| when));
     told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
 }
 
@@ -271,7 +275,7 @@ const MAX_BEFORE_THIS: usize = 2;
 
 /// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
 fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
-    let announced = when::last_day(dates, memory.day);
+    let announced = told::last_day(dates, memory.day);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
     for candidate in candidates.iter_mut().rev().take_while(before) {
         for (_, speaker) in speakers {
@@ -280,7 +284,7 @@ fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], 
             }
         }
         if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
-            candidate.when = announced.map(when::on_day);
+            candidate.when = announced.map(told::on_day);
         }
     }
 }
@@ -329,7 +333,11 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let dated = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let found_when = dated.map(|(when, tokens)| {
+        outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
+        when
+    });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;

@@ -3,7 +3,7 @@
 //! The passes, in order: the text is cut into tokens and sentences (`document`); teasers and captions are left
 //! out (`skip`); names and words are found (`elements`); noun phrases are built and put in relation (`chunk`,
 //! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `subjects`, `roles`),
-//! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `when`);
+//! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `told`, `when`);
 //! repetitions are merged (`assemble`) and written out (`write`).
 //!
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
@@ -26,7 +26,9 @@ mod nominative;
 mod party;
 mod people;
 mod phrase;
+mod require;
 mod roles;
+mod same_scene;
 mod scene;
 mod skip;
 mod slots;
@@ -34,6 +36,7 @@ mod sources;
 mod status;
 mod strangers;
 mod subjects;
+mod told;
 mod types;
 mod when;
 mod write;

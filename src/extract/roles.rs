@@ -1,14 +1,14 @@
 //! Filling an act's roles from the slots of its clause.
 
 use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
-use crate::model::{EventType, Family, Role};
+use crate::model::{EventType, Role};
 
 use super::clause::Clause;
-use super::context::answered;
-use super::elements::Element;
+use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::{check, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill};
 use super::subjects::speaker;
@@ -49,65 +49,14 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
+    let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
+    outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
     tidy(trigger.event_type, &mut outcome.cast);
     make_mutual(trigger.event_type, &mut outcome.cast);
-    if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
+    if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
-}
-
-/// Whether the article has told of an act of this type by the same parties.
-fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
-    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
-}
-
-/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
-const NOUN_REACH: usize = 6;
-
-/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
-/// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
-    let here = &scene.elements[act.element];
-    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
-    // What stands before the verb that governs a noun belongs to another act.
-    let from =
-        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
-    let in_clause = |classes: &[NounClass], from: usize| {
-        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
-        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
-    };
-    let called = || {
-        let before = scene.antecedent(clause).map(|(index, _)| index);
-        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
-        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
-    };
-    let names =
-        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
-    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
-    let points_back = act.shape == Shape::Noun && may_point && told_before;
-    let behind = || scene.elements[act.element + 1..].iter();
-    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
-    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
-    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    // A class called so is met by anybody who is named, or who is named by an office.
-    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
-    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
-    let anybody =
-        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
-    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
-    if wanting && !points_back {
-        return Err(format!("no word of {} in its clause", names(&trigger.need)));
-    }
-    if in_clause(&trigger.unless, from) {
-        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
-    }
-    Ok(wanting)
 }
 
 struct Assigner<'a> {
@@ -213,6 +162,14 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
+    /// The nouns that the trigger needs; for an expulsion those that any of its words needs, since the label may stand
+    /// for the need ("20 members of the embassy were declared personae non gratae").
+    fn needed_of_type(&self) -> Vec<NounClass> {
+        let own = self.trigger.event_type;
+        let alike = |t: &&Trigger| t.id == self.trigger.id || own == EventType::DiplomatExpelled && t.event_type == own;
+        self.scene.lexicon.triggers.iter().filter(alike).flat_map(|t| t.need.iter().copied()).collect()
+    }
+
     fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
         if !matches!(role, Role::Target) {
@@ -220,9 +177,10 @@ impl Assigner<'_> {
         }
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let wanted = self.needed_of_type();
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
@@ -366,7 +324,9 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
-        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party)) else { return };
+        let tells =
+            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;
@@ -432,21 +392,4 @@ fn tidy(event_type: EventType, cast: &mut Cast) {
         let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
         cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
     }
-}
-
-/// Whether the cast has what its type needs.
-fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
-    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    let missing = match needs(event_type) {
-        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
-        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
-        // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
-        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
-        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
-        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
-        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
-        _ => None,
-    };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
 }

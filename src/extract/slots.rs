@@ -164,7 +164,7 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     }
     let mut behind = in_clause(scene, clause).filter(|(_, p)| here.end <= p.tokens.start && p.preposition.is_none());
     let Some((index, p)) = behind.next() else { return };
-    let gap = here.end..p.tokens.start;
+    let gap = scene.document.initials(here.end).unwrap_or(here.end)..p.tokens.start;
     let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
     let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
     if !clear {

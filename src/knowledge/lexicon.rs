@@ -87,6 +87,8 @@ pub struct Trigger {
     pub weight: f64,
     /// Noun classes one of which must stand near.
     pub need: Vec<NounClass>,
+    /// Noun classes one of which must stand near as well.
+    pub beside: Vec<NounClass>,
     /// Noun classes that cancel it.
     pub unless: Vec<NounClass>,
     /// How the contact is held, where the words say so.

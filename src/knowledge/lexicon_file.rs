@@ -118,6 +118,8 @@ pub(super) struct RawTrigger {
     #[serde(default)]
     pub need: Vec<String>,
     #[serde(default)]
+    pub beside: Vec<String>,
+    #[serde(default)]
     pub unless: Vec<String>,
     pub mode: Option<String>,
     pub status: Option<String>,
