@@ -79,6 +79,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
     observer.read(&document, knowledge, lexicon, &people, &read);
     let mut memory = Memory::new(day);
+    memory.theme = read.iter().take(N_LEAD).flat_map(|r| &r.elements).flat_map(Element::nouns).collect();
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
         if let Some(party) = party_of(phrase, &people, knowledge) {
             memory.cast(party);
@@ -187,6 +188,9 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
         }
     }
 }
+
+/// How many sentences, the title among them, tell what the article is about.
+const N_LEAD: usize = 3;
 
 /// The most acts that are read in one article; a text with more is a list, not a report.
 const MAX_CANDIDATES: usize = 300;

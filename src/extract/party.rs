@@ -108,6 +108,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
+    /// The classes of the nouns in the title and the lead: what the article is about.
+    pub theme: Vec<NounClass>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
 }

@@ -20,8 +20,20 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
 
-/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
-/// article can be meant ("the conversation" needs no telephone once a call was told).
+/// Where the noun that a trigger needs was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Met {
+    /// In the act's own clause, or none is needed.
+    Clause,
+    /// Elsewhere in the sentence.
+    Sentence,
+    /// In the title or the lead: it is what the article is about.
+    Theme,
+    /// Nowhere, but an earlier act of the article can be meant ("the conversation" needs no telephone once a call was told).
+    PointsBack,
+}
+
+/// Holds the act to its trigger's noun classes.
 pub(super) fn near_nouns(
     scene: &Scene<'_>,
     act: &Act,
@@ -29,7 +41,7 @@ pub(super) fn near_nouns(
     clause: &Clause,
     memory: &Memory,
     people: &People,
-) -> Result<bool, String> {
+) -> Result<Met, String> {
     let here = &scene.elements[act.element];
     let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
     // What stands before the verb that governs a noun belongs to another act.
@@ -55,25 +67,30 @@ pub(super) fn near_nouns(
     let behind = || scene.elements[act.element + 1..].iter();
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
     let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
-    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     // A class called so is met by anybody who is named, or who is named by an office.
     let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
     let anybody =
         || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
-    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
-    if wanting && !points_back {
-        return Err(format!("no word of {} in its clause", names(&trigger.need)));
-    }
+    let need = &trigger.need;
+    let met = if need.is_empty() || in_clause(need, 0) || called() || anybody() {
+        Met::Clause
+    } else if in_sentence(need) {
+        Met::Sentence
+    } else if points_back {
+        Met::PointsBack
+    } else if trigger.by_theme && memory.theme.iter().any(|class| need.contains(class)) {
+        Met::Theme
+    } else {
+        return Err(format!("no word of {} in its clause", names(need)));
+    };
     if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
-    Ok(wanting)
+    Ok(met)
 }
 
 /// Whether an act of this type is done to envoys.
@@ -81,9 +98,25 @@ const fn envoy(event_type: EventType) -> bool {
     matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)
 }
 
-/// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
+/// Whether an act tells enough with one party alone: the words leave little doubt of what was done, and who else takes part is
+/// often told elsewhere. For any other type a second party that is not found mostly means that the words were misread.
+fn does_with_one(event_type: EventType, cast: &Cast, memory: &Memory) -> bool {
+    use EventType as T;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    match event_type {
+        T::Agreement | T::Negotiation | T::RelationsCut | T::Sanction | T::Withdrawal => !cast.is_empty(),
+        // What is condemned was told before.
+        T::Condemnation => has(Role::Actor) && !memory.deeds.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether the cast has what its type needs.
+pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast, memory: &Memory) -> Result<(), String> {
+    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    if does_with_one(event_type, cast, memory) {
+        return Ok(());
+    }
     let missing = match needs(event_type) {
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,

@@ -8,7 +8,7 @@ use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{check, near_nouns, told_of};
+use super::require::{Met, check, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill};
 use super::subjects::speaker;
@@ -25,12 +25,15 @@ pub(super) struct Outcome {
     pub steps: Vec<String>,
     /// Whether the actor was taken over from an earlier clause.
     pub inherited: bool,
+    /// Where the noun that the words need was found.
+    pub met: Met,
 }
 
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let met = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -40,7 +43,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         filled: &filled,
         governor: scene.governor(act, clause),
         used: Vec::new(),
-        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, met },
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
@@ -56,7 +59,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
+    check(trigger.event_type, act.shape, &outcome.cast, memory).map(|()| outcome)
 }
 
 struct Assigner<'a> {
