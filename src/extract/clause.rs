@@ -88,6 +88,7 @@ impl Scene<'_> {
                 clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
+            let joint = joint && !(behind_comma && before.is_any(&[Cue::After, Cue::Before]));
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
                 clause.start = before.tokens.end;
                 break;
@@ -191,9 +192,20 @@ impl Scene<'_> {
     /// The verb that lends an act its subject and tense: the act itself, or for a noun or infinitive the verb before it
     /// in its clause ("held talks", "agreed to meet"), or the verb after it of which it is the subject ("talks took place").
     pub fn governor(&self, act: &Act, clause: &Clause) -> Option<usize> {
+        if act.shape == Shape::Participle && self.order() == WordOrder::VerbFirst {
+            return None;
+        }
         let any_verb = matches!(act.shape, Shape::Infinitive | Shape::Participle);
         if act.shape != Shape::Noun && !any_verb {
             return Some(act.element);
+        }
+        // «هجوم شنته إيران»: the verb of an act whose own pronoun means it.
+        let own = self
+            .elements
+            .get(act.element + 1)
+            .filter(|e| act.shape == Shape::Noun && e.tokens.start <= self.elements[act.element].tokens.end + 1);
+        if own.is_some_and(|e| e.is(Cue::Light) && self.ends_in_pronoun(e) && e.tokens.end <= clause.end) {
+            return Some(act.element + 1);
         }
         let governs =
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);

@@ -4,7 +4,7 @@
 //! out (`skip`); names and words are found (`elements`); noun phrases are built and put in relation (`chunk`,
 //! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `subjects`, `roles`),
 //! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `told`, `when`);
-//! repetitions are merged (`assemble`) and written out (`write`).
+//! what later sentences add is joined (`continued`, `same_scene`), repetitions are merged (`assemble`) and written out (`write`).
 //!
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
 
@@ -12,10 +12,12 @@ mod agreement;
 mod arrange;
 mod assemble;
 mod building;
+mod cast;
 mod chunk;
 mod clause;
 mod confidence;
 mod context;
+mod continued;
 mod dateline;
 mod document;
 mod elements;

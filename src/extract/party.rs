@@ -110,6 +110,8 @@ pub(super) struct Memory {
     pub day: Option<Date>,
     /// The classes of the nouns in the title and the lead: what the article is about.
     pub theme: Vec<NounClass>,
+    /// Who spoke last, for "he added".
+    pub speaker: Option<Party>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
 }

@@ -20,6 +20,9 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
 
+/// How many words may stand between a noun and its relative clause.
+const RELATIVE_REACH: usize = 3;
+
 /// Where the noun that a trigger needs was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Met {
@@ -72,8 +75,15 @@ pub(super) fn near_nouns(
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
     let anybody =
         || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    // The noun to which a relative clause belongs: "the agreement that X signed".
+    let owned = |classes: &[NounClass]| {
+        clause.relative_from.is_some_and(|from| {
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+            scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+        })
+    };
     let need = &trigger.need;
-    let met = if need.is_empty() || in_clause(need, 0) || called() || anybody() {
+    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
@@ -98,30 +108,40 @@ const fn envoy(event_type: EventType) -> bool {
     matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)
 }
 
-/// Whether an act tells enough with one party alone: the words leave little doubt of what was done, and who else takes part is
-/// often told elsewhere. For any other type a second party that is not found mostly means that the words were misread.
-fn does_with_one(event_type: EventType, cast: &Cast, memory: &Memory) -> bool {
+/// Whether the actor alone makes a report of what is done to somebody whom the sentence leaves out.
+const fn one_sided(event_type: EventType) -> bool {
     use EventType as T;
-    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    match event_type {
-        T::Agreement | T::Negotiation | T::RelationsCut | T::Sanction | T::Withdrawal => !cast.is_empty(),
-        // What is condemned was told before.
-        T::Condemnation => has(Role::Actor) && !memory.deeds.is_empty(),
-        _ => false,
-    }
+    matches!(
+        event_type,
+        T::Sanction | T::SanctionLifted | T::Condemnation | T::RelationsCut | T::RelationsRestored | T::Aid | T::Withdrawal
+    )
+}
+
+const fn is_finite(shape: Shape) -> bool {
+    matches!(shape, Shape::Past | Shape::Present | Shape::Future)
+}
+
+/// Whether an act among equals tells enough with one party alone: the words leave little doubt of what was done, and who else
+/// takes part is often told elsewhere.
+const fn does_with_one(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Agreement | EventType::Negotiation)
 }
 
 /// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast, memory: &Memory) -> Result<(), String> {
+pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    if does_with_one(event_type, cast, memory) {
-        return Ok(());
-    }
     let missing = match needs(event_type) {
+        Needs::Two if does_with_one(event_type) && !cast.is_empty() => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target) if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) => None,
+        Needs::Both(Role::Actor, Role::Target)
+            if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) && event_type != EventType::Accusation =>
+        {
+            None
+        }
+        // A verb of state tells enough without its object.
+        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.
