@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{NounClass, Shape, Trigger};
+use crate::knowledge::{Cue, NounClass, Shape, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -73,8 +73,10 @@ pub(super) fn near_nouns(
     // A class called so is met by anybody who is named, or who is named by an office.
     let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
-    let anybody =
-        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    // Of a passive it stands before the verb.
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    let placed = |p: &Phrase| passive || here.tokens.end <= p.tokens.start;
+    let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
     // The noun to which a relative clause belongs: "the agreement that X signed".
     let owned = |classes: &[NounClass]| {
         clause.relative_from.is_some_and(|from| {
@@ -101,6 +103,31 @@ pub(super) fn near_nouns(
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
     Ok(met)
+}
+
+/// Whether an act of speech is only asked of somebody, or laid to his charge, by the act that governs it: "urged Beijing to
+/// press Moscow", "accused of backing the rebels", "summoned the envoy to protest".
+pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    let speech = |event_type: EventType| event_type.family() == Family::Pressure;
+    let event_type = type_of(act.trigger);
+    if !speech(event_type) && event_type != EventType::Support {
+        return false;
+    }
+    let charged = || {
+        let before = act.element.checked_sub(1).map(|i| &scene.elements[i]);
+        before.is_some_and(|e| e.is_any(&[Cue::Of, Cue::From]) && e.tokens.end == scene.elements[act.element].tokens.start)
+    };
+    let asks = |governor: &Element| {
+        let summons = matches!(event_type, EventType::Condemnation | EventType::Demand);
+        governor.is(Cue::Urge)
+            || governor.triggers().any(|(t, _)| speech(type_of(t)) || summons && type_of(t) == EventType::AmbassadorSummoned)
+    };
+    match act.shape {
+        Shape::Participle => charged(),
+        Shape::Infinitive => scene.governor(act, clause).is_some_and(|g| g != act.element && asks(&scene.elements[g])),
+        _ => false,
+    }
 }
 
 /// Whether an act of this type is done to envoys.
