@@ -239,6 +239,9 @@ impl Grammar<'_, '_> {
         if let Some(((Unit::Year, years), behind)) = self.which_unit(noun) {
             return Some((YearRef::Offset(years), behind));
         }
+        if let Some((DateExpr::Beside { unit: Unit::Year, offset: 0 }, behind)) = self.beside(noun) {
+            return Some((YearRef::Told, behind));
+        }
         let start = self.skip_year_words(noun);
         let number = self.year_number(start)?;
         Some((YearRef::Absolute(number), self.skip_year_words(start + 1)))
