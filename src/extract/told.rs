@@ -127,7 +127,10 @@ fn resolved(date: &FoundDate, status: Status, calendar: &Calendar, last: Option<
         return DateExpr::Apart { unit, count: -count, of_event: true }.resolve_from(&last?);
     }
     let day = calendar.day;
-    let long_past = |context: &DateSpan| day.is_some_and(|day| LONG_PAST < (day - context.end).get_days());
+    let long_past = |context: &DateSpan| {
+        let exact = matches!(context.precision, Precision::Day | Precision::Month);
+        exact && day.is_some_and(|day| LONG_PAST < (day - context.end).get_days())
+    };
     let of_story = calendar.context.filter(long_past).and_then(|context| date.expr.resolve_after(&context));
     if let Some(of_story) = of_story.filter(|when| day.is_some_and(|day| when.end <= day)) {
         return Some(of_story);
