@@ -313,7 +313,7 @@ fn candidate(
 }
 
 /// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
-fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &super::cast::Cast, people: &People, memory: &Memory) -> Vec<Party> {
     let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
     let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
     parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()

@@ -12,6 +12,7 @@ mod agreement;
 mod arrange;
 mod assemble;
 mod building;
+mod cast;
 mod chunk;
 mod clause;
 mod confidence;

@@ -3,19 +3,18 @@
 use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
 use crate::model::{EventType, Role};
 
+pub(super) use super::cast::Cast;
+use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
 use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{check, near_nouns, told_of};
+use super::require::{check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill};
+use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
 use super::types::{Needs, is_mutual, needs};
-
-/// Roles with their parties, in the order of the text.
-pub(super) type Cast = Vec<(Role, Party)>;
 
 /// What filling came to.
 pub(super) struct Outcome {
@@ -30,6 +29,9 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    if is_only_asked(scene, act, clause) {
+        return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
     let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
@@ -40,6 +42,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         filled: &filled,
         governor: scene.governor(act, clause),
         used: Vec::new(),
+        has_needed_object: false,
+        is_invited: false,
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
     };
     assigner.run(act, clause);
@@ -51,7 +55,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     }
     let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
     outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
-    tidy(trigger.event_type, &mut outcome.cast);
+    tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
     make_mutual(trigger.event_type, &mut outcome.cast);
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
@@ -67,6 +71,10 @@ struct Assigner<'a> {
     filled: &'a [Filled],
     governor: Option<usize>,
     used: Vec<usize>,
+    /// Whether the noun that the act needs has named whom it is done to.
+    has_needed_object: bool,
+    /// Whether those who are invited to travel have been found.
+    is_invited: bool,
     outcome: Outcome,
 }
 
@@ -75,13 +83,18 @@ impl Assigner<'_> {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
             self.take_needed_object(clause);
+            self.has_needed_object = !self.outcome.cast.is_empty();
         }
         self.take_posts();
         if self.take_between() {
             return;
         }
+        self.take_invited(act);
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
+            if *role == Role::Actor && self.is_invited {
+                continue;
+            }
             self.take_role(*role, slots);
         }
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
@@ -89,6 +102,25 @@ impl Assigner<'_> {
         }
         self.take_pronoun(act, clause);
         self.inherit(act);
+    }
+
+    /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
+    fn take_invited(&mut self, act: &Act) {
+        let here = &self.scene.elements[act.element];
+        let visit = self.trigger.event_type == EventType::Visit && act.shape == Shape::Noun;
+        if !visit || here.clitics.preposition != Some(Cue::For) {
+            return;
+        }
+        let near = |p: &Phrase| p.tokens.end <= here.tokens.start && here.tokens.start <= p.tokens.end + 1;
+        let invited = |p: &Phrase| p.preposition == Some(Cue::To) && (p.is_person() || p.who == Who::Office || p.who == Who::Counterpart);
+        let Some(number) = self.scene.phrases.iter().position(|p| near(p) && invited(p)) else { return };
+        let list = self.phrase(number).list;
+        for number in 0..self.scene.phrases.len() {
+            if self.phrase(number).list == list {
+                self.take(Role::Actor, Slot::To, number);
+            }
+        }
+        self.is_invited = !self.outcome.cast.is_empty();
     }
 
     /// Fills the role of the pronoun that is written at the end of the act's word: the owner of a noun («لقائه»), the
@@ -117,7 +149,7 @@ impl Assigner<'_> {
     fn pronoun_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
         let resolve = |number: usize| self.memory.resolve(self.phrase(number), None, self.people, self.scene.knowledge).into_iter().next();
         if act.shape != Shape::Noun {
-            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number));
+            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number)).or_else(|| self.thing_before(act));
             return before.or_else(|| self.memory.other_than_all(&self.outcome.cast));
         }
         let fronted = !self.scene.elements[..act.element].iter().any(|e| self.scene.is_verb(e));
@@ -127,6 +159,19 @@ impl Assigner<'_> {
         };
         let back = || self.memory.subject.clone().or_else(|| self.memory.other_than_all(&self.outcome.cast));
         if fronted { later().or_else(back) } else { back() }
+    }
+
+    /// The state or body named last before a verb with a pronoun that means such a one, and that plays no part yet.
+    fn thing_before(&self, act: &Act) -> Option<Party> {
+        let element = &self.scene.elements[act.element];
+        let word = self.scene.document.surface(element.tokens.start..element.tokens.start + 1);
+        if !self.scene.lexicon.agreement.thing_pronouns.iter().any(|ending| word.ends_with(ending.as_str())) {
+            return None;
+        }
+        let thing = |p: &&Phrase| p.tokens.end <= element.tokens.start && matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_));
+        let parties =
+            self.scene.phrases.iter().rev().filter(thing).flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge));
+        parties.into_iter().find(|party| self.outcome.cast.iter().all(|(_, known)| !known.is_same(party) && known.country != party.country))
     }
 
     /// Where an envoy or mission stands is the target of a recall, an opening, a closure; whose it is acts where nobody
@@ -210,6 +255,9 @@ impl Assigner<'_> {
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
             return;
         }
+        if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) && self.has_needed_object {
+            return;
+        }
         for slot in slots {
             let found: Vec<usize> =
                 self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
@@ -238,8 +286,12 @@ impl Assigner<'_> {
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
+            let service = spied && party.serves(self.memory.day, self.scene.knowledge);
             let role = match party.who {
-                Who::Body(_) if spied => Role::Target,
+                Who::Body(_) if service => Role::Target,
+                Who::Body(_) | Who::SomeBody(_) if spied => continue,
+                // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
+                Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
@@ -267,6 +319,11 @@ impl Assigner<'_> {
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
+        // Nobody spies for a single man.
+        let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
+        if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {
+            return false;
+        }
         if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
@@ -280,6 +337,11 @@ impl Assigner<'_> {
         }
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
         if leads && is_nobody(party) {
+            return false;
+        }
+        // States do not travel, only those who act for them.
+        let bare_state = matches!(phrase.who, Who::State(_)) && !phrase.by_adjective && !phrase.delegation && phrase.tokens == phrase.name;
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && bare_state && slot == Slot::Subject {
             return false;
         }
         if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
@@ -350,46 +412,5 @@ impl Assigner<'_> {
             self.outcome.cast.insert(0, (role, subject));
             self.outcome.inherited = true;
         }
-    }
-}
-
-/// A person of whom the article says neither state nor body nor office.
-const fn is_nobody(party: &Party) -> bool {
-    matches!(party.who, Who::Stranger(_))
-        && party.country.is_none()
-        && party.body.is_none()
-        && party.office.is_none()
-        && party.body_kind.is_none()
-}
-
-/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
-fn make_mutual(event_type: EventType, cast: &mut Cast) {
-    use EventType as T;
-    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
-    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
-    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
-        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
-    }
-}
-
-/// A state beside its own officer says nothing more; an act upon oneself is none.
-fn tidy(event_type: EventType, cast: &mut Cast) {
-    let mut seen: Cast = Vec::new();
-    cast.retain(|(role, party)| {
-        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
-        seen.push((*role, party.clone()));
-        new
-    });
-    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
-    let covered = |role: Role, party: &Party| {
-        let same_side = |r: Role| r == role || is_mutual(event_type);
-        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
-    };
-    cast.retain(|(role, party)| !covered(*role, party));
-    if let Needs::Both(a, b) = needs(event_type)
-        && a != b
-    {
-        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
-        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
     }
 }

@@ -40,7 +40,9 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
     }
-    if subject.is_empty() && act.shape == Shape::Participle {
+    if act.shape == Shape::Participle && scene.order() == WordOrder::VerbFirst {
+        subject = circumstance_of(scene, act.element);
+    } else if subject.is_empty() && act.shape == Shape::Participle {
         subject = main_subject(scene, clause);
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
@@ -113,6 +115,16 @@ pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
         bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
     });
     subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
+}
+
+/// Whose circumstance a participle behind its clause tells («قال الوزير إن ...، متهما ...»): who speaks in the sentence, else
+/// the subject of the verb before it.
+pub(super) fn circumstance_of(scene: &Scene<'_>, act: usize) -> Vec<usize> {
+    let tells = |i: &usize| scene.elements[*i].is_any(&[Cue::Say, Cue::Announce]) && scene.is_verb(&scene.elements[*i]);
+    let first = (0..act).filter(tells).map(|i| speaker(scene, i)).find(|found| !found.is_empty());
+    let finite = |i: &usize| scene.is_verb(&scene.elements[*i]) && !scene.elements[*i].is(Cue::Happen);
+    let nearest = || (0..act).rev().filter(finite).take(MAX_JOINED).map(|i| speaker(scene, i)).find(|found| !found.is_empty());
+    first.or_else(nearest).unwrap_or_default()
 }
 
 /// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words

@@ -7,11 +7,11 @@ use crate::model::{DateSpan, EventType, Place, Role, Status};
 use crate::text::dates::FoundDate;
 
 use super::arrange::marker_of;
+use super::cast::Cast;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Memory;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::told::{Told, told_dates};
 use super::types::is_performative;

@@ -187,6 +187,8 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         adjective_endings: folded(&raw.adjective_endings),
         verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
+        whole_words: folded(&raw.whole_words),
+        thing_pronouns: raw.thing_pronouns.clone(),
     }
 }
 
