@@ -313,7 +313,7 @@ impl Assigner<'_> {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
-        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        let serves = || party.serves(self.memory.calendar.day, self.scene.knowledge);
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
             return false;
         }
