@@ -289,7 +289,7 @@ impl Assigner<'_> {
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
-            let service = spied && party.serves(self.memory.day, self.scene.knowledge);
+            let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
