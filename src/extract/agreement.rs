@@ -70,7 +70,7 @@ impl Scene<'_> {
     /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».
     pub fn ends_in_pronoun(&self, element: &Element) -> bool {
         let endings = &self.lexicon.agreement.pronoun_endings;
-        if endings.is_empty() {
+        if endings.is_empty() || self.lexicon.agreement.whole_words.iter().any(|word| word == self.verb_word(element)) {
             return false;
         }
         let first = self.document.surface(element.tokens.start..element.tokens.start + 1);

@@ -152,7 +152,9 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
-        let touches = sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
+        let joins = elements.iter().any(|e| e.tokens.start == b.tokens.start && e.clitics.and);
+        let touches =
+            !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
         let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;

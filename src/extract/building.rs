@@ -135,7 +135,7 @@ impl Building {
                     && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element))
             }
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
-            Part::Modifier(cue) => !posted && self.take_modifier(*cue),
+            Part::Modifier(cue) => !posted && !self.is_state_first(chunker) && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
         if taken && matches!(part, Part::Office(_)) {

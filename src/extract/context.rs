@@ -44,7 +44,11 @@ impl Memory {
         match side.len() {
             2 if mutual || self.pair.is_empty() => self.pair = side,
             n if 2 < n => self.group = side,
-            _ if self.pair.is_empty() && cast.len() == 2 && cast[0].1.country != cast[1].1.country => {
+            _ if self.pair.is_empty()
+                && event_type.family() != Family::Contact
+                && cast.len() == 2
+                && cast[0].1.country != cast[1].1.country =>
+            {
                 self.pair = cast.iter().map(|(_, p)| p.clone()).collect();
             }
             _ => {}
@@ -60,6 +64,18 @@ impl Memory {
         let last = || self.deeds.iter().rev().filter(theirs).find(|deed| deed.event_type.family() != Family::Office);
         aimed.or_else(|| last().filter(|_| any)).and_then(|deed| deed.actors.first())
     }
+}
+
+/// Whose people an expulsion told without a word for them hits ("three more were expelled by X"): those of the last one,
+/// or, where X was hit by it, who did it.
+pub(super) fn hit_again(event_type: EventType, cast: &Cast, memory: &Memory) -> Option<Party> {
+    if event_type != EventType::DiplomatExpelled || cast.iter().any(|(role, _)| *role == Role::Target) {
+        return None;
+    }
+    let (_, actor) = cast.iter().find(|(role, _)| *role == Role::Actor)?;
+    let ours = |p: &&Party| !p.is_same(actor) && (p.country.is_none() || p.country != actor.country);
+    let last = memory.deeds.iter().rev().find(|deed| deed.event_type == event_type)?;
+    last.targets.iter().chain(&last.actors).find(ours).cloned()
 }
 
 /// The target of an act that names none: of a condemnation of "the move", a threat "to retaliate", an expulsion "in

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
-use crate::text::dates::{FoundDate, find_dates};
+use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -23,7 +23,7 @@ use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{types, when};
+use super::{continued, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -113,7 +113,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
         let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
-        dates.retain(|date| when::is_date(&elements, date));
+        dates.retain(|date| told::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
@@ -196,9 +196,7 @@ fn sentence_acts(
     miss: &mut Miss<'_>,
 ) {
     let speakers = sources(scene, memory, people);
-    if scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid)) {
-        told_by(scene, &speakers, dates, memory, candidates);
-    }
+    continued::told_by(scene, &speakers, dates, memory, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
@@ -218,12 +216,15 @@ fn sentence_acts(
                 return;
             }
             match candidate(scene, act, dates, people, memory, &speakers) {
-                Ok(found) => {
+                Ok(mut found) => {
+                    if dates.iter().all(|date| date.bound == Bound::On) {
+                        same_scene::take_over_day(&mut found, candidates);
+                    }
                     remember(&found, memory);
                     candidates.push(found);
                 }
                 Err(why) => {
-                    told_again(scene, act, &speakers, dates, memory, candidates);
+                    continued::told_again(scene, act, &speakers, dates, memory, candidates);
                     let trigger = &scene.lexicon.triggers[act.trigger as usize];
                     let sentence = scene.document.surface(scene.tokens.clone());
                     miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
@@ -234,53 +235,8 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    memory.anchor = when::last_day(dates, memory.day).or(memory.anchor);
-}
-
-/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
-/// sentence adds is who says so.
-fn told_again(
-    scene: &Scene<'_>,
-    act: &Act,
-    speakers: &[(usize, Party)],
-    dates: &[FoundDate],
-    memory: &Memory,
-    candidates: &mut [Candidate],
-) {
-    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
-    let back = act.shape == Shape::Noun && event_type.family() == crate::model::Family::Contact;
-    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
-    let Some(told) = candidates.last_mut().filter(|_| back).filter(close) else { return };
-    for (_, speaker) in speakers {
-        if told.sources.iter().all(|known| !known.is_same(speaker)) {
-            told.sources.push(speaker.clone());
-        }
-    }
-    let clause = scene.clause(act.element, act.shape);
-    told.when = told.when.or_else(|| when::when(scene, act, &clause, &when::Days { event_type, status: told.status, dates, memory }));
-    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
-}
-
-/// How many sentences back such a noun can point.
-const MAX_BACK: usize = 2;
-
-/// How many elements may stand before a word that points back to the sentence before.
-const MAX_BEFORE_THIS: usize = 2;
-
-/// Gives the acts of the sentence before the source and, to those done by being announced, the day that this one names.
-fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
-    let announced = when::last_day(dates, memory.day);
-    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
-    for candidate in candidates.iter_mut().rev().take_while(before) {
-        for (_, speaker) in speakers {
-            if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
-                candidate.sources.push(speaker.clone());
-            }
-        }
-        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
-            candidate.when = announced.map(when::on_day);
-        }
-    }
+    memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
+    memory.anchor = told::told_dates(scene.elements, dates, Status::Occurred, memory.day, memory.anchor).1;
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -327,7 +283,11 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let found_when = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let dated = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let found_when = dated.map(|(when, tokens)| {
+        outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
+        when
+    });
     if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
@@ -352,7 +312,7 @@ fn candidate(
 }
 
 /// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.
-fn topics(scene: &Scene<'_>, clause: &Clause, cast: &roles::Cast, people: &People, memory: &Memory) -> Vec<Party> {
+fn topics(scene: &Scene<'_>, clause: &Clause, cast: &super::cast::Cast, people: &People, memory: &Memory) -> Vec<Party> {
     let about = scene.phrases.iter().filter(|p| clause.contains(&p.tokens) && p.preposition == Some(Cue::About));
     let parties = about.flat_map(|p| memory.resolve(p, None, people, scene.knowledge));
     parties.filter(|party| cast.iter().all(|(_, p)| !p.is_same(party))).collect()

@@ -1,13 +1,14 @@
 //! Who acts where an act's own clause does not say: the actor of an earlier clause, or nobody.
 
-use crate::knowledge::{Cases, Cue, Shape, Slot, WordOrder};
+use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
 use crate::model::Role;
 
+use super::cast::{Cast, is_nobody};
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Party;
 use super::phrase::{Phrase, Who};
-use super::roles::{Assigner, Cast, is_nobody};
+use super::roles::Assigner;
 use super::scene::Act;
 use super::slots::{Filled, in_clause};
 use super::types::{Needs, needs};
@@ -76,7 +77,10 @@ impl Assigner<'_> {
             return;
         }
         let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
-        let Some(subject) = near.or_else(|| self.memory.subject.clone()).filter(|party| !is_nobody(party)) else { return };
+        let tells =
+            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        let before = near.or_else(|| self.memory.subject.clone());
+        let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
             return;

@@ -3,8 +3,8 @@
 //! The passes, in order: the text is cut into tokens and sentences (`document`); teasers and captions are left
 //! out (`skip`); names and words are found (`elements`); noun phrases are built and put in relation (`chunk`,
 //! `strangers`, `arrange`); each trigger is given its clause and its roles (`scene`, `slots`, `subjects`, `roles`),
-//! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `when`);
-//! repetitions are merged (`assemble`) and written out (`write`).
+//! references resolved (`party`); status, sources, date and place are read (`status`, `sources`, `told`, `when`);
+//! what later sentences add is joined (`continued`, `same_scene`), repetitions are merged (`assemble`) and written out (`write`).
 //!
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
 
@@ -12,10 +12,12 @@ mod agreement;
 mod arrange;
 mod assemble;
 mod building;
+mod cast;
 mod chunk;
 mod clause;
 mod confidence;
 mod context;
+mod continued;
 mod dateline;
 mod document;
 mod elements;
@@ -27,7 +29,9 @@ mod party;
 mod people;
 mod phrase;
 mod posts;
+mod require;
 mod roles;
+mod same_scene;
 mod scene;
 mod skip;
 mod slots;
@@ -35,6 +39,7 @@ mod sources;
 mod status;
 mod strangers;
 mod subjects;
+mod told;
 mod types;
 mod when;
 mod write;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use crate::model::EventType;
+use crate::model::{DateSpan, EventType};
 
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -108,8 +108,10 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// When the article was published.
     pub day: Option<Date>,
-    /// The day that the text named last, for "the same day".
-    pub anchor: Option<Date>,
+    /// Who spoke last, for "he added".
+    pub speaker: Option<Party>,
+    /// The time that the text named last, for "the same day".
+    pub anchor: Option<DateSpan>,
 }
 
 /// The most persons of one article that references can mean.

@@ -1,21 +1,20 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, NounClass, Shape, Slot, Trigger};
-use crate::model::{EventType, Family, Role};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
+use crate::model::{EventType, Role};
 
+pub(super) use super::cast::Cast;
+use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::answered;
-use super::elements::Element;
+use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::{check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill};
+use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
-use super::types::{Needs, is_mutual, needs};
-
-/// Roles with their parties, in the order of the text.
-pub(super) type Cast = Vec<(Role, Party)>;
+use super::types::is_mutual;
 
 /// What filling came to.
 pub(super) struct Outcome {
@@ -32,6 +31,9 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    if is_only_asked(scene, act, clause) {
+        return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
     let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
@@ -42,6 +44,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         filled: &filled,
         governor: scene.governor(act, clause),
         used: Vec::new(),
+        has_needed_object: false,
+        is_invited: false,
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false },
     };
     assigner.run(act, clause);
@@ -51,65 +55,14 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
-    tidy(trigger.event_type, &mut outcome.cast);
+    let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
+    outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
+    tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
     make_mutual(trigger.event_type, &mut outcome.cast);
-    if points_back && !told_of(&outcome.cast, trigger.event_type, memory) {
+    if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(trigger.event_type, act.shape, &outcome).map(|()| outcome)
-}
-
-/// Whether the article has told of an act of this type by the same parties.
-fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
-    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
-}
-
-/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
-const NOUN_REACH: usize = 6;
-
-/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
-/// article can be meant ("the conversation" needs no telephone once a call was told).
-fn near_nouns(scene: &Scene<'_>, act: &Act, trigger: &Trigger, clause: &Clause, memory: &Memory, people: &People) -> Result<bool, String> {
-    let here = &scene.elements[act.element];
-    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
-    // What stands before the verb that governs a noun belongs to another act.
-    let from =
-        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
-    let in_clause = |classes: &[NounClass], from: usize| {
-        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
-        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
-        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
-    };
-    let called = || {
-        let before = scene.antecedent(clause).map(|(index, _)| index);
-        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
-        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
-    };
-    let names =
-        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
-    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
-    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
-    let points_back = act.shape == Shape::Noun && may_point && told_before;
-    let behind = || scene.elements[act.element + 1..].iter();
-    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
-    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
-    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    // A class called so is met by anybody who is named, or who is named by an office.
-    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
-    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
-    let anybody =
-        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
-    let met = |classes: &[NounClass]| in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody();
-    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
-    if wanting && !points_back {
-        return Err(format!("no word of {} in its clause", names(&trigger.need)));
-    }
-    if in_clause(&trigger.unless, from) {
-        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
-    }
-    Ok(wanting)
 }
 
 /// The filling of one act's roles.
@@ -121,6 +74,10 @@ pub(super) struct Assigner<'a> {
     pub(super) filled: &'a [Filled],
     pub(super) governor: Option<usize>,
     pub(super) used: Vec<usize>,
+    /// Whether the noun that the act needs has named whom it is done to.
+    pub(super) has_needed_object: bool,
+    /// Whether those who are invited to travel have been found.
+    pub(super) is_invited: bool,
     pub(super) outcome: Outcome,
 }
 
@@ -129,13 +86,18 @@ impl Assigner<'_> {
         // The object that carries the needed noun is the target, wherever it stands ("Russian diplomats were expelled").
         if !self.trigger.need.is_empty() {
             self.take_needed_object(clause);
+            self.has_needed_object = !self.outcome.cast.is_empty();
         }
         self.take_posts();
         if self.take_between() {
             return;
         }
+        self.take_invited(act);
         let roles = self.trigger.roles.clone();
         for (role, slots) in &roles {
+            if *role == Role::Actor && self.is_invited {
+                continue;
+            }
             self.take_role(*role, slots);
         }
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
@@ -143,6 +105,25 @@ impl Assigner<'_> {
         }
         self.take_pronoun(act, clause);
         self.inherit(act, clause);
+    }
+
+    /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
+    fn take_invited(&mut self, act: &Act) {
+        let here = &self.scene.elements[act.element];
+        let visit = self.trigger.event_type == EventType::Visit && act.shape == Shape::Noun;
+        if !visit || here.clitics.preposition != Some(Cue::For) {
+            return;
+        }
+        let near = |p: &Phrase| p.tokens.end <= here.tokens.start && here.tokens.start <= p.tokens.end + 1;
+        let invited = |p: &Phrase| p.preposition == Some(Cue::To) && (p.is_person() || p.who == Who::Office || p.who == Who::Counterpart);
+        let Some(number) = self.scene.phrases.iter().position(|p| near(p) && invited(p)) else { return };
+        let list = self.phrase(number).list;
+        for number in 0..self.scene.phrases.len() {
+            if self.phrase(number).list == list {
+                self.take(Role::Actor, Slot::To, number);
+            }
+        }
+        self.is_invited = !self.outcome.cast.is_empty();
     }
 
     /// Fills the role of the pronoun that is written at the end of the act's word: the owner of a noun («لقائه»), the
@@ -171,7 +152,7 @@ impl Assigner<'_> {
     fn pronoun_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
         let resolve = |number: usize| self.memory.resolve(self.phrase(number), None, self.people, self.scene.knowledge).into_iter().next();
         if act.shape != Shape::Noun {
-            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number));
+            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number)).or_else(|| self.thing_before(act));
             return before.or_else(|| self.memory.other_than_all(&self.outcome.cast));
         }
         let fronted = !self.scene.elements[..act.element].iter().any(|e| self.scene.is_verb(e));
@@ -181,6 +162,19 @@ impl Assigner<'_> {
         };
         let back = || self.memory.subject.clone().or_else(|| self.memory.other_than_all(&self.outcome.cast));
         if fronted { later().or_else(back) } else { back() }
+    }
+
+    /// The state or body named last before a verb with a pronoun that means such a one, and that plays no part yet.
+    fn thing_before(&self, act: &Act) -> Option<Party> {
+        let element = &self.scene.elements[act.element];
+        let word = self.scene.document.surface(element.tokens.start..element.tokens.start + 1);
+        if !self.scene.lexicon.agreement.thing_pronouns.iter().any(|ending| word.ends_with(ending.as_str())) {
+            return None;
+        }
+        let thing = |p: &&Phrase| p.tokens.end <= element.tokens.start && matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_));
+        let parties =
+            self.scene.phrases.iter().rev().filter(thing).flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge));
+        parties.into_iter().find(|party| self.outcome.cast.iter().all(|(_, known)| !known.is_same(party) && known.country != party.country))
     }
 
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
@@ -197,6 +191,14 @@ impl Assigner<'_> {
         &self.scene.phrases[number]
     }
 
+    /// The nouns that the trigger needs; for an expulsion those that any of its words needs, since the label may stand
+    /// for the need ("20 members of the embassy were declared personae non gratae").
+    fn needed_of_type(&self) -> Vec<NounClass> {
+        let own = self.trigger.event_type;
+        let alike = |t: &&Trigger| t.id == self.trigger.id || own == EventType::DiplomatExpelled && t.event_type == own;
+        self.scene.lexicon.triggers.iter().filter(alike).flat_map(|t| t.need.iter().copied()).collect()
+    }
+
     fn take_needed_object(&mut self, clause: &Clause) {
         let Some(role) = self.trigger.roles.iter().find(|(_, slots)| slots.contains(&Slot::Object)).map(|(role, _)| *role) else { return };
         if !matches!(role, Role::Target) {
@@ -204,9 +206,10 @@ impl Assigner<'_> {
         }
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
+        let wanted = self.needed_of_type();
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&self.trigger.need) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
@@ -234,6 +237,9 @@ impl Assigner<'_> {
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
         let all = role == Role::Participant || role == Role::Subject && self.trigger.event_type == EventType::PrisonerSwap;
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
+            return;
+        }
+        if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) && self.has_needed_object {
             return;
         }
         for slot in slots {
@@ -264,8 +270,12 @@ impl Assigner<'_> {
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
+            let service = spied && party.serves(self.memory.day, self.scene.knowledge);
             let role = match party.who {
-                Who::Body(_) if spied => Role::Target,
+                Who::Body(_) if service => Role::Target,
+                Who::Body(_) | Who::SomeBody(_) if spied => continue,
+                // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
+                Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
@@ -293,6 +303,11 @@ impl Assigner<'_> {
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
             return false;
         }
+        // Nobody spies for a single man.
+        let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
+        if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {
+            return false;
+        }
         // An embassy that is opened is no party to its opening: its state is.
         let mission = matches!(self.trigger.event_type, EventType::MissionOpened | EventType::MissionClosed);
         if mission && party.who == Who::SomeBody(BodyKind::Embassy) {
@@ -311,6 +326,11 @@ impl Assigner<'_> {
         }
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
         if leads && is_nobody(party) {
+            return false;
+        }
+        // States do not travel, only those who act for them.
+        let bare_state = matches!(phrase.who, Who::State(_)) && !phrase.by_adjective && !phrase.delegation && phrase.tokens == phrase.name;
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && bare_state && slot == Slot::Subject {
             return false;
         }
         if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
@@ -332,67 +352,4 @@ impl Assigner<'_> {
         let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
         phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
     }
-}
-
-/// A person of whom the article says neither state nor body nor office.
-pub(super) const fn is_nobody(party: &Party) -> bool {
-    matches!(party.who, Who::Stranger(_))
-        && party.country.is_none()
-        && party.body.is_none()
-        && party.office.is_none()
-        && party.body_kind.is_none()
-}
-
-/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
-fn make_mutual(event_type: EventType, cast: &mut Cast) {
-    use EventType as T;
-    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
-    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
-    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
-        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
-    }
-}
-
-/// A state beside its own officer says nothing more; an act upon oneself is none.
-fn tidy(event_type: EventType, cast: &mut Cast) {
-    let mut seen: Cast = Vec::new();
-    cast.retain(|(role, party)| {
-        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
-        seen.push((*role, party.clone()));
-        new
-    });
-    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
-    let covered = |role: Role, party: &Party| {
-        let same_side = |r: Role| r == role || is_mutual(event_type);
-        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
-    };
-    cast.retain(|(role, party)| !covered(*role, party));
-    if let Needs::Both(a, b) = needs(event_type)
-        && a != b
-    {
-        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
-        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
-    }
-}
-
-/// Whether the cast has what its type needs.
-fn check(event_type: EventType, shape: Shape, outcome: &Outcome) -> Result<(), String> {
-    let cast = &outcome.cast;
-    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
-    let missing = match needs(event_type) {
-        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
-        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
-        // A passive need not name who does it.
-        Needs::Both(Role::Actor, Role::Target)
-            if (outcome.open || matches!(shape, Shape::Passive | Shape::PassivePresent)) && has(Role::Target) =>
-        {
-            None
-        }
-        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
-        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
-        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
-        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
-        _ => None,
-    };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
 }

@@ -35,6 +35,9 @@ pub(super) struct Scene<'a> {
     pub phrases: &'a [Phrase],
 }
 
+/// How many words may stand between "to" and its infinitive ("to formally back").
+const MAX_ADVERB: usize = 2;
+
 /// Cues that do a verb's work beside the triggers.
 pub(super) const VERB_CUES: &[Cue] = &[Cue::Say, Cue::Announce, Cue::Light, Cue::Happen, Cue::Denied, Cue::Refused, Cue::Cancelled];
 
@@ -49,7 +52,7 @@ impl Scene<'_> {
                     continue;
                 }
                 seen.push(trigger);
-                if self.is_misread_noun(element, found, trigger) {
+                if self.is_misread_noun(element, found, trigger) || self.is_stray_infinitive(element, trigger) {
                     continue;
                 }
                 let shapes: Vec<Shape> = found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape).collect();
@@ -62,7 +65,27 @@ impl Scene<'_> {
     /// Whether a word stands where only a noun can, while the trigger knows it as a verb alone («تقديم دعم»).
     fn is_misread_noun(&self, element: usize, found: &Element, trigger: u16) -> bool {
         let verb_only = found.triggers().filter(|(t, _)| *t == trigger).all(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
-        verb_only && self.order() == WordOrder::VerbFirst && self.touches_before(element) && self.stands_as_noun(element)
+        let written_as_noun = found.clitics.article || found.clitics.preposition.is_some();
+        verb_only
+            && self.order() == WordOrder::VerbFirst
+            && (written_as_noun || self.touches_before(element) && self.stands_as_noun(element))
+    }
+
+    /// Whether a word that the trigger knows as an infinitive alone stands where none can: not behind "to", a modal or a verb
+    /// that takes one, nor right behind a subject whose plural verb it could be ("was back", "brought back").
+    fn is_stray_infinitive(&self, element: usize, trigger: u16) -> bool {
+        let here = &self.elements[element];
+        let only = here.triggers().filter(|(t, _)| *t == trigger).all(|(_, shape)| shape == Shape::Infinitive);
+        if !only || self.order() != WordOrder::SubjectFirst || self.begins_with_to(element) {
+            return false;
+        }
+        let takes = |e: &Element| {
+            e.is_any(&[Cue::To, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Not, Cue::Urge, Cue::Unreal, Cue::And, Cue::Or])
+                && here.tokens.start - e.tokens.end <= MAX_ADVERB
+        };
+        let governed = self.elements[..element].iter().rev().take(MAX_ADVERB + 1).any(takes);
+        let subject = self.phrases.iter().any(|p| p.tokens.end == here.tokens.start && p.can_act());
+        !governed && !subject
     }
 
     /// Which of the possible shapes an element has here.
@@ -72,7 +95,7 @@ impl Scene<'_> {
         let before = element.checked_sub(1).map(|i| &self.elements[i]);
         let between_next = self.order() == WordOrder::VerbFirst
             && self.elements.get(element + 1).is_some_and(|e| e.is(Cue::Between) && e.tokens.start == self.elements[element].tokens.end);
-        let noun_here = noun_here || between_next;
+        let noun_here = noun_here || between_next || (has(Shape::Past) || has(Shape::Present)) && self.is_governed_noun(element);
         let after_to = before.is_some_and(|e| e.is(Cue::To)) && self.touches_before(element);
         if has(Shape::Noun) && (noun_here || shapes.len() == 1) && !(after_to && has(Shape::Infinitive)) {
             return Shape::Noun;
@@ -107,6 +130,29 @@ impl Scene<'_> {
             Shape::Noun,
         ];
         order.into_iter().find(|shape| has(*shape)).unwrap_or(Shape::Noun)
+    }
+
+    /// Whether a verb that asks for a noun stands before in the same clause, where two finite verbs need a joint or an "and"
+    /// between them: «أعلن الوزير، مساء أمس، توصل الطرفين إلى اتفاق».
+    fn is_governed_noun(&self, element: usize) -> bool {
+        let here = &self.elements[element];
+        if self.order() != WordOrder::VerbFirst || here.clitics.and || here.clitics.future {
+            return false;
+        }
+        for before in self.elements[..element].iter().rev() {
+            let cut =
+                (before.tokens.end..here.tokens.start).any(|token| matches!(self.document.punct(token), Some(':' | '«' | '"' | '“' | '؛')));
+            if cut || before.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before]) {
+                return false;
+            }
+            if before.is_any(&[Cue::Announce, Cue::Denied, Cue::Refused]) && !before.clitics.article && before.triggers().next().is_none() {
+                return true;
+            }
+            if self.is_verb(before) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Whether a phrase like "to sign" holds its own marker of the infinitive.
@@ -155,7 +201,8 @@ impl Scene<'_> {
         if gap == 0 && lent && !before.names.is_empty() {
             return true;
         }
-        close && (before.is_any(&marks) || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
+        let marks_noun = before.is_any(&marks) && !(verb_first && before.is(Cue::That));
+        close && (marks_noun || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0
                 && !self.lexicon.grammar.adjective_after
                 && before.names.iter().any(|s| matches!(s.what, crate::knowledge::NameUse::Adjective(_)))
@@ -207,6 +254,11 @@ impl Scene<'_> {
         let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
         element.is_any(VERB_CUES)
             || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+    }
+
+    /// Whether nothing but words stands in a stretch of tokens.
+    pub fn clear_words(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|token| self.document.tokens[token].is_word())
     }
 
     /// How the language's word order tells subject and object.

@@ -8,9 +8,10 @@ use crate::model::{EventType, Family};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
+use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::subjects::{charged, described, parties_of_occasion, subject, subjects};
+use super::subjects::{charged, circumstance_of, described, parties_of_occasion, subject, subjects};
 
 /// A phrase in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,10 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
     let before = governor.filter(|g| *g < act.element).map_or(clause.start, |g| scene.elements[g].tokens.end);
+    let family = scene.lexicon.triggers[act.trigger as usize].event_type.family();
     marked(scene, clause, &here, before, &mut filled);
+    // Words that are aimed at somebody follow their verb; "in" before it says where they were spoken.
+    filled.retain(|f| family != Family::Pressure || f.slot != Slot::In || here.end <= scene.phrases[f.phrase].tokens.start);
     if act.shape == Shape::Noun {
         owners(scene, &here, clause, &mut filled);
         let travel = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit;
@@ -41,6 +45,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     }
     match governor {
         Some(governor) => subjects(scene, act, clause, governor, &mut filled),
+        None if act.shape == Shape::Participle && scene.order() == WordOrder::VerbFirst => {
+            filled.extend(circumstance_of(scene, act.element).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
         None if act.shape == Shape::Participle => {
             filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
         }
@@ -164,7 +171,7 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     }
     let mut behind = in_clause(scene, clause).filter(|(_, p)| here.end <= p.tokens.start && p.preposition.is_none());
     let Some((index, p)) = behind.next() else { return };
-    let gap = here.end..p.tokens.start;
+    let gap = scene.document.initials(here.end).unwrap_or(here.end)..p.tokens.start;
     let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
     let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
     if !clear {
@@ -177,7 +184,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     let genitive = !scene.lexicon.grammar.cases || p.cases.may_be(Cases::GEN);
     if genitive && scene.order() != WordOrder::SubjectFirst {
         push_list(scene, index, Slot::Genitive, filled);
-        let next = behind.find(|(_, q)| q.list != p.list);
+        let end = scene.phrases.iter().filter(|q| q.list == p.list).map(|q| q.tokens.end).max().unwrap_or(p.tokens.end);
+        let next = behind.find(|(_, q)| q.list != p.list).filter(|(_, q)| q.tokens.start <= end + MAX_OWNER_GAP);
         if let Some((next, _)) = next.filter(|_| scene.order() == WordOrder::VerbFirst) {
             push_list(scene, next, Slot::Object, filled);
         }
@@ -267,6 +275,12 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         }
         if !cases {
+            // What a noun of act owns is no object of the verb: «على هامش قمة مجموعة السبع».
+            let noun =
+                |e: &Element| e.tokens.end == p.tokens.start && here.end <= e.tokens.start && e.triggers().any(|(_, s)| s == Shape::Noun);
+            if scene.elements.iter().any(noun) {
+                continue;
+            }
             // "phoned last week to tell him": a noun that is nobody leaves room for a pronoun.
             let only_nouns = filled.iter().filter(|f| f.slot == Slot::Object).all(|f| !scene.phrases[f.phrase].can_act());
             if list.is_none_or(|l| l == p.list) || only_nouns && p.who == Who::Pronoun {

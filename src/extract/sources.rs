@@ -1,7 +1,10 @@
 //! According to whom: who speaks in a sentence, and which medium or document it cites.
 
-use crate::knowledge::{BodyKind, Cue};
+use std::ops::Range;
 
+use crate::knowledge::{BodyKind, Cases, Cue};
+
+use super::elements::Element;
 use super::party::{Memory, Party};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -11,60 +14,156 @@ use super::subjects;
 /// How many words may stand between "according to" and the one who is cited.
 const MAX_GAP: usize = 4;
 
+/// How many words of a medium's name that nobody knows are taken.
+const MAX_NAME: usize = 4;
+
 /// The sources of a sentence, in order, without repeats; the speaker of its first verb of saying comes with the
 /// element number of that verb.
 pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Vec<(usize, Party)> {
-    let mut found: Vec<(usize, Party)> = Vec::new();
-    let add = |element: usize, phrase: &Phrase, found: &mut Vec<(usize, Party)>| {
-        let parties = memory.resolve(phrase, None, people, scene.knowledge);
-        let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
-        for party in parties.into_iter().chain(named) {
-            if found.iter().all(|(_, p)| !p.is_same(&party)) {
-                found.push((element, party));
-            }
-        }
-    };
+    let mut found = Found { scene, memory, people, sources: Vec::new() };
     let mut cites = false;
     for (index, element) in scene.elements.iter().enumerate() {
-        if element.is(Cue::According) {
+        if element.is(Cue::SourceBefore) {
             cites = true;
-            let next =
-                scene.phrases.iter().find(|p| element.tokens.end <= p.tokens.start && p.tokens.start - element.tokens.end <= MAX_GAP);
-            let before = found.len();
-            if let Some(phrase) = next {
-                add(index, phrase, &mut found);
-            }
-            if found.len() == before {
-                found.extend(informant(scene, element.tokens.end..element.tokens.end + MAX_GAP).map(|party| (index, party)));
-            }
+            found.spoke_before(index, element);
+        } else if element.is(Cue::According) {
+            cites = true;
+            found.cited(index, element);
         } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
             cites = true;
-            let before = found.len();
-            let mut speakers = subjects::speaker(scene, index);
-            if speakers.is_empty() {
-                speakers.extend(unknown_behind(scene, index));
-            }
-            for phrase in speakers {
-                add(index, &scene.phrases[phrase], &mut found);
-            }
-            if found.len() == before {
-                let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
-                found.extend(informant(scene, left).map(|party| (index, party)));
-            }
+            found.speaker(index, element);
         }
     }
     if cites {
-        let in_brackets = |p: &Phrase| p.tokens.start.checked_sub(1).is_some_and(|t| scene.document.punct(t) == Some('('));
-        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p) && !in_brackets(p)) {
-            add(scene.elements.len(), phrase, &mut found);
+        found.media();
+    }
+    found.sources
+}
+
+struct Found<'s, 'a> {
+    scene: &'s Scene<'a>,
+    memory: &'s Memory,
+    people: &'s People,
+    sources: Vec<(usize, Party)>,
+}
+
+impl Found<'_, '_> {
+    fn add_parties(&mut self, element: usize, parties: impl IntoIterator<Item = Party>) {
+        for party in parties {
+            if self.sources.iter().all(|(_, known)| !known.is_same(&party)) {
+                self.sources.push((element, party));
+            }
         }
     }
-    found
+
+    fn add(&mut self, element: usize, phrase: &Phrase) {
+        // "he added": who spoke last.
+        let spoke = (phrase.who == Who::Pronoun).then(|| self.memory.speaker.clone()).flatten().filter(Party::is_person);
+        let parties = spoke.map_or_else(|| self.memory.resolve(phrase, None, self.people, self.scene.knowledge), |party| vec![party]);
+        let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
+        self.add_parties(element, parties.into_iter().chain(named));
+    }
+
+    /// Whom "in his words" cites: who acts before it in the sentence, else who spoke last.
+    fn spoke_before(&mut self, index: usize, element: &Element) {
+        let scene = self.scene;
+        let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
+        let person = |p: &Phrase| p.is_person() || p.who == Who::Office;
+        let acts = |p: &&Phrase| p.tokens.end <= element.tokens.start && p.preposition.is_none() && person(p) && nominative(p);
+        match scene.phrases.iter().find(acts) {
+            Some(phrase) => self.add(index, phrase),
+            None => self.add_parties(index, self.memory.speaker.iter().cloned()),
+        }
+    }
+
+    /// Whom a marker like "according to" cites: the phrase or the informant right behind it, with the body whose statement it is.
+    fn cited(&mut self, index: usize, element: &Element) {
+        let scene = self.scene;
+        let end = element.tokens.end;
+        let near = |from: usize| scene.phrases.iter().find(|p| from <= p.tokens.start && p.tokens.start - from <= MAX_GAP);
+        let before = self.sources.len();
+        let told = informant(scene, end..end + MAX_GAP);
+        let first = near(end).filter(|p| told.as_ref().is_none_or(|told| p.tokens.start <= told.tokens.start));
+        if let Some(phrase) = first {
+            self.add(index, phrase);
+        }
+        if let Some(told) = told.filter(|told| self.sources.len() == before || first.is_some_and(|p| told.tokens.end <= p.tokens.end)) {
+            let issued = |p: &&Phrase| matches!(p.preposition, None | Some(Cue::By | Cue::From | Cue::Of | Cue::For));
+            let issuer = near(told.tokens.end).filter(issued).filter(|p| scene.clear_words(told.tokens.end..p.tokens.start));
+            self.add_parties(index, [told]);
+            if let Some(phrase) = issuer {
+                self.add(index, phrase);
+            }
+        }
+    }
+
+    /// Who speaks: the subject of a verb of saying, or somebody unnamed right before or behind it.
+    fn speaker(&mut self, index: usize, element: &Element) {
+        let scene = self.scene;
+        let beside = scene.elements.iter().find(|e| e.is(Cue::Informant) && e.tokens.end == element.tokens.start);
+        let named_in =
+            |e: &Element| scene.phrases.iter().any(|p| p.tokens.start < e.tokens.end && e.tokens.end <= p.tokens.end && p.can_act());
+        if let Some(unnamed) = beside.filter(|e| !named_in(e)) {
+            self.add_parties(index, [Party::unnamed(unnamed.tokens.clone())]);
+            return;
+        }
+        let before = self.sources.len();
+        let mut speakers = subjects::speaker(scene, index);
+        if speakers.is_empty() {
+            speakers.extend(unknown_behind(scene, index));
+        }
+        for phrase in speakers {
+            self.add(index, &scene.phrases[phrase]);
+        }
+        if self.sources.len() == before {
+            let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
+            let right = element.tokens.end..element.tokens.end + MAX_GAP;
+            self.add_parties(index, informant(scene, left).or_else(|| informant(scene, right)));
+        }
+    }
+
+    /// The media that the sentence names, known ones and those told by their kind ("the newspaper ...").
+    fn media(&mut self) {
+        let scene = self.scene;
+        let in_brackets = |p: &Phrase| p.tokens.start.checked_sub(1).is_some_and(|t| scene.document.punct(t) == Some('('));
+        for phrase in scene.phrases.iter().filter(|p| is_medium(scene, p) && !in_brackets(p)) {
+            self.add(scene.elements.len(), phrase);
+        }
+        for element in scene.elements.iter().filter(|e| e.is(Cue::Medium)) {
+            let known = |name: &Range<usize>| {
+                scene.phrases.iter().any(|p| is_medium(scene, p) && p.tokens.start < name.end && name.start < p.tokens.end)
+            };
+            let name = medium_name(scene, element).filter(|name| !known(name));
+            self.add_parties(scene.elements.len(), name.map(Party::unnamed));
+        }
+    }
+}
+
+/// The name of a medium told by its kind: what stands in quotes behind the noun, else the words with a capital on one side of it.
+fn medium_name(scene: &Scene<'_>, kind: &Element) -> Option<Range<usize>> {
+    let document = scene.document;
+    let end = kind.tokens.end;
+    let quote = (end..scene.tokens.end.min(end + MAX_GAP)).find(|t| matches!(document.punct(*t), Some('«' | '“' | '"' | '„')));
+    if let Some(open) = quote.filter(|open| scene.clear_words(end..*open)) {
+        let close = (open + 1..scene.tokens.end.min(open + 2 + MAX_NAME)).find(|t| matches!(document.punct(*t), Some('»' | '”' | '"')))?;
+        return (open + 1 < close).then_some(open + 1..close);
+    }
+    if !scene.lexicon.grammar.capital_names {
+        return None;
+    }
+    let capital = |token: &usize| document.tokens.get(*token).is_some_and(|t| t.is_word() && t.case.is_capitalised());
+    let behind = (end..scene.tokens.end.min(end + MAX_NAME)).take_while(capital).last();
+    if let Some(last) = behind {
+        return Some(end..last + 1);
+    }
+    let from = kind.tokens.start.saturating_sub(MAX_NAME).max(scene.tokens.start);
+    let first = (from..kind.tokens.start).rev().take_while(capital).last()?;
+    Some(first..kind.tokens.start)
 }
 
 /// Somebody without a name who tells, in the article's own words ("a senior official", "the statement").
-fn informant(scene: &Scene<'_>, near: std::ops::Range<usize>) -> Option<Party> {
-    let inside = |e: &&super::elements::Element| near.start <= e.tokens.start && e.tokens.end <= near.end;
+fn informant(scene: &Scene<'_>, near: Range<usize>) -> Option<Party> {
+    let inside = |e: &&Element| near.contains(&e.tokens.start);
     let element = scene.elements.iter().filter(inside).find(|e| e.is(Cue::Informant))?;
     Some(Party::unnamed(element.tokens.clone()))
 }

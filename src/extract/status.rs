@@ -1,6 +1,6 @@
 //! Whether an act happened: what its own form says, and the words that govern it.
 
-use crate::knowledge::{Cue, Shape};
+use crate::knowledge::{Cue, Shape, WordOrder};
 use crate::model::Status;
 
 use super::clause::Clause;
@@ -34,12 +34,31 @@ pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
         Shape::Infinitive if operators.is_empty() => Status::Planned,
         _ => Status::Occurred,
     });
+    if is_bare_negation(scene, act, &operators) {
+        return Err("said of nothing that happened, and denied by nobody".to_owned());
+    }
+    let own = if own == Status::Occurred && is_subjunctive(scene, act) { Status::Planned } else { own };
     let status = operators.iter().rev().fold(own, |status, operator| apply(*operator, status, act.shape));
     if !operators.is_empty() || status != Status::Occurred {
         let words = operators.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         steps.push(format!("status {status}: {} with [{words}]", act.shape));
     }
     Ok(status)
+}
+
+/// Whether an act is only told as one that did not happen, in a sentence in which nobody speaks: that denies nothing.
+fn is_bare_negation(scene: &Scene<'_>, act: &Act, operators: &[Cue]) -> bool {
+    let [Cue::Not] = operators else { return false };
+    let tells = |e: &Element| e.is_any(&[Cue::Say, Cue::Announce, Cue::According, Cue::Denied]);
+    !scene.elements.iter().enumerate().any(|(index, e)| index != act.element && tells(e))
+}
+
+/// Whether a verb right behind "that" says what is to be done, where a noun or pronoun stands before what was («أن يوقع»).
+fn is_subjunctive(scene: &Scene<'_>, act: &Act) -> bool {
+    let Some(before) = act.element.checked_sub(1).map(|i| &scene.elements[i]) else { return false };
+    let touches = before.tokens.end == scene.elements[act.element].tokens.start;
+    let that = before.is(Cue::That) && !before.is_any(&[Cue::After, Cue::Before]) && !scene.ends_in_pronoun(before);
+    act.shape == Shape::Present && scene.order() == WordOrder::VerbFirst && touches && that
 }
 
 /// The operators before an act that govern it, nearest first.
@@ -74,7 +93,10 @@ fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     let speech = element.is_any(&[Cue::Say, Cue::Announce]);
     let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
     let noun = act.shape == Shape::Noun;
-    let other_act = element.triggers().next().is_some() && (noun || scene.is_verb(element)) && !matches!(act.shape, Shape::Infinitive);
+    let other_act = !element.is(Cue::Light)
+        && element.triggers().next().is_some()
+        && (noun || scene.is_verb(element))
+        && !matches!(act.shape, Shape::Infinitive);
     let stop =
         (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
     speech || joint || other_act || stop

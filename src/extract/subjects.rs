@@ -40,7 +40,9 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
     }
-    if subject.is_empty() && act.shape == Shape::Participle {
+    if act.shape == Shape::Participle && scene.order() == WordOrder::VerbFirst {
+        subject = circumstance_of(scene, act.element);
+    } else if subject.is_empty() && act.shape == Shape::Participle {
         subject = main_subject(scene, clause);
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
@@ -150,6 +152,16 @@ pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
         bare && end <= p.tokens.start && subject.iter().all(|s| s != index && scene.phrases[*s].list != p.list)
     });
     subject.iter().copied().chain(object.map(|(index, _)| index)).collect()
+}
+
+/// Whose circumstance a participle behind its clause tells («قال الوزير إن ...، متهما ...»): who speaks in the sentence, else
+/// the subject of the verb before it.
+pub(super) fn circumstance_of(scene: &Scene<'_>, act: usize) -> Vec<usize> {
+    let tells = |i: &usize| scene.elements[*i].is_any(&[Cue::Say, Cue::Announce]) && scene.is_verb(&scene.elements[*i]);
+    let first = (0..act).filter(tells).map(|i| speaker(scene, i)).find(|found| !found.is_empty());
+    let finite = |i: &usize| scene.is_verb(&scene.elements[*i]) && !scene.elements[*i].is(Cue::Happen);
+    let nearest = || (0..act).rev().filter(finite).take(MAX_JOINED).map(|i| speaker(scene, i)).find(|found| !found.is_empty());
+    first.or_else(nearest).unwrap_or_default()
 }
 
 /// The subject of the sentence for a participle behind a joint ("X flew home after meeting Y"), where the order of words
@@ -263,7 +275,14 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     // Behind a comma, dash or quote the speaker follows the verb: "..., said to reporters the spokesman".
     let told_before =
         verb.start.checked_sub(1).is_some_and(|token| scene.tokens.contains(&token) && scene.document.tokens[token].is_punct());
-    if let Some((index, _)) = behind(reach).filter(|_| told_before) {
+    // "X, who rang first, said Y had agreed": a name that has a verb of its own does not speak.
+    let acts_itself = |p: &Phrase| {
+        let next = scene.elements.iter().find(|e| e.tokens.start == p.tokens.end);
+        scene.order() == WordOrder::SubjectFirst && scene.document.tokens.get(p.tokens.end).is_some_and(crate::text::Token::is_word) && {
+            next.is_none_or(|e| !e.is_any(&[Cue::In, Cue::On, Cue::After, Cue::To, Cue::Clause, Cue::And]))
+        }
+    };
+    if let Some((index, _)) = behind(reach).filter(|(_, p)| told_before && !acts_itself(p)) {
         return vec![index];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);

@@ -95,6 +95,10 @@ vocabulary! {
         Say = "say",
         /// A marker before the source: "according to", «بحسب», «по словам».
         According = "according",
+        /// Cites whoever spoke last: «по его словам», «على حد قوله».
+        SourceBefore = "source_before",
+        /// A common noun before or behind the name of a medium: "newspaper", «وكالة», «агентство».
+        Medium = "medium",
         /// Points back to what the sentence before told: "this was announced by", «جاء ذلك», «об этом».
         ThisSaid = "this_said",
         /// A verb that does what it says for acts of state: "announced", «أعلن», «объявил».

@@ -54,6 +54,10 @@ pub struct Agreement {
     pub verb_prefixes: Vec<String>,
     /// Pronouns written at the end of a word, as they are spelt.
     pub pronoun_endings: Vec<String>,
+    /// Folded words that end like that by themselves.
+    pub whole_words: Vec<String>,
+    /// Those of the pronouns that mean a state or body before they mean a man.
+    pub thing_pronouns: Vec<String>,
 }
 
 /// Letters written together with the next word, and what they do.
@@ -87,6 +91,8 @@ pub struct Trigger {
     pub weight: f64,
     /// Noun classes one of which must stand near.
     pub need: Vec<NounClass>,
+    /// Noun classes one of which must stand near as well.
+    pub beside: Vec<NounClass>,
     /// Noun classes that cancel it.
     pub unless: Vec<NounClass>,
     /// How the contact is held, where the words say so.

@@ -86,6 +86,10 @@ pub(super) struct RawAgreement {
     pub adjective_endings: Vec<String>,
     #[serde(default)]
     pub pronoun_endings: Vec<String>,
+    #[serde(default)]
+    pub whole_words: Vec<String>,
+    #[serde(default)]
+    pub thing_pronouns: Vec<String>,
 }
 
 /// One paradigm; a lone `-` is the empty ending.
@@ -117,6 +121,8 @@ pub(super) struct RawTrigger {
     pub weight: f64,
     #[serde(default)]
     pub need: Vec<String>,
+    #[serde(default)]
+    pub beside: Vec<String>,
     #[serde(default)]
     pub unless: Vec<String>,
     pub mode: Option<String>,

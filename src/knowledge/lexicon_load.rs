@@ -187,6 +187,8 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         adjective_endings: folded(&raw.adjective_endings),
         verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
+        whole_words: folded(&raw.whole_words),
+        thing_pronouns: raw.thing_pronouns.clone(),
     }
 }
 
@@ -251,6 +253,7 @@ impl Loader<'_> {
         let mode = raw.mode.as_ref().and_then(|text| self.parsed::<Mode>(at, &raw.id, text));
         let status = raw.status.as_ref().and_then(|text| self.parsed::<Status>(at, &raw.id, text));
         let need = self.classes(at, &raw.id, &raw.need);
+        let beside = self.classes(at, &raw.id, &raw.beside);
         let unless = self.classes(at, &raw.id, &raw.unless);
         let mut complaints = Vec::new();
         let own = role_slots(&raw.args, &mut |what| complaints.push(what));
@@ -259,7 +262,7 @@ impl Loader<'_> {
         }
         let mut roles: RoleSlots = frame.iter().filter(|(role, _)| own.iter().all(|(r, _)| r != role)).cloned().collect();
         roles.extend(own);
-        Some(Trigger { id: raw.id.clone(), event_type, roles, weight: raw.weight, need, unless, mode, status })
+        Some(Trigger { id: raw.id.clone(), event_type, roles, weight: raw.weight, need, beside, unless, mode, status })
     }
 
     fn parsed<T: FromStr>(&mut self, at: usize, id: &str, text: &str) -> Option<T>

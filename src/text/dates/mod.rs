@@ -1,6 +1,7 @@
 //! Dates in words: found among the tokens of a sentence, then resolved against the day of publication.
 //!
-//! Seasons, feasts, "recently", and days counted from another event ("two days later") are left alone: no date is better than a wrong one.
+//! Days counted from what the text told last ("two days later") wait for that: [`DateExpr::resolve_from`]. Seasons, feasts and "recently"
+//! are left alone: no date is better than a wrong one.
 
 mod find;
 mod grammar;
@@ -139,6 +140,22 @@ pub enum DateExpr {
         unit: Unit,
         /// How many, negative for the past.
         count: i32,
+    },
+    /// "two days later", "a week earlier"; with `of_event`, "two days after", where what follows is the other end.
+    Apart {
+        /// Counted in.
+        unit: Unit,
+        /// How many, negative for earlier.
+        count: i32,
+        /// Whether the words behind name the event from which it is counted.
+        of_event: bool,
+    },
+    /// "the same month", "the following year": from what was told last.
+    Beside {
+        /// Which unit.
+        unit: Unit,
+        /// How many from the one that was told last.
+        offset: i32,
     },
     /// "last week", "this month", "next year"; of days, "yesterday".
     Period {

@@ -18,6 +18,19 @@ impl DateExpr {
         Some(DateSpan { start, end, precision, basis })
     }
 
+    /// The days that this means where it is counted from what the text told last, `anchor`; `None` for what needs no anchor, and for days
+    /// counted from a month or year.
+    pub fn resolve_from(&self, anchor: &DateSpan) -> Option<DateSpan> {
+        let (start, end, precision) = match *self {
+            // "After two days" said of the past is counted from what was told.
+            Self::Apart { unit, count, .. } | Self::Offset { unit, count: count @ 1.. } => apart(anchor, unit, count)?,
+            Self::Beside { unit: Unit::Day, offset } => apart(anchor, Unit::Day, offset)?,
+            Self::Beside { unit, offset } => period(shift(anchor.start, unit, offset)?, unit)?,
+            _ => return None,
+        };
+        Some(DateSpan { start, end, precision, basis: Basis::Relative })
+    }
+
     /// Whether the text itself gives the year.
     fn names_its_year(&self) -> bool {
         match self {
@@ -25,7 +38,13 @@ impl DateExpr {
             Self::Year(_) | Self::HijriYear(_) => true,
             Self::NthWeekday { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
             Self::Range { from, to } => from.names_its_year() || to.names_its_year(),
-            Self::Weekday { .. } | Self::WeekdayOfWeek { .. } | Self::Offset { .. } | Self::Period { .. } | Self::Run { .. } => false,
+            Self::Weekday { .. }
+            | Self::WeekdayOfWeek { .. }
+            | Self::Offset { .. }
+            | Self::Apart { .. }
+            | Self::Beside { .. }
+            | Self::Period { .. }
+            | Self::Run { .. } => false,
         }
     }
 }
@@ -55,6 +74,7 @@ impl Resolver {
             }
             DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
             DateExpr::Offset { unit, count } => self.offset(unit, count),
+            DateExpr::Apart { .. } | DateExpr::Beside { .. } => None,
             DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
             DateExpr::Run { unit, count } => self.run(unit, count),
             DateExpr::Fraction { unit, nth, year } => {
@@ -206,6 +226,16 @@ impl Resolver {
             first = before.days(from)?;
         }
         if first.0 <= last.1 { Some((first.0, last.1, Precision::Range)) } else { None }
+    }
+}
+
+/// So many units from a day or longer time: days and weeks give a day, longer units the one that it falls in.
+fn apart(anchor: &DateSpan, unit: Unit, count: i32) -> Option<Days> {
+    let day = shift(anchor.start, unit, count)?;
+    match unit {
+        Unit::Day | Unit::Week => (anchor.start == anchor.end).then_some((day, day, Precision::Day)),
+        Unit::Year if anchor.precision != Precision::Year => period(day, Unit::Month),
+        unit => period(day, unit),
     }
 }
 

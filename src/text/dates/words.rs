@@ -88,6 +88,18 @@ pub enum DateWord {
     AheadBefore,
     /// Says so behind it.
     AheadAfter,
+    /// Says behind a count of units that it is counted forward from what was told last: "two days later".
+    LaterAfter,
+    /// Says so of a count backward: "two days earlier".
+    EarlierAfter,
+    /// Says behind a count that what follows lies so far before the main act: "two days after ...".
+    AfterEvent,
+    /// Says so of what lies behind it: "two days before ...".
+    BeforeEvent,
+    /// The one that was told last: "the same", "that".
+    Same,
+    /// The one after what was told last: "the following".
+    Following,
     /// The one before this.
     Last,
     /// The one after this.
@@ -133,7 +145,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead after, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
+    ahead after, later after, earlier after, after event, before event, same, following, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -144,6 +156,12 @@ impl FromStr for DateWord {
             "ago after" => Some(Self::AgoAfter),
             "ahead before" => Some(Self::AheadBefore),
             "ahead after" => Some(Self::AheadAfter),
+            "later after" => Some(Self::LaterAfter),
+            "earlier after" => Some(Self::EarlierAfter),
+            "after event" => Some(Self::AfterEvent),
+            "before event" => Some(Self::BeforeEvent),
+            "same" => Some(Self::Same),
+            "following" => Some(Self::Following),
             "last" => Some(Self::Last),
             "next" => Some(Self::Next),
             "this" => Some(Self::This),

@@ -23,8 +23,9 @@ impl Grammar<'_, '_> {
         let start = self.skip_fillers(at + 1);
         let (unit, count, behind) = self.units(start).or_else(|| self.one(start).filter(|_| start == at + 1))?;
         // "قبل عام 2019" is before a year, "قبل الأسبوع الماضي" before a week; "قبل يومين من" is before an event.
-        let is_other =
-            self.items.get(behind).is_some_and(|next| next.number.is_some() || next.has(DateWord::Filler)) || self.which(behind).is_some();
+        let is_other = self.items.get(behind).is_some_and(|next| next.number.is_some() || next.has(DateWord::Filler))
+            || self.which(behind).is_some()
+            || self.event_mark(start, behind).is_some();
         if is_other || count == 0 {
             return None;
         }
@@ -37,9 +38,42 @@ impl Grammar<'_, '_> {
         let sign = match () {
             () if self.has(behind, DateWord::AgoAfter) => -1,
             () if self.has(behind, DateWord::AheadAfter) => 1,
+            () => return self.apart(at, unit, count, behind),
+        };
+        // "three years ago, on 12 February 2022" names the day itself.
+        Some(self.same_day(behind + 1).unwrap_or((DateExpr::Offset { unit, count: sign * count }, behind + 1)))
+    }
+
+    /// "two days later", "неделей раньше"; "two days" before "after".
+    fn apart(&self, at: usize, unit: Unit, count: i32, behind: usize) -> Found<DateExpr> {
+        if let Some(sign) = self.event_mark(at, behind) {
+            return Some((DateExpr::Apart { unit, count: sign * count, of_event: true }, behind));
+        }
+        let sign = match () {
+            () if self.has(behind, DateWord::LaterAfter) => 1,
+            () if self.has(behind, DateWord::EarlierAfter) => -1,
             () => return None,
         };
-        Some((DateExpr::Offset { unit, count: sign * count }, behind + 1))
+        Some((DateExpr::Apart { unit, count: sign * count, of_event: false }, behind + 1))
+    }
+
+    /// Whether the item behind a count says that what follows is the event from which it is counted, and on which side that lies.
+    /// Where that word means much else, the count must begin with "after" or "before" («بعد أسبوع من»).
+    fn event_mark(&self, at: usize, behind: usize) -> Option<i32> {
+        let before = at.checked_sub(1);
+        let led = |sense| before.is_some_and(|before| self.has(before, sense));
+        let mark = if self.has(behind, DateWord::AfterEvent) {
+            1
+        } else if self.has(behind, DateWord::BeforeEvent) {
+            -1
+        } else {
+            return None;
+        };
+        match () {
+            () if led(DateWord::AgoBefore) => Some(-1),
+            () if led(DateWord::AheadBefore) || !self.has(behind, DateWord::Filler) => Some(mark),
+            () => None,
+        }
     }
 
     /// "the last three days", "two upcoming weeks", "الأسابيع الثلاثة القادمة".

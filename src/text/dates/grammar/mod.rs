@@ -141,6 +141,29 @@ impl<'i, 'w> Grammar<'i, 'w> {
         })
     }
 
+    /// "the same month", "the following year", "الشهر نفسه".
+    fn beside(&self, at: usize) -> Found<DateExpr> {
+        let from_last = |at| {
+            self.sense(at, |sense| match sense {
+                DateWord::Same => Some(0),
+                DateWord::Following => Some(1),
+                _ => None,
+            })
+        };
+        let (unit, offset, behind) = match from_last(at) {
+            Some((offset, noun)) => {
+                let (unit, behind) = self.unit(noun)?;
+                (unit, offset, behind)
+            }
+            None => {
+                let (unit, word) = self.unit(at)?;
+                let (offset, behind) = from_last(word)?;
+                (unit, offset, behind)
+            }
+        };
+        Some((DateExpr::Beside { unit, offset }, behind))
+    }
+
     fn unit(&self, at: usize) -> Found<Unit> {
         self.sense(at, |sense| if let DateWord::Unit(unit) = sense { Some(*unit) } else { None })
     }
@@ -174,6 +197,9 @@ impl<'i, 'w> Grammar<'i, 'w> {
 
     /// "last week", "this month".
     fn period(&self, at: usize) -> Found<DateExpr> {
+        if let Some(found) = self.beside(at) {
+            return Some(found);
+        }
         let ((unit, offset), behind) = self.which_unit(at)?;
         // "The next day" is the one after what was told last.
         if unit == Unit::Day {

@@ -1,0 +1,71 @@
+//! Who takes part in an act, once found: what a cast needs, and what it says twice.
+
+use crate::knowledge::{BodyKind, Knowledge};
+use crate::model::{EventType, Role};
+
+use super::party::Party;
+use super::phrase::Who;
+use super::types::{Needs, is_mutual, needs};
+
+/// Roles with their parties, in the order of the text.
+pub(super) type Cast = Vec<(Role, Party)>;
+
+/// A person of whom the article says neither state nor body nor office.
+pub(super) const fn is_nobody(party: &Party) -> bool {
+    matches!(party.who, Who::Stranger(_))
+        && party.country.is_none()
+        && party.body.is_none()
+        && party.office.is_none()
+        && party.body_kind.is_none()
+}
+
+/// What two do to their relations with each other, both do: two actors without a target take part on equal terms.
+pub(super) fn make_mutual(event_type: EventType, cast: &mut Cast) {
+    use EventType as T;
+    let mutual = matches!(event_type, T::RelationsRestored | T::RelationsCut | T::IntelligenceSharing | T::Recognition);
+    let actors = cast.iter().filter(|(role, _)| *role == Role::Actor).count();
+    if mutual && 2 <= actors && cast.iter().all(|(role, _)| *role != Role::Target) {
+        cast.iter_mut().for_each(|(role, _)| *role = Role::Participant);
+    }
+}
+
+/// A state beside its own officer says nothing more; an act upon oneself is none.
+pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge) {
+    let mut seen: Cast = Vec::new();
+    cast.retain(|(role, party)| {
+        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
+        seen.push((*role, party.clone()));
+        new
+    });
+    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
+    let covered = |role: Role, party: &Party| {
+        let same_side = |r: Role| r == role || is_mutual(event_type);
+        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
+    };
+    cast.retain(|(role, party)| !covered(*role, party));
+    // So does a state beside an organ of its own.
+    let organs: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| is_organ(p, knowledge)).cloned().collect();
+    let spoken_for = |role: Role, party: &Party| {
+        matches!(party.who, Who::State(_)) && organs.iter().any(|(r, p)| *r == role && p.country == party.country)
+    };
+    cast.retain(|(role, party)| !spoken_for(*role, party));
+    if let Needs::Both(a, b) = needs(event_type)
+        && a != b
+    {
+        let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
+        cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
+    }
+}
+
+/// Whether a party is an organ of its state's government.
+fn is_organ(party: &Party, knowledge: &Knowledge) -> bool {
+    use BodyKind as K;
+    let organ = |kind: BodyKind| {
+        matches!(kind, K::Presidency | K::Government | K::MinistryForeign | K::MinistryDefence | K::MinistryInterior | K::MinistryOther)
+    };
+    match party.who {
+        Who::Body(id) => knowledge.entity(id).body().is_some_and(organ),
+        Who::SomeBody(kind) => organ(kind),
+        _ => false,
+    }
+}

@@ -1,0 +1,74 @@
+//! What a sentence adds to the acts that the sentences before it told: who says so, and when and where they were.
+
+use crate::knowledge::{Cue, Shape};
+use crate::model::{Family, Status};
+use crate::text::dates::FoundDate;
+
+use super::assemble::Candidate;
+use super::party::{Memory, Party};
+use super::scene::{Act, Scene};
+use super::{told, types, when};
+
+/// How many sentences back a noun like "the call" can point.
+const MAX_BACK: usize = 2;
+
+/// How many elements may stand before a word that points back to the sentence before.
+const MAX_BEFORE_THIS: usize = 2;
+
+/// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
+/// sentence adds is who says so.
+pub(super) fn told_again(
+    scene: &Scene<'_>,
+    act: &Act,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    candidates: &mut [Candidate],
+) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let back = act.shape == Shape::Noun && event_type.family() == Family::Contact;
+    let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
+    let Some(told) = candidates.iter_mut().rev().filter(|_| back).find(close) else { return };
+    add_sources(told, speakers);
+    let clause = scene.clause(act.element, act.shape);
+    let days = when::Days { event_type, status: told.status, dates, memory };
+    told.when = told.when.or_else(|| when::when(scene, act, &clause, &days).map(|(when, _)| when));
+    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+}
+
+/// Gives the acts of the sentence before the source that this one names: where it points back in so many words ("this was announced
+/// by ..."), or where somebody of a state that takes part goes on to tell of what the article opened with. To those done by being
+/// announced it gives the day, too.
+pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+    let points_back = scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid));
+    let announced = told::last_day(dates, memory.day).filter(|_| points_back);
+    let lead = candidates.iter().find(|c| !c.in_title).map(|c| c.sentence);
+    let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
+    for candidate in candidates.iter_mut().rev().take_while(before) {
+        if points_back {
+            add_sources(candidate, speakers);
+        } else if lead == Some(candidate.sentence) && !candidate.background && only_parties(candidate) {
+            let own = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            let tellers: Vec<_> = speakers.iter().filter(|(_, party)| own(party)).cloned().collect();
+            add_sources(candidate, &tellers);
+        }
+        if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
+            candidate.when = announced.map(told::on_day);
+        }
+    }
+}
+
+/// Whether nobody but those who take part has told of an act yet.
+fn only_parties(candidate: &Candidate) -> bool {
+    let takes_part =
+        |source: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == source.country && !source.is_person());
+    candidate.sources.iter().all(takes_part)
+}
+
+fn add_sources(candidate: &mut Candidate, speakers: &[(usize, Party)]) {
+    for (_, speaker) in speakers {
+        if candidate.sources.iter().all(|known| !known.is_same(speaker)) {
+            candidate.sources.push(speaker.clone());
+        }
+    }
+}

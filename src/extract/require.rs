@@ -1,0 +1,172 @@
+//! What an act requires before it counts: words near it, and parties of its cast.
+
+use crate::knowledge::{Cue, NounClass, Shape, Trigger};
+use crate::model::{EventType, Family, Role};
+
+use super::clause::Clause;
+use super::elements::Element;
+use super::party::Memory;
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::roles::{Cast, Outcome};
+use super::scene::{Act, Scene};
+use super::types::{Needs, needs};
+
+/// Whether the article has told of an act of this type by the same parties.
+pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bool {
+    memory.acts.iter().filter(|(t, _)| *t == event_type).any(|(_, parties)| cast.iter().all(|(_, p)| parties.iter().any(|q| q.is_same(p))))
+}
+
+/// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
+const NOUN_REACH: usize = 6;
+
+/// How far into the clause behind "that" a word that the verb needs is looked for.
+const COMPLEMENT_REACH: usize = 8;
+
+/// How many words may stand between a noun and its relative clause.
+const RELATIVE_REACH: usize = 3;
+
+/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
+/// article can be meant ("the conversation" needs no telephone once a call was told).
+pub(super) fn near_nouns(
+    scene: &Scene<'_>,
+    act: &Act,
+    trigger: &Trigger,
+    clause: &Clause,
+    memory: &Memory,
+    people: &People,
+) -> Result<bool, String> {
+    let here = &scene.elements[act.element];
+    let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
+    // What stands before the verb that governs a noun belongs to another act.
+    let from =
+        scene.governor(act, clause).filter(|g| act.shape == Shape::Noun && *g < act.element).map_or(0, |g| scene.elements[g].tokens.start);
+    let in_clause = |classes: &[NounClass], from: usize| {
+        let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
+        let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
+        let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+    };
+    let called = || {
+        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
+        near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
+    };
+    let names =
+        |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
+    let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
+    let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
+    let expelled = trigger.event_type == EventType::DiplomatExpelled;
+    let points_back = (act.shape == Shape::Noun && may_point || expelled) && told_before;
+    let behind = || scene.elements[act.element + 1..].iter();
+    let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
+    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
+    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
+    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial | EventType::Leak);
+    // A class called so is met by anybody who is named, or who is named by an office.
+    let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
+    let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
+    // Of a passive it stands before the verb.
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    let placed = |p: &Phrase| passive || here.tokens.end <= p.tokens.start;
+    let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
+    // "described it as hostile" may say so in a clause of its own behind "that".
+    let complement = |classes: &[NounClass]| {
+        let follows = behind().any(|e| e.tokens.start == clause.end && e.is(Cue::That));
+        let near = |e: &&Element| clause.end <= e.tokens.start && e.tokens.start <= clause.end + COMPLEMENT_REACH;
+        trigger.event_type == EventType::Condemnation
+            && follows
+            && behind().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+    };
+    // The noun to which a relative clause belongs: "the agreement that X signed".
+    let owned = |classes: &[NounClass]| {
+        clause.relative_from.is_some_and(|from| {
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+            scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
+        })
+    };
+    let met = |classes: &[NounClass]| {
+        complement(classes) || owned(classes) || in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody()
+    };
+    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
+    if wanting && !points_back {
+        return Err(format!("no word of {} in its clause", names(&trigger.need)));
+    }
+    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) {
+        return Err(format!("no word of {} beside it", names(&trigger.beside)));
+    }
+    if in_clause(&trigger.unless, from) {
+        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
+    }
+    Ok(wanting)
+}
+
+/// Whether an act of speech is only asked of somebody, or laid to his charge, by the act that governs it: "urged Beijing to
+/// press Moscow", "accused of backing the rebels", "summoned the envoy to protest".
+pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    let speech = |event_type: EventType| event_type.family() == Family::Pressure;
+    let event_type = type_of(act.trigger);
+    if !speech(event_type) && event_type != EventType::Support {
+        return false;
+    }
+    let charged = || {
+        let before = act.element.checked_sub(1).map(|i| &scene.elements[i]);
+        before.is_some_and(|e| e.is_any(&[Cue::Of, Cue::From]) && e.tokens.end == scene.elements[act.element].tokens.start)
+    };
+    let asks = |governor: &Element| {
+        let summons = matches!(event_type, EventType::Condemnation | EventType::Demand);
+        governor.is(Cue::Urge)
+            || governor.triggers().any(|(t, _)| speech(type_of(t)) || summons && type_of(t) == EventType::AmbassadorSummoned)
+    };
+    match act.shape {
+        Shape::Participle => charged(),
+        Shape::Infinitive => scene.governor(act, clause).is_some_and(|g| g != act.element && asks(&scene.elements[g])),
+        _ => false,
+    }
+}
+
+/// Whether an act of this type is done to envoys.
+const fn envoy(event_type: EventType) -> bool {
+    matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)
+}
+
+/// Whether the actor alone makes a report of what is done to somebody whom the sentence leaves out.
+const fn one_sided(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::Sanction | T::SanctionLifted | T::Condemnation | T::RelationsCut | T::RelationsRestored | T::Aid | T::Withdrawal
+    )
+}
+
+const fn is_finite(shape: Shape) -> bool {
+    matches!(shape, Shape::Past | Shape::Present | Shape::Future)
+}
+
+/// Whether the cast has what its type needs.
+pub(super) fn check(event_type: EventType, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+    let cast = &outcome.cast;
+    let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    let missing = match needs(event_type) {
+        Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
+        Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
+        // A passive need not name who does it.
+        Needs::Both(Role::Actor, Role::Target)
+            if matches!(shape, Shape::Passive | Shape::PassivePresent) && has(Role::Target) && event_type != EventType::Accusation =>
+        {
+            None
+        }
+        Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
+        // A verb of state tells enough without its object.
+        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
+        Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
+        Needs::Either(Role::Subject, _) if has(Role::Target) => None,
+        // An envoy who is named stands for his state.
+        Needs::Either(Role::Actor, Role::Target) if envoy(event_type) && has(Role::Subject) => None,
+        Needs::Either(a, b) if !has(a) && !has(b) => Some(format!("{a} and {b}")),
+        Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
+        _ => None,
+    };
+    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
+}

@@ -1,0 +1,136 @@
+//! The dates of a sentence counted out: those that stand for themselves, and those that count from what the text named last.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::knowledge::{Cue, Shape};
+use crate::model::{Basis, DateSpan, Precision, Status};
+use crate::text::dates::{Bound, DateExpr, Direction, FoundDate};
+
+use super::elements::Element;
+
+/// The cues that count days from the day named last.
+const ANCHORED: &[(Cue, i32)] = &[(Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::DayBefore, -1)];
+
+/// A date of a sentence, counted out.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// Its tokens, by number in the document.
+    pub tokens: Range<usize>,
+    /// The days it means; none where nothing says from which day it counts.
+    pub when: Option<DateSpan>,
+    /// Whether it is when something happens, and not when it began or ends.
+    pub is_on: bool,
+    /// Whether it says how far from the main act the one lies that follows ("two days after ...").
+    pub of_event: bool,
+}
+
+/// The dates of a sentence in order, as they are to be read for an act of this status in an article of this day; the text before
+/// it named `anchor` last. With them the time that the text names last now.
+pub(super) fn told_dates(
+    elements: &[Element],
+    dates: &[FoundDate],
+    status: Status,
+    day: Option<Date>,
+    anchor: Option<DateSpan>,
+) -> (Vec<Told>, Option<DateSpan>) {
+    let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err(anchored_by(e)?))));
+    let mut sources: Vec<(Range<usize>, Result<&FoundDate, i32>)> =
+        dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();
+    sources.sort_by_key(|(tokens, _)| tokens.start);
+    let mut told = Vec::with_capacity(sources.len());
+    let (mut last, mut named_here) = (anchor, false);
+    // The time of the main act, from which "two days after" counts: named before it, else that of the article.
+    let mut main = day.map(on_day);
+    let mut counted_from_main = false;
+    for (tokens, source) in sources {
+        let date = match source {
+            Err(shift) => Told { tokens, when: last.and_then(|last| shifted(&last, shift)), is_on: true, of_event: false },
+            Ok(date) => {
+                let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
+                counted_from_main |= of_event;
+                Told {
+                    tokens,
+                    when: resolved(date, status, day, if of_event { main } else { last }),
+                    is_on: date.bound == Bound::On,
+                    of_event,
+                }
+            }
+        };
+        // A day says more than the month or year that stands beside it.
+        let exact =
+            |when: &DateSpan| !named_here || when.precision == Precision::Day || last.is_some_and(|l| l.precision != Precision::Day);
+        if let Some(when) = date.when.filter(|when| date.is_on && !date.of_event && exact(when)) {
+            last = Some(when);
+            named_here = true;
+            main = if counted_from_main { main } else { last };
+        }
+        told.push(date);
+    }
+    (told, last)
+}
+
+/// The days from the time named last that a word of the sentence counts.
+fn anchored_by(element: &Element) -> Option<i32> {
+    ANCHORED.iter().find(|(cue, _)| element.is(*cue)).map(|(_, shift)| *shift)
+}
+
+/// The same day, the next, the one before; of a longer time only the same.
+fn shifted(anchor: &DateSpan, shift: i32) -> Option<DateSpan> {
+    if shift == 0 {
+        return Some(DateSpan { basis: Basis::Relative, ..*anchor });
+    }
+    let day = (anchor.start == anchor.end).then_some(anchor.start)?;
+    day.checked_add(jiff::Span::new().days(shift)).ok().map(on_day)
+}
+
+/// A date as days of the calendar, counted from the article's day or, where it asks for that, from `last`.
+fn resolved(date: &FoundDate, status: Status, day: Option<Date>, last: Option<DateSpan>) -> Option<DateSpan> {
+    if let DateExpr::Apart { unit, count, of_event: true } = date.expr {
+        return DateExpr::Apart { unit, count: -count, of_event: true }.resolve_from(&last?);
+    }
+    let own = match day {
+        Some(day) => plain(date, status, day),
+        // Without a day to count from, only a date that is said in full stands.
+        None => plain(date, status, Date::constant(2000, 1, 1)).filter(|when| when.basis == Basis::Explicit),
+    };
+    own.or_else(|| date.expr.resolve_from(&last?))
+}
+
+/// How far ahead a date without a year can lie that something cancelled was set for, in days.
+const MAX_CANCELLED_AHEAD: i32 = 120;
+
+/// A date as a day of the calendar: what is told as done lies back, what is planned lies ahead.
+fn plain(date: &FoundDate, status: Status, day: Date) -> Option<DateSpan> {
+    match status {
+        Status::Planned | Status::Proposed => date.expr.resolve(day, Direction::Future),
+        Status::Cancelled | Status::Refused => {
+            let ahead = date.expr.resolve(day, Direction::Future);
+            let near = |span: &DateSpan| (span.start - day).get_days() <= MAX_CANCELLED_AHEAD;
+            ahead.filter(near).or_else(|| date.expr.resolve(day, Direction::Past))
+        }
+        _ => date.expr.resolve(day, Direction::Past),
+    }
+}
+
+/// A day told by its distance from another.
+pub(super) const fn on_day(day: Date) -> DateSpan {
+    DateSpan { start: day, end: day, precision: Precision::Day, basis: Basis::Relative }
+}
+
+/// The last single day that a sentence names, if it names one.
+pub(super) fn last_day(dates: &[FoundDate], day: Option<Date>) -> Option<Date> {
+    let one = |date: &FoundDate| date.expr.resolve(day?, Direction::Past).filter(|span| span.precision == Precision::Day);
+    dates.iter().rev().find_map(one).map(|span| span.start)
+}
+
+/// Whether a date found by its words is one where it stands: not a part of "the same day", and no joint like "on the eve
+/// of the talks".
+pub(super) fn is_date(elements: &[Element], date: &FoundDate) -> bool {
+    let crosses = |e: &Element| e.tokens.start < date.tokens.end && date.tokens.start < e.tokens.end;
+    let part = elements.iter().any(|e| crosses(e) && anchored_by(e).is_some());
+    let joint = elements.iter().any(|e| crosses(e) && e.is_any(&[Cue::Before, Cue::After]) && e.tokens.end == date.tokens.end);
+    let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.triggers().any(|(_, shape)| shape == Shape::Noun));
+    !(part || joint && act_behind())
+}
