@@ -10,7 +10,7 @@ use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{check, is_only_asked, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     pub inherited: bool,
     /// Whether somebody acts whom nothing in the article's words tells.
     pub open: bool,
+    /// Where the noun that the words need was found.
+    pub met: Met,
 }
 
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
@@ -34,7 +36,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
     }
-    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let met = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -46,7 +49,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         has_needed_object: false,
         is_invited: false,
-        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false },
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false, met },
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
@@ -270,7 +273,7 @@ impl Assigner<'_> {
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
-            let service = spied && party.serves(self.memory.day, self.scene.knowledge);
+            let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
@@ -294,7 +297,7 @@ impl Assigner<'_> {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
-        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        let serves = || party.serves(self.memory.calendar.day, self.scene.knowledge);
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
             return false;
         }
