@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{Cue, NounClass, Shape, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -84,8 +84,15 @@ pub(super) fn near_nouns(
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
+    // An organisation that one leaves needs no word for a treaty.
+    let organisation = |p: &Phrase| match p.who {
+        Who::Body(id) => matches!(scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance)),
+        _ => false,
+    };
+    let left = |p: &&Phrase| p.preposition == Some(Cue::From) && clause.contains(&p.tokens);
+    let leaves = trigger.event_type == EventType::Withdrawal && scene.phrases.iter().filter(left).any(organisation);
     let need = &trigger.need;
-    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() {
+    let met = if need.is_empty() || leaves || owned(need) || in_clause(need, 0) || called() || anybody() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
