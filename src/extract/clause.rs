@@ -128,7 +128,14 @@ impl Scene<'_> {
     /// clause, and takes over the subject of the other where it has none of its own.
     pub fn joins_verbs(&self, here: &Element, shape: Shape) -> bool {
         let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
-        finite && here.clitics.and && self.tokens.start < here.tokens.start
+        finite && here.clitics.and && self.tokens.start < here.tokens.start && !self.comments(here)
+    }
+
+    /// Whether a verb is the first one with a conjunction behind a topic, which is its subject: «أما سانشيز فزار الرباط».
+    fn comments(&self, here: &Element) -> bool {
+        let before = || self.elements.iter().rev().filter(|e| e.tokens.end <= here.tokens.start);
+        let since = before().take_while(|e| !e.is(Cue::Topic));
+        before().any(|e| e.is(Cue::Topic)) && !since.clone().any(|e| e.clitics.and && self.is_verb(e))
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.

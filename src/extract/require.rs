@@ -20,6 +20,11 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
 
+/// Whether a phrase names a state or a body of one.
+const fn serves_a_state(phrase: &Phrase) -> bool {
+    matches!(phrase.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_))
+}
+
 /// How far into the clause behind "that" a word that the verb needs is looked for.
 const COMPLEMENT_REACH: usize = 8;
 

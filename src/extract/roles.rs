@@ -303,7 +303,7 @@ impl Assigner<'_> {
     /// Whether a party may play a role of this type at all.
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && self.trigger.event_type != EventType::Leak {
+        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
