@@ -34,13 +34,27 @@ pub(super) struct Candidate {
 /// Merges candidates of the same event, in the order of the text.
 pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut merged: Vec<Candidate> = Vec::new();
+    let restored: Vec<Candidate> = candidates.iter().filter(|c| c.event_type == EventType::RelationsRestored).cloned().collect();
     for candidate in candidates {
+        if restored.iter().any(|relations| is_paper_of(&candidate, relations)) {
+            continue;
+        }
         match merged.iter_mut().find(|known| is_same_event(known, &candidate)) {
             Some(known) => absorb(known, candidate),
             None => merged.push(candidate),
         }
     }
     merged
+}
+
+/// Whether an agreement is the paper by which relations are restored: told in one sentence, by the same states.
+fn is_paper_of(agreement: &Candidate, relations: &Candidate) -> bool {
+    let states = |c: &Candidate| c.cast.iter().filter_map(|(_, p)| p.country).collect::<Vec<_>>();
+    let (signed, restored) = (states(agreement), states(relations));
+    agreement.event_type == EventType::Agreement
+        && agreement.sentence == relations.sentence
+        && !signed.is_empty()
+        && signed.iter().all(|state| restored.contains(state))
 }
 
 /// Whether two candidates tell of one event.

@@ -30,6 +30,9 @@ pub(super) struct Clause {
     pub relative_case: Cases,
 }
 
+/// How many tokens an aside that tells who speaks may have on either side of its verb.
+const MAX_ASIDE: usize = 7;
+
 impl Clause {
     /// Whether a stretch of tokens lies in the clause or in what is put in between.
     pub const fn spans(&self, tokens: &Range<usize>) -> bool {
@@ -76,6 +79,10 @@ impl Scene<'_> {
         let mut clause =
             Clause { start: self.tokens.start, end: self.tokens.end, hole: 0..0, relative_from: None, relative_case: Cases::NONE };
         for (index, before) in self.elements[..element].iter().enumerate().rev() {
+            if let Some(aside) = self.said_aside(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = aside;
+                continue;
+            }
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
@@ -149,6 +156,20 @@ impl Scene<'_> {
         let next = self.elements.iter().find(|e| e.tokens.start == close + 1)?;
         let resumes = next.is_any(&[Cue::With, Cue::Between, Cue::To, Cue::Against, Cue::On]);
         resumes.then_some(joint.tokens.start..close)
+    }
+
+    /// The tokens between commas in which a verb of saying only tells who speaks: "the embassy, he wrote on Monday, was closed".
+    fn said_aside(&self, say: &Element, here: &Element) -> Option<Range<usize>> {
+        if !say.is(Cue::Say) {
+            return None;
+        }
+        let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
+        let open = (say.tokens.start.saturating_sub(MAX_ASIDE).max(self.tokens.start)..say.tokens.start).rev().find(comma)?;
+        let close = (say.tokens.end..here.tokens.start.min(say.tokens.end + MAX_ASIDE)).find(comma)?;
+        let told = |e: &&Element| e.tokens.start < say.tokens.start && (self.is_verb(e) || e.is_any(JOINTS));
+        let subject_before = self.phrases.iter().any(|p| p.tokens.end <= open && p.preposition.is_none());
+        let bare = !self.elements.iter().filter(|e| open < e.tokens.start).any(|e| told(&e));
+        (bare && subject_before && self.tokens.start < open).then_some(open..close)
     }
 
     /// The relative pronoun right behind a noun of act, where a verb that only carries the act follows it ("the sanctions

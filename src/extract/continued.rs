@@ -41,7 +41,7 @@ pub(super) fn told_again(
 /// announced it gives the day, too.
 pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
     let points_back = scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid));
-    let announced = told::last_day(dates, memory.day).filter(|_| points_back);
+    let announced = told::last_day(dates, memory.calendar.day).filter(|_| points_back);
     let lead = candidates.iter().find(|c| !c.in_title).map(|c| c.sentence);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
     for candidate in candidates.iter_mut().rev().take_while(before) {

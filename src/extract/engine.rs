@@ -195,6 +195,7 @@ fn sentence_acts(
     candidates: &mut Vec<Candidate>,
     miss: &mut Miss<'_>,
 ) {
+    memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
     continued::told_by(scene, &speakers, dates, memory, candidates);
     // A question tells nothing, whoever is named in it.
@@ -218,7 +219,7 @@ fn sentence_acts(
             match candidate(scene, act, dates, people, memory, &speakers) {
                 Ok(mut found) => {
                     if dates.iter().all(|date| date.bound == Bound::On) {
-                        same_scene::take_over_day(&mut found, candidates);
+                        same_scene::take_over_day(&mut found, candidates, memory.calendar.heading);
                     }
                     remember(&found, memory);
                     candidates.push(found);
@@ -236,7 +237,7 @@ fn sentence_acts(
         name(scene, phrase, people, memory);
     }
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
-    memory.anchor = told::told_dates(scene.elements, dates, Status::Occurred, memory.day, memory.anchor).1;
+    memory.calendar.end(scene.elements, dates);
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -288,7 +289,7 @@ fn candidate(
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
-    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.day) {
+    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day) {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use crate::model::{DateSpan, EventType};
+use crate::model::EventType;
 
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::told::Calendar;
 
 /// A party to an act.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,12 +107,10 @@ pub(super) struct Memory {
     pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
-    /// When the article was published.
-    pub day: Option<Date>,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
-    /// The time that the text named last, for "the same day".
-    pub anchor: Option<DateSpan>,
+    /// When the article was published, and which times it has named.
+    pub calendar: Calendar,
 }
 
 /// The most persons of one article that references can mean.
@@ -123,7 +122,7 @@ const MAX_RECENT: usize = 8;
 impl Memory {
     /// Nothing yet; `day` is when the article was published.
     pub fn new(day: Option<Date>) -> Self {
-        Self { day, ..Self::default() }
+        Self { calendar: Calendar { day, ..Calendar::default() }, ..Self::default() }
     }
 
     /// Enters a person of the article with what this mention says of them.
@@ -292,14 +291,14 @@ impl Memory {
         let fits_state = |p: &Party| phrase.country.is_none_or(|c| p.country == Some(c));
         let fits_body = |p: &Party| phrase.body.is_none_or(|b| p.body.is_none_or(|x| x == b));
         let exact = |p: &&Party| {
-            p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.day, knowledge))
+            p.is_person() && fits_state(p) && fits_body(p) && (p.office == Some(office) || holds(p, office, self.calendar.day, knowledge))
         };
         let alike =
             |p: &&Party| p.is_person() && fits_state(p) && fits_body(p) && p.office.is_some_and(|o| knowledge.office(o).kind == kind);
         // "the Ukrainian leader" is whoever leads the state.
         let leader =
             kind == OfficeKind::OrganisationHead && phrase.country.is_some() && phrase.body.is_none() && phrase.body_kind.is_none();
-        let leads = |p: &&Party| leader && p.is_person() && fits_state(p) && leads_state(p, self.day, knowledge);
+        let leads = |p: &&Party| leader && p.is_person() && fits_state(p) && leads_state(p, self.calendar.day, knowledge);
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {

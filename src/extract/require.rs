@@ -67,12 +67,14 @@ pub(super) fn near_nouns(
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
     let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
     // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial | EventType::Leak);
     // A class called so is met by anybody who is named, or who is named by an office.
     let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
-    let anybody =
-        || official && scene.phrases.iter().any(|p| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens) && someone(p));
+    // Of a passive it stands before the verb.
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    let placed = |p: &Phrase| passive || here.tokens.end <= p.tokens.start;
+    let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
     // "described it as hostile" may say so in a clause of its own behind "that".
     let complement = |classes: &[NounClass]| {
         let follows = behind().any(|e| e.tokens.start == clause.end && e.is(Cue::That));
@@ -104,9 +106,47 @@ pub(super) fn near_nouns(
     Ok(wanting)
 }
 
+/// Whether an act of speech is only asked of somebody, or laid to his charge, by the act that governs it: "urged Beijing to
+/// press Moscow", "accused of backing the rebels", "summoned the envoy to protest".
+pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    let speech = |event_type: EventType| event_type.family() == Family::Pressure;
+    let event_type = type_of(act.trigger);
+    if !speech(event_type) && event_type != EventType::Support {
+        return false;
+    }
+    let charged = || {
+        let before = act.element.checked_sub(1).map(|i| &scene.elements[i]);
+        before.is_some_and(|e| e.is_any(&[Cue::Of, Cue::From]) && e.tokens.end == scene.elements[act.element].tokens.start)
+    };
+    let asks = |governor: &Element| {
+        let summons = matches!(event_type, EventType::Condemnation | EventType::Demand);
+        governor.is(Cue::Urge)
+            || governor.triggers().any(|(t, _)| speech(type_of(t)) || summons && type_of(t) == EventType::AmbassadorSummoned)
+    };
+    match act.shape {
+        Shape::Participle => charged(),
+        Shape::Infinitive => scene.governor(act, clause).is_some_and(|g| g != act.element && asks(&scene.elements[g])),
+        _ => false,
+    }
+}
+
 /// Whether an act of this type is done to envoys.
 const fn envoy(event_type: EventType) -> bool {
     matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)
+}
+
+/// Whether the actor alone makes a report of what is done to somebody whom the sentence leaves out.
+const fn one_sided(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::Sanction | T::SanctionLifted | T::Condemnation | T::RelationsCut | T::RelationsRestored | T::Aid | T::Withdrawal
+    )
+}
+
+const fn is_finite(shape: Shape) -> bool {
+    matches!(shape, Shape::Past | Shape::Present | Shape::Future)
 }
 
 /// Whether the cast has what its type needs.
@@ -121,6 +161,8 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         {
             None
         }
+        // A verb of state tells enough without its object.
+        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.

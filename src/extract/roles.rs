@@ -10,7 +10,7 @@ use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{check, near_nouns, told_of};
+use super::require::{check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
@@ -29,6 +29,9 @@ pub(super) struct Outcome {
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
 pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Memory, people: &People) -> Result<Outcome, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    if is_only_asked(scene, act, clause) {
+        return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
     let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
@@ -307,7 +310,7 @@ impl Assigner<'_> {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
-        let serves = || party.serves(self.memory.day, self.scene.knowledge);
+        let serves = || party.serves(self.memory.calendar.day, self.scene.knowledge);
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
             return false;
         }
@@ -334,6 +337,11 @@ impl Assigner<'_> {
         }
         let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
         if leads && is_nobody(party) {
+            return false;
+        }
+        // States do not travel, only those who act for them.
+        let bare_state = matches!(phrase.who, Who::State(_)) && !phrase.by_adjective && !phrase.delegation && phrase.tokens == phrase.name;
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && bare_state && slot == Slot::Subject {
             return false;
         }
         if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {

@@ -1,6 +1,6 @@
 //! Acts of one scene: what a text tells without a date of its own happened on the day of the act with which it goes together.
 
-use crate::model::{EventType, Family, Status};
+use crate::model::{DateSpan, EventType, Family, Status};
 
 use super::assemble::Candidate;
 use super::party::Party;
@@ -10,9 +10,14 @@ use super::types::is_performative;
 const MAX_BACK: usize = 3;
 
 /// Gives an act without a date the day of the act before it, where both are of one scene: the signing at the end of talks, the note
-/// handed over at a summons, the charge that a speaker adds to what he announced.
-pub(super) fn take_over_day(found: &mut Candidate, candidates: &[Candidate]) {
+/// handed over at a summons, the charge that a speaker adds to what he announced; in a chronicle, that of the entry.
+pub(super) fn take_over_day(found: &mut Candidate, candidates: &[Candidate], heading: Option<DateSpan>) {
     if found.when.is_some() || found.background || found.in_title || found.status != Status::Occurred {
+        return;
+    }
+    if let Some(day) = heading {
+        found.when = Some(day);
+        found.steps.push(format!("date {}: that which heads the paragraph", day.start));
         return;
     }
     let near = |c: &&Candidate| found.sentence <= c.sentence + MAX_BACK && !c.in_title;
@@ -36,7 +41,8 @@ const fn go_together(a: EventType, b: EventType) -> bool {
         (a, b),
         (T::Agreement, T::RelationsRestored | T::Negotiation | T::Meeting)
             | (T::Message, T::AmbassadorSummoned | T::Meeting | T::Visit)
-            | (T::Meeting, T::Visit)
+            | (T::Meeting | T::Negotiation | T::Agreement, T::Visit)
+            | (T::Message, T::Negotiation)
             | (T::Appointment, T::Departure)
             | (T::DiplomatExpelled, T::RelationsCut | T::AmbassadorRecalled | T::MissionClosed)
     )

@@ -35,6 +35,9 @@ pub(super) struct Scene<'a> {
     pub phrases: &'a [Phrase],
 }
 
+/// How many words may stand between "to" and its infinitive ("to formally back").
+const MAX_ADVERB: usize = 2;
+
 /// Cues that do a verb's work beside the triggers.
 pub(super) const VERB_CUES: &[Cue] = &[Cue::Say, Cue::Announce, Cue::Light, Cue::Happen, Cue::Denied, Cue::Refused, Cue::Cancelled];
 
@@ -49,7 +52,7 @@ impl Scene<'_> {
                     continue;
                 }
                 seen.push(trigger);
-                if self.is_misread_noun(element, found, trigger) {
+                if self.is_misread_noun(element, found, trigger) || self.is_stray_infinitive(element, trigger) {
                     continue;
                 }
                 let shapes: Vec<Shape> = found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape).collect();
@@ -66,6 +69,23 @@ impl Scene<'_> {
         verb_only
             && self.order() == WordOrder::VerbFirst
             && (written_as_noun || self.touches_before(element) && self.stands_as_noun(element))
+    }
+
+    /// Whether a word that the trigger knows as an infinitive alone stands where none can: not behind "to", a modal or a verb
+    /// that takes one, nor right behind a subject whose plural verb it could be ("was back", "brought back").
+    fn is_stray_infinitive(&self, element: usize, trigger: u16) -> bool {
+        let here = &self.elements[element];
+        let only = here.triggers().filter(|(t, _)| *t == trigger).all(|(_, shape)| shape == Shape::Infinitive);
+        if !only || self.order() != WordOrder::SubjectFirst || self.begins_with_to(element) {
+            return false;
+        }
+        let takes = |e: &Element| {
+            e.is_any(&[Cue::To, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Not, Cue::Urge, Cue::Unreal, Cue::And, Cue::Or])
+                && here.tokens.start - e.tokens.end <= MAX_ADVERB
+        };
+        let governed = self.elements[..element].iter().rev().take(MAX_ADVERB + 1).any(takes);
+        let subject = self.phrases.iter().any(|p| p.tokens.end == here.tokens.start && p.can_act());
+        !governed && !subject
     }
 
     /// Which of the possible shapes an element has here.

@@ -88,8 +88,7 @@ impl Found<'_, '_> {
             self.add(index, phrase);
         }
         if let Some(told) = told.filter(|told| self.sources.len() == before || first.is_some_and(|p| told.tokens.end <= p.tokens.end)) {
-            let issued = |p: &&Phrase| matches!(p.preposition, None | Some(Cue::By | Cue::From | Cue::Of | Cue::For));
-            let issuer = near(told.tokens.end).filter(issued).filter(|p| scene.clear_words(told.tokens.end..p.tokens.start));
+            let issuer = issuer(scene, told.tokens.end);
             self.add_parties(index, [told]);
             if let Some(phrase) = issuer {
                 self.add(index, phrase);
@@ -104,7 +103,7 @@ impl Found<'_, '_> {
         let named_in =
             |e: &Element| scene.phrases.iter().any(|p| p.tokens.start < e.tokens.end && e.tokens.end <= p.tokens.end && p.can_act());
         if let Some(unnamed) = beside.filter(|e| !named_in(e)) {
-            self.add_parties(index, [Party::unnamed(unnamed.tokens.clone())]);
+            self.unnamed(index, Party::unnamed(unnamed.tokens.clone()));
             return;
         }
         let before = self.sources.len();
@@ -118,7 +117,18 @@ impl Found<'_, '_> {
         if self.sources.len() == before {
             let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
             let right = element.tokens.end..element.tokens.end + MAX_GAP;
-            self.add_parties(index, informant(scene, left).or_else(|| informant(scene, right)));
+            if let Some(unnamed) = informant(scene, left).or_else(|| informant(scene, right)) {
+                self.unnamed(index, unnamed);
+            }
+        }
+    }
+
+    /// Somebody without a name, with the body of which they are: "a source in the ministry", «بيان للجهاز».
+    fn unnamed(&mut self, index: usize, told: Party) {
+        let issuer = issuer(self.scene, told.tokens.end);
+        self.add_parties(index, [told]);
+        if let Some(phrase) = issuer {
+            self.add(index, phrase);
         }
     }
 
@@ -159,6 +169,18 @@ fn medium_name(scene: &Scene<'_>, kind: &Element) -> Option<Range<usize>> {
     let from = kind.tokens.start.saturating_sub(MAX_NAME).max(scene.tokens.start);
     let first = (from..kind.tokens.start).rev().take_while(capital).last()?;
     Some(first..kind.tokens.start)
+}
+
+/// Whose statement or spokesman it is: the body or person named right behind.
+fn issuer<'s>(scene: &'s Scene<'_>, end: usize) -> Option<&'s Phrase> {
+    let body = |p: &Phrase| matches!(p.who, Who::Body(_) | Who::SomeBody(_)) || p.body.is_some();
+    let issued = |p: &&Phrase| match p.preposition {
+        None | Some(Cue::By | Cue::From | Cue::Of | Cue::For) => true,
+        Some(Cue::In) => body(p),
+        _ => false,
+    };
+    let next = scene.phrases.iter().find(|p| end <= p.tokens.start && p.tokens.start - end <= MAX_GAP)?;
+    Some(next).filter(issued).filter(|p| scene.clear_words(end..p.tokens.start))
 }
 
 /// Somebody without a name who tells, in the article's own words ("a senior official", "the statement").

@@ -8,6 +8,7 @@ use crate::knowledge::{Cue, Shape};
 use crate::model::{Basis, DateSpan, Precision, Status};
 use crate::text::dates::{Bound, DateExpr, Direction, FoundDate};
 
+use super::document::Document;
 use super::elements::Element;
 
 /// The cues that count days from the day named last.
@@ -26,15 +27,49 @@ pub(super) struct Told {
     pub of_event: bool,
 }
 
-/// The dates of a sentence in order, as they are to be read for an act of this status in an article of this day; the text before
-/// it named `anchor` last. With them the time that the text names last now.
-pub(super) fn told_dates(
-    elements: &[Element],
-    dates: &[FoundDate],
-    status: Status,
-    day: Option<Date>,
-    anchor: Option<DateSpan>,
-) -> (Vec<Told>, Option<DateSpan>) {
+/// From when dates are counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Calendar {
+    /// When the article was published.
+    pub day: Option<Date>,
+    /// The time that the text named last, for "the same day".
+    pub anchor: Option<DateSpan>,
+    /// The time of which the paragraph tells; the year of dates that name none, where it is long past.
+    pub context: Option<DateSpan>,
+    /// The date that stands before the paragraph as its heading.
+    pub heading: Option<DateSpan>,
+}
+
+impl Calendar {
+    /// Begins a sentence; `dates` are its dates. A date that opens a paragraph and is set off heads it.
+    pub fn begin(&mut self, document: &Document, sentence: usize, dates: &[FoundDate]) {
+        let tokens = &document.sentences[sentence].tokens;
+        if sentence != 0 && document.sentences[sentence - 1].paragraph == document.sentences[sentence].paragraph {
+            return;
+        }
+        let (before, heading) = (self.heading.take(), dates.first().filter(|date| date.tokens.start == tokens.start));
+        let set_off =
+            |date: &&FoundDate| date.tokens.end == tokens.end || matches!(document.punct(date.tokens.end), Some(':' | '.' | '—' | '–'));
+        self.context = before;
+        self.heading = heading.filter(set_off).and_then(|date| resolved(date, Status::Occurred, self, self.anchor));
+        self.context = self.heading;
+        self.anchor = self.heading.or(self.anchor);
+    }
+
+    /// Ends a sentence with these dates.
+    pub fn end(&mut self, elements: &[Element], dates: &[FoundDate]) {
+        let named = told_dates(elements, dates, Status::Occurred, self).1;
+        if named != self.anchor {
+            self.context = self.heading.or(named);
+        }
+        self.anchor = named;
+    }
+}
+
+/// The dates of a sentence in order, as they are to be read for an act of this status. With them the time that the text names last now.
+pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Status, calendar: &Calendar) -> (Vec<Told>, Option<DateSpan>) {
+    let mut calendar = *calendar;
+    let (day, anchor) = (calendar.day, calendar.anchor);
     let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err(anchored_by(e)?))));
     let mut sources: Vec<(Range<usize>, Result<&FoundDate, i32>)> =
         dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();
@@ -52,7 +87,7 @@ pub(super) fn told_dates(
                 counted_from_main |= of_event;
                 Told {
                     tokens,
-                    when: resolved(date, status, day, if of_event { main } else { last }),
+                    when: resolved(date, status, &calendar, if of_event { main } else { last }),
                     is_on: date.bound == Bound::On,
                     of_event,
                 }
@@ -64,6 +99,7 @@ pub(super) fn told_dates(
         if let Some(when) = date.when.filter(|when| date.is_on && !date.of_event && exact(when)) {
             last = Some(when);
             named_here = true;
+            calendar.context = calendar.heading.or(last);
             main = if counted_from_main { main } else { last };
         }
         told.push(date);
@@ -86,9 +122,18 @@ fn shifted(anchor: &DateSpan, shift: i32) -> Option<DateSpan> {
 }
 
 /// A date as days of the calendar, counted from the article's day or, where it asks for that, from `last`.
-fn resolved(date: &FoundDate, status: Status, day: Option<Date>, last: Option<DateSpan>) -> Option<DateSpan> {
+fn resolved(date: &FoundDate, status: Status, calendar: &Calendar, last: Option<DateSpan>) -> Option<DateSpan> {
     if let DateExpr::Apart { unit, count, of_event: true } = date.expr {
         return DateExpr::Apart { unit, count: -count, of_event: true }.resolve_from(&last?);
+    }
+    let day = calendar.day;
+    let long_past = |context: &DateSpan| {
+        let exact = matches!(context.precision, Precision::Day | Precision::Month);
+        exact && day.is_some_and(|day| LONG_PAST < (day - context.end).get_days())
+    };
+    let of_story = calendar.context.filter(long_past).and_then(|context| date.expr.resolve_after(&context));
+    if let Some(of_story) = of_story.filter(|when| day.is_some_and(|day| when.end <= day)) {
+        return Some(of_story);
     }
     let own = match day {
         Some(day) => plain(date, status, day),
@@ -97,6 +142,9 @@ fn resolved(date: &FoundDate, status: Status, day: Option<Date>, last: Option<Da
     };
     own.or_else(|| date.expr.resolve_from(&last?))
 }
+
+/// How many days back a time lies whose year the dates after it share.
+const LONG_PAST: i32 = 300;
 
 /// How far ahead a date without a year can lie that something cancelled was set for, in days.
 const MAX_CANCELLED_AHEAD: i32 = 120;

@@ -24,7 +24,6 @@ pub(super) const fn needs(event_type: EventType) -> Needs {
         T::Call | T::Meeting | T::Negotiation | T::Agreement => Needs::Two,
         T::Visit
         | T::Message
-        | T::Withdrawal
         | T::Recognition
         | T::Accusation
         | T::Condemnation
@@ -45,7 +44,8 @@ pub(super) const fn needs(event_type: EventType) -> Needs {
         | T::DiplomatExpelled
         | T::CyberOperation
         | T::Leak
-        | T::CovertAction => Needs::Either(Role::Actor, Role::Target),
+        | T::CovertAction
+        | T::Withdrawal => Needs::Either(Role::Actor, Role::Target),
         T::Appointment | T::Departure | T::Defection => Needs::Person(Role::Subject),
         T::SpyArrest | T::SpyTrial => Needs::Either(Role::Subject, Role::Actor),
         T::PrisonerSwap => Needs::Either(Role::Participant, Role::Subject),

@@ -32,7 +32,7 @@ pub(super) struct Days<'a> {
 /// that stands before and reaches it.
 pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<(DateSpan, Range<usize>)> {
     let here = &scene.elements[act.element].tokens;
-    let (mut told, _) = told_dates(scene.elements, days.dates, days.status, days.memory.day, days.memory.anchor);
+    let (mut told, _) = told_dates(scene.elements, days.dates, days.status, &days.memory.calendar);
     told.retain(|date| date.is_on && !inside_phrase(scene, &date.tokens) && (!date.of_event || leads_to(scene, &date.tokens, here)));
     let distance = |date: &&Told| {
         if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) }

@@ -150,7 +150,13 @@ impl Writer<'_> {
     }
 
     fn attribution(&self, party: &Party) -> Attribution {
-        Attribution { name: self.name(party), entity: self.reference(party) }
+        // Who is not known by a name of its own is cited as the article calls them.
+        let name = match party.who {
+            Who::Stranger(number) => self.people.strangers.get(number).map(|s| s.name.clone()).unwrap_or_default(),
+            Who::SomeBody(_) => self.document.surface(party.tokens.clone()).to_owned(),
+            _ => self.name(party),
+        };
+        Attribution { name, entity: self.reference(party) }
     }
 
     /// Everybody named anywhere, in order of first mention.

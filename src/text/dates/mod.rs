@@ -64,6 +64,8 @@ pub enum YearRef {
     Offset(i32),
     /// The last or next such month or day, whatever year that is in.
     Which(Which),
+    /// The one that was told last: "of the same year".
+    Told,
 }
 
 /// The month of a date.

@@ -26,9 +26,27 @@ impl DateExpr {
             Self::Apart { unit, count, .. } | Self::Offset { unit, count: count @ 1.. } => apart(anchor, unit, count)?,
             Self::Beside { unit: Unit::Day, offset } => apart(anchor, Unit::Day, offset)?,
             Self::Beside { unit, offset } => period(shift(anchor.start, unit, offset)?, unit)?,
+            Self::Day { day, month, year: YearRef::Told } => {
+                let year = YearRef::Absolute(anchor.start.year());
+                return Self::Day { day, month, year }.resolve(anchor.start, Direction::Future);
+            }
+            Self::Month { month, year: YearRef::Told } => {
+                let year = YearRef::Absolute(anchor.start.year());
+                return Self::Month { month, year }.resolve(anchor.start, Direction::Future);
+            }
             _ => return None,
         };
         Some(DateSpan { start, end, precision, basis: Basis::Relative })
+    }
+
+    /// A day or month without a year as the first such that lies at or after a time told before it: in a story of 2018, "on 6 August" is
+    /// of that year.
+    pub fn resolve_after(&self, context: &DateSpan) -> Option<DateSpan> {
+        match self {
+            Self::Day { month: MonthRef::Named(_), year: YearRef::Nearest, .. }
+            | Self::Month { month: MonthRef::Named(_), year: YearRef::Nearest } => self.resolve(context.start, Direction::Future),
+            _ => None,
+        }
     }
 
     /// Whether the text itself gives the year.
@@ -93,6 +111,7 @@ impl Resolver {
             YearRef::Absolute(year) => Some(year),
             YearRef::Offset(offset) => i16::try_from(i32::from(now) + offset).ok(),
             YearRef::Nearest | YearRef::Which(_) => Some(now),
+            YearRef::Told => None,
         }
     }
 
@@ -131,7 +150,7 @@ impl Resolver {
             YearRef::Nearest => self.nearest(around),
             YearRef::Which(Which::Last) => around.filter(|&day| day <= self.reference).max(),
             YearRef::Which(Which::Next) => around.filter(|&day| self.reference <= day).min(),
-            YearRef::Which(Which::This) | YearRef::Absolute(_) | YearRef::Offset(_) => on(self.year(year)?),
+            YearRef::Which(Which::This) | YearRef::Absolute(_) | YearRef::Offset(_) | YearRef::Told => on(self.year(year)?),
         }
     }
 

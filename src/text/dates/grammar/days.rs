@@ -239,6 +239,9 @@ impl Grammar<'_, '_> {
         if let Some(((Unit::Year, years), behind)) = self.which_unit(noun) {
             return Some((YearRef::Offset(years), behind));
         }
+        if let Some((DateExpr::Beside { unit: Unit::Year, offset: 0 }, behind)) = self.beside(noun) {
+            return Some((YearRef::Told, behind));
+        }
         let start = self.skip_year_words(noun);
         let number = self.year_number(start)?;
         Some((YearRef::Absolute(number), self.skip_year_words(start + 1)))
@@ -282,7 +285,9 @@ impl Grammar<'_, '_> {
         // "the 2015 accord" names the accord.
         let senses = [DateWord::On, DateWord::Since, DateWord::Until, DateWord::From, DateWord::To];
         let is_led = at.checked_sub(1).is_some_and(|before| senses.iter().any(|&sense| self.has(before, sense)));
-        if is_marked || is_led { Some((DateExpr::Year(year), behind)) } else { None }
+        // «2024-го», «2015-м»
+        let is_ordinal = self.items[start].number.is_some_and(|n| n.is_ordinal);
+        if is_marked || is_led || is_ordinal { Some((DateExpr::Year(year), behind)) } else { None }
     }
 
     /// A month, or a month or year counted from now: what an nth weekday lies in.

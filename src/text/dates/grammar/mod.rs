@@ -142,7 +142,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
     }
 
     /// "the same month", "the following year", "الشهر نفسه".
-    fn beside(&self, at: usize) -> Found<DateExpr> {
+    pub(super) fn beside(&self, at: usize) -> Found<DateExpr> {
         let from_last = |at| {
             self.sense(at, |sense| match sense {
                 DateWord::Same => Some(0),
@@ -199,6 +199,10 @@ impl<'i, 'w> Grammar<'i, 'w> {
     fn period(&self, at: usize) -> Found<DateExpr> {
         if let Some(found) = self.beside(at) {
             return Some(found);
+        }
+        if let Some((month, behind)) = self.month_name(at + 1).filter(|_| self.has(at, DateWord::Same)) {
+            // "that October"
+            return Some((DateExpr::Month { month, year: YearRef::Told }, behind));
         }
         let ((unit, offset), behind) = self.which_unit(at)?;
         // "The next day" is the one after what was told last.
