@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{Cue, NounClass, Shape, Trigger};
+use crate::knowledge::{Cue, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -23,6 +23,17 @@ const NOUN_REACH: usize = 6;
 /// Whether a phrase names a state or a body of one.
 const fn serves_a_state(phrase: &Phrase) -> bool {
     matches!(phrase.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_))
+}
+
+/// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
+fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
+    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || element.senses.is_empty() || !element.names.is_empty();
+    if whole {
+        return Vec::new();
+    }
+    let trie = &scene.lexicon.phrases;
+    let nodes = scene.document.readings(element.tokens.start).iter().filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
+    nodes.flat_map(|node| trie.values(node)).filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
 }
 
 /// How far into the clause behind "that" a word that the verb needs is looked for.
@@ -50,7 +61,7 @@ pub(super) fn near_nouns(
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
         let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+        near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
     };
     let called = || {
         let before = scene.antecedent(clause).map(|(index, _)| index);
@@ -90,8 +101,17 @@ pub(super) fn near_nouns(
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
+    // Whoever works "for the Mossad" is suspected of spying, whatever the words.
+    let for_somebody = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && serves_a_state(p) && here.tokens.end <= p.tokens.start;
+    let benefit = || loose && scene.phrases.iter().any(for_somebody);
     let met = |classes: &[NounClass]| {
-        complement(classes) || owned(classes) || in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody()
+        benefit()
+            || complement(classes)
+            || owned(classes)
+            || in_clause(classes, 0)
+            || called()
+            || loose && in_sentence(classes)
+            || anybody()
     };
     let wanting = !trigger.need.is_empty() && !met(&trigger.need);
     if wanting && !points_back {

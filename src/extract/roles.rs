@@ -100,8 +100,25 @@ impl Assigner<'_> {
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
+        self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
         self.inherit(act);
+    }
+
+    /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
+    fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
+        let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        let here = self.scene.elements[act.element].tokens.end;
+        let after = self.scene.lexicon.grammar.adjective_after;
+        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+            return;
+        }
+        let behind =
+            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
+        if let Some(number) = found {
+            self.take(Role::Subject, Slot::Object, number);
+        }
     }
 
     /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
@@ -286,7 +303,7 @@ impl Assigner<'_> {
         for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
-            let service = spied && party.serves(self.memory.day, self.scene.knowledge);
+            let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
