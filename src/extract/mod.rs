@@ -22,6 +22,7 @@ mod dateline;
 mod document;
 mod elements;
 mod engine;
+mod explain;
 pub mod link;
 mod nominative;
 mod party;
@@ -42,4 +43,5 @@ mod types;
 mod when;
 mod write;
 
-pub use engine::{VERSION, engine_version, engine_version_with, explain, extract};
+pub use engine::{VERSION, engine_version, engine_version_with, extract};
+pub use explain::{Explanation, Miss, SentenceTrace, explain};

@@ -10,7 +10,7 @@ use super::context::{answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{check, is_only_asked, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
@@ -24,6 +24,8 @@ pub(super) struct Outcome {
     pub steps: Vec<String>,
     /// Whether the actor was taken over from an earlier clause.
     pub inherited: bool,
+    /// Where the noun that the words need was found.
+    pub met: Met,
 }
 
 /// Fills the roles of `act`; an outcome without what its type needs is an error that says what is missing.
@@ -32,7 +34,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
     }
-    let points_back = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let met = near_nouns(scene, act, trigger, clause, memory, people)?;
+    let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
     let mut assigner = Assigner {
         scene,
@@ -44,7 +47,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         has_needed_object: false,
         is_invited: false,
-        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false },
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, met },
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
@@ -60,7 +63,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
+    check(trigger, act.shape, &outcome.cast, outcome.inherited).map(|()| outcome)
 }
 
 struct Assigner<'a> {
