@@ -104,7 +104,7 @@ impl Scene<'_> {
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
         }
-        if self.joins_verbs(here, shape) {
+        if self.is_joined(element, shape) {
             clause.start = here.tokens.start;
             clause.relative_from = None;
         }
@@ -143,6 +143,15 @@ impl Scene<'_> {
         let before = || self.elements.iter().rev().filter(|e| e.tokens.end <= here.tokens.start);
         let since = before().take_while(|e| !e.is(Cue::Topic));
         before().any(|e| e.is(Cue::Topic)) && !since.clone().any(|e| e.clitics.and && self.is_verb(e))
+    }
+
+    /// Whether a finite verb is joined to one before it in its sentence, in one word with its "and" or right behind one.
+    pub fn is_joined(&self, element: usize, shape: Shape) -> bool {
+        let here = &self.elements[element];
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future);
+        let and = || element.checked_sub(1).map(|i| &self.elements[i]).is_some_and(|e| e.is(Cue::And) && e.tokens.end == here.tokens.start);
+        let verb = || self.elements[..element].iter().any(|e| self.is_verb(e));
+        self.joins_verbs(here, shape) && verb() || finite && and() && verb()
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.

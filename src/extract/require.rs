@@ -8,7 +8,7 @@ use super::elements::Element;
 use super::party::Memory;
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
+use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::types::{Needs, needs};
 
@@ -178,10 +178,10 @@ const fn does_with_one(event_type: EventType) -> bool {
 const MIN_SURE_WEIGHT: f64 = 0.65;
 
 /// Whether the cast has what its type needs.
-pub(super) fn check(trigger: &Trigger, shape: Shape, cast: &Cast, inherited: bool) -> Result<(), String> {
-    let event_type = trigger.event_type;
+pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+    let (event_type, cast) = (trigger.event_type, &outcome.cast);
     // Words that mean much else say too little with half a cast, and so does a cast from another clause.
-    let sure = MIN_SURE_WEIGHT <= trigger.weight && !inherited;
+    let sure = MIN_SURE_WEIGHT <= trigger.weight && !outcome.inherited;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
         Needs::Two if does_with_one(event_type) && sure && cast.iter().any(|(_, p)| !p.is_person() || p.office.is_some()) => None,
@@ -193,6 +193,7 @@ pub(super) fn check(trigger: &Trigger, shape: Shape, cast: &Cast, inherited: boo
         {
             None
         }
+        Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && sure && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),

@@ -49,6 +49,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// A pronoun for a thing or body: "it".
+        It = "it",
         /// The same where the word before is what the clause does it to: "whom", «которого».
         Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
