@@ -49,6 +49,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         has_needed_object: false,
         is_invited: false,
+        hosted: act.shape == Shape::Noun
+            && scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].is(Cue::Hosts)),
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false, met },
     };
     assigner.run(act, clause);
@@ -80,6 +82,8 @@ pub(super) struct Assigner<'a> {
     /// Whether the noun that the act needs has named whom it is done to.
     pub(super) has_needed_object: bool,
     /// Whether those who are invited to travel have been found.
+    /// Whether the subject only gives the contact its place ("hosted talks between").
+    pub(super) hosted: bool,
     pub(super) is_invited: bool,
     pub(super) outcome: Outcome,
 }
@@ -298,6 +302,8 @@ impl Assigner<'_> {
                 Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
+            let role =
+                if self.hosted && slot == Slot::Subject && role == Role::Participant && !party.is_person() { Role::Host } else { role };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
@@ -357,6 +363,11 @@ impl Assigner<'_> {
             // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
             let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
             return traveller == (role == Role::Actor);
+        }
+        // A treaty called after a town is no act against the state of that town.
+        let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
+        if treaty && phrase.place.is_some() {
+            return false;
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));

@@ -134,6 +134,8 @@ vocabulary! {
         Realm = "realm",
         /// What somebody did, for those who condemn or answer it: "the move", «القرار», «шаг».
         Deed = "deed",
+        /// A verb whose subject gives a contact its place: "hosted talks between".
+        Hosts = "hosts",
         /// Says that an act answers another one: "in response", «ردا», «в ответ».
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
