@@ -49,6 +49,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         has_needed_object: false,
         is_invited: false,
+        hosted: act.shape == Shape::Noun
+            && scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].is(Cue::Hosts)),
         outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false, met },
     };
     assigner.run(act, clause);
@@ -65,7 +67,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome).map(|()| outcome)
+    check(trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -80,6 +82,8 @@ pub(super) struct Assigner<'a> {
     /// Whether the noun that the act needs has named whom it is done to.
     pub(super) has_needed_object: bool,
     /// Whether those who are invited to travel have been found.
+    /// Whether the subject only gives the contact its place ("hosted talks between").
+    pub(super) hosted: bool,
     pub(super) is_invited: bool,
     pub(super) outcome: Outcome,
 }
@@ -106,8 +110,25 @@ impl Assigner<'_> {
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
+        self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
         self.inherit(act, clause);
+    }
+
+    /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
+    fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
+        let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        let here = self.scene.elements[act.element].tokens.end;
+        let after = self.scene.lexicon.grammar.adjective_after;
+        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+            return;
+        }
+        let behind =
+            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
+        if let Some(number) = found {
+            self.take(Role::Subject, Slot::Object, number);
+        }
     }
 
     /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
@@ -281,6 +302,8 @@ impl Assigner<'_> {
                 Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
+            let role =
+                if self.hosted && slot == Slot::Subject && role == Role::Participant && !party.is_person() { Role::Host } else { role };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
@@ -293,7 +316,7 @@ impl Assigner<'_> {
     /// Whether a party may play a role of this type at all.
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && self.trigger.event_type != EventType::Leak {
+        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
@@ -340,6 +363,11 @@ impl Assigner<'_> {
             // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
             let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
             return traveller == (role == Role::Actor);
+        }
+        // A treaty called after a town is no act against the state of that town.
+        let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
+        if treaty && phrase.place.is_some() {
+            return false;
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
