@@ -284,7 +284,13 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let dated = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    let read = |status| when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status, dates, memory });
+    let mut dated = read(told);
+    if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
+        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        told = Status::Planned;
+        dated = read(told);
+    }
     let found_when = dated.map(|(when, tokens)| {
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Detail, Knowledge};
+use crate::knowledge::{Cue, Detail, Knowledge, Shape};
 use crate::model::{DateSpan, EventType, Place, Role, Status};
-use crate::text::dates::FoundDate;
+use crate::text::dates::{DateExpr, FoundDate};
 
 use super::arrange::marker_of;
 use super::cast::Cast;
@@ -49,6 +49,15 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let date =
         counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared).or_else(|| sole(scene, &told, here))?;
     Some((date.when?, date.tokens.clone()))
+}
+
+/// Whether a verb of the present with the bare name of a weekday tells of a day to come ("leaves for China on Tuesday"): not where
+/// that is the article's own day, nor in a headline or chronicle, whose present tells of the past.
+pub(super) fn is_coming(scene: &Scene<'_>, act: &Act, dated: Option<&(DateSpan, Range<usize>)>, dates: &[FoundDate], memory: &Memory) -> bool {
+    let Some((when, tokens)) = dated.filter(|_| act.shape == Shape::Present && memory.calendar.heading.is_none()) else { return false };
+    let weekday = |date: &FoundDate| date.tokens == *tokens && matches!(date.expr, DateExpr::Weekday { which: None, .. });
+    let headline = scene.document.is_title(&scene.document.sentences[scene.sentence]);
+    !headline && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
 }
 
 /// The only date of a sentence, behind its act with other verbs between but no other clause: "the decree on his resignation was signed
