@@ -55,17 +55,22 @@ pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[F
         if points_back {
             add_sources(candidate, speakers);
         } else if lead == Some(candidate.sentence) && !candidate.background && only_parties(candidate) {
-            let own = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            let of_cast = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            // An officer of no state is one of the state that the article is about.
+            let at_home = |party: &Party| party.is_person() && party.country.is_none() && party.office.is_some();
+            let own = |party: &Party| of_cast(party) || at_home(party);
             let tellers: Vec<_> = speakers.iter().filter(|(_, party)| own(party)).cloned().collect();
             add_sources(candidate, &tellers);
         }
         // What opens the article without a date happened on the day that its second sentence names.
         let paragraph = |sentence: usize| scene.document.sentences[sentence].paragraph;
-        let goes_on = lead == Some(candidate.sentence) && !candidate.background && paragraph(candidate.sentence) == paragraph(scene.sentence);
+        let goes_on =
+            lead == Some(candidate.sentence) && !candidate.background && paragraph(candidate.sentence) == paragraph(scene.sentence);
         let announced = announced.or_else(|| recent.filter(|_| goes_on));
         if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
             candidate.when = announced.map(told::on_day);
         }
+        candidate.announced = candidate.announced.or(announced.map(told::on_day));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{BodyKind, Cases, Cue};
+use crate::knowledge::{BodyKind, Cases, Cue, WordOrder};
 
 use super::elements::Element;
 use super::party::{Memory, Party};
@@ -130,7 +130,8 @@ impl Found<'_, '_> {
             if self.sources.len() == before {
                 // "X, Y's chief of staff, said": an office that nobody is known to hold describes the name before it.
                 let last = phrase.checked_sub(APPOSED).unwrap_or_default()..phrase;
-                let named = last.rev().map(|index| &scene.phrases[index]).find(|p| p.is_person() && !p.owns_next && p.preposition.is_none());
+                let named =
+                    last.rev().map(|index| &scene.phrases[index]).find(|p| p.is_person() && !p.owns_next && p.preposition.is_none());
                 if let Some(named) = named {
                     self.add(index, named);
                 }
@@ -138,9 +139,12 @@ impl Found<'_, '_> {
         }
         if self.sources.len() == before {
             let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
-            let right = element.tokens.end..element.tokens.end + MAX_GAP;
-            if let Some(unnamed) = informant(scene, left).or_else(|| informant(scene, right)) {
-                self.unnamed(index, unnamed);
+            let right = element.tokens.end..element.tokens.end + 2 * MAX_GAP;
+            match informant(scene, left).or_else(|| informant(scene, right)) {
+                Some(unnamed) => self.unnamed(index, unnamed),
+                // A verb that opens the sentence without a subject goes on with who spoke last («وأضاف أن»).
+                None if scene.order() == WordOrder::VerbFirst && index == 0 => self.add_parties(index, self.memory.speaker.iter().cloned()),
+                None => {}
             }
         }
     }
