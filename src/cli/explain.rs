@@ -6,16 +6,36 @@ use super::args::ExplainArgs;
 use super::print::{Cell, Column, Format};
 use super::views::who;
 use super::{App, Outcome, access, source};
-use crate::extract;
-use crate::model::{EventType, Extraction};
+use crate::extract::{self, Explanation, SentenceTrace};
+use crate::model::EventType;
 
 #[derive(Serialize)]
 struct ExplainView {
     source: String,
     lang: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sentences: Vec<SentenceView>,
     reports: Vec<FoundView>,
     misses: Vec<MissView>,
     notes: Vec<String>,
+}
+
+/// How a sentence was read.
+#[derive(Serialize)]
+struct SentenceView {
+    text: String,
+    left_out: bool,
+    tokens: Vec<String>,
+    words: Vec<PartView>,
+    mentions: Vec<PartView>,
+    dates: Vec<PartView>,
+}
+
+/// A part of a sentence and what it means.
+#[derive(Serialize)]
+struct PartView {
+    text: String,
+    means: String,
 }
 
 /// A report with the steps that led to it.
@@ -44,13 +64,17 @@ pub(super) fn run(app: &mut App, args: &ExplainArgs) -> anyhow::Result<Outcome> 
     let knowledge = access::knowledge(&config)?;
     let text = source::text(app, &config, &args.source, &args.known)?;
     text.tell_notes(&app.printer);
-    let (extraction, misses) = extract::explain(&text.article, &knowledge);
-    let view = view(text.name, extraction, misses);
+    let mut explanation = extract::explain(&text.article, &knowledge);
+    if !args.sentences {
+        explanation.sentences.clear();
+    }
+    let view = view(text.name, explanation);
     print(app, &view)?;
     Ok(if view.reports.is_empty() && view.misses.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn view(source: String, extraction: Extraction, misses: Vec<(String, String, String)>) -> ExplainView {
+fn view(source: String, explanation: Explanation) -> ExplainView {
+    let Explanation { extraction, sentences, misses } = explanation;
     let found = extraction.reports.into_iter().map(|report| FoundView {
         event_type: report.event_type,
         who: who(&report.participants),
@@ -63,10 +87,41 @@ fn view(source: String, extraction: Extraction, misses: Vec<(String, String, Str
     ExplainView {
         source,
         lang: extraction.lang,
+        sentences: sentences.into_iter().map(sentence_view).collect(),
         reports: found.collect(),
-        misses: misses.into_iter().map(|(sentence, trigger, reason)| MissView { sentence, trigger, reason }).collect(),
+        misses: misses.into_iter().map(|miss| MissView { sentence: miss.sentence, trigger: miss.trigger, reason: miss.why }).collect(),
         notes: extraction.notes.into_iter().map(|note| note.what).collect(),
     }
+}
+
+fn sentence_view(trace: SentenceTrace) -> SentenceView {
+    let parts = |parts: Vec<(String, String)>| parts.into_iter().map(|(text, means)| PartView { text, means }).collect();
+    SentenceView {
+        text: trace.text,
+        left_out: trace.left_out,
+        tokens: trace.tokens,
+        words: parts(trace.elements.into_iter().map(|(text, meanings)| (text, meanings.join("; "))).collect()),
+        mentions: parts(trace.mentions),
+        dates: parts(trace.dates),
+    }
+}
+
+fn print_sentences(app: &mut App, sentences: &[SentenceView]) -> anyhow::Result<()> {
+    for sentence in sentences {
+        app.printer.heading(&sentence.text)?;
+        if sentence.left_out {
+            app.printer.line("  left out: a teaser, a caption or the like")?;
+        } else {
+            app.printer.line(&format!("  tokens    {}", sentence.tokens.join(" | ")))?;
+        }
+        for (what, parts) in [("word", &sentence.words), ("mention", &sentence.mentions), ("date", &sentence.dates)] {
+            for part in parts {
+                app.printer.line(&format!("  {what:<8}  \"{}\": {}", part.text, part.means))?;
+            }
+        }
+        app.printer.line("")?;
+    }
+    Ok(())
 }
 
 fn print(app: &mut App, view: &ExplainView) -> anyhow::Result<()> {
@@ -77,6 +132,7 @@ fn print(app: &mut App, view: &ExplainView) -> anyhow::Result<()> {
         Format::Table => {
             app.printer.note(&format!("{}: language {}", view.source, view.lang));
             view.notes.iter().for_each(|note| app.printer.note(note));
+            print_sentences(app, &view.sentences)?;
             for found in &view.reports {
                 app.printer.heading(&format!("{}: {}", found.event_type, found.who))?;
                 app.printer.line(&format!("  \"{}\"", found.evidence))?;

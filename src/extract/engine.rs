@@ -40,29 +40,33 @@ pub fn engine_version_with(knowledge_version: &str) -> String {
 
 /// Everything found in one article. Never fails; the cost is linear in the text's length.
 pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
-    run(article, knowledge, &mut |_, _, _| {})
+    run(article, knowledge, &mut Unobserved)
 }
-
-/// As [`extract`], with one line for each trigger that gave no report: its sentence, its words, the reason.
-pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> (Extraction, Vec<(String, String, String)>) {
-    let mut misses = Vec::new();
-    let extraction =
-        run(article, knowledge, &mut |sentence, trigger, why| misses.push((sentence.to_owned(), trigger.to_owned(), why.to_owned())));
-    (extraction, misses)
-}
-
-/// Called with a sentence, a trigger's words and why they gave no report.
-type Miss<'m> = dyn FnMut(&str, &str, &str) + 'm;
 
 /// A sentence with what was found in it.
-struct Read {
-    sentence: usize,
-    elements: Vec<Element>,
-    phrases: Vec<Phrase>,
-    dates: Vec<FoundDate>,
+pub(super) struct Read {
+    pub sentence: usize,
+    pub elements: Vec<Element>,
+    pub phrases: Vec<Phrase>,
+    pub dates: Vec<FoundDate>,
 }
 
-fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Extraction {
+/// Who looks on while an article is read.
+pub(super) trait Observer {
+    /// Told once, when all sentences that belong to the article are read and no act is yet.
+    fn read(&mut self, _document: &Document, _knowledge: &Knowledge, _lexicon: &Lexicon, _people: &People, _read: &[Read]) {}
+
+    /// Told of every trigger that gave no report.
+    fn miss(&mut self, _scene: &Scene<'_>, _act: &Act, _why: &str) {}
+}
+
+/// Nobody looks on.
+struct Unobserved;
+
+impl Observer for Unobserved {}
+
+/// As [`extract`], before the eyes of an observer.
+pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut dyn Observer) -> Extraction {
     let lang = article.lang.clone().or_else(|| crate::text::lang::detect(&article.body, None).map(str::to_owned));
     let lang = lang.unwrap_or_else(|| "und".to_owned());
     let Some(lexicon) = knowledge.lexicon(&lang) else {
@@ -73,7 +77,9 @@ fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Ext
     let day = article.published_at.map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
+    observer.read(&document, knowledge, lexicon, &people, &read);
     let mut memory = Memory::new(day);
+    memory.theme = read.iter().take(N_LEAD).flat_map(|r| &r.elements).flat_map(Element::nouns).collect();
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
         if let Some(party) = party_of(phrase, &people, knowledge) {
             memory.cast(party);
@@ -90,7 +96,7 @@ fn run(article: &ArticleText, knowledge: &Knowledge, miss: &mut Miss<'_>) -> Ext
             elements: &sentence.elements,
             phrases: &sentence.phrases,
         };
-        sentence_acts(&scene, &sentence.dates, &people, &mut memory, &mut candidates, miss);
+        sentence_acts(&scene, &sentence.dates, &people, &mut memory, &mut candidates, observer);
     }
     let writer = Writer { document: &document, knowledge, people: &people, day };
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
@@ -120,6 +126,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         elements.retain(|e| full(e) || !in_date(e));
         // An initial before a name is no word of its own.
         elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
+        // "US$" is a currency.
+        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -183,6 +191,9 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
     }
 }
 
+/// How many sentences, the title among them, tell what the article is about.
+const N_LEAD: usize = 3;
+
 /// The most acts that are read in one article; a text with more is a list, not a report.
 const MAX_CANDIDATES: usize = 300;
 
@@ -193,7 +204,7 @@ fn sentence_acts(
     people: &People,
     memory: &mut Memory,
     candidates: &mut Vec<Candidate>,
-    miss: &mut Miss<'_>,
+    observer: &mut dyn Observer,
 ) {
     memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
@@ -212,7 +223,6 @@ fn sentence_acts(
             memory.subject = Some(speaker.clone());
         }
         for act in acts.iter().filter(|act| act.element == index) {
-            let words = scene.document.surface(element.tokens.clone());
             if MAX_CANDIDATES <= candidates.len() {
                 return;
             }
@@ -226,9 +236,7 @@ fn sentence_acts(
                 }
                 Err(why) => {
                     continued::told_again(scene, act, &speakers, dates, memory, candidates);
-                    let trigger = &scene.lexicon.triggers[act.trigger as usize];
-                    let sentence = scene.document.surface(scene.tokens.clone());
-                    miss(sentence, &format!("{words} ({}, {}, {})", trigger.id, trigger.event_type, act.shape), &why);
+                    observer.miss(scene, act, &why);
                 }
             }
         }

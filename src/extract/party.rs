@@ -107,6 +107,10 @@ pub(super) struct Memory {
     pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
+    /// When the article was published.
+    pub day: Option<Date>,
+    /// The classes of the nouns in the title and the lead: what the article is about.
+    pub theme: Vec<NounClass>,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -168,6 +172,12 @@ impl Memory {
         let group = |kind: BodyKind| matches!(kind, BodyKind::ArmedGroup | BodyKind::Party | BodyKind::Authority);
         let kin = |of: BodyKind| of.is_service() && kind.is_service() || union(of) && union(kind) || group(of) && group(kind);
         let alike = |of: BodyKind| of == kind || kin(of);
+        // "the ministry" is whichever was named last.
+        let ministry = |of: BodyKind| {
+            matches!(of, BodyKind::MinistryForeign | BodyKind::MinistryDefence | BodyKind::MinistryInterior | BodyKind::MinistryOther)
+        };
+        let bare = party.tokens.len() == 1 && kind == BodyKind::MinistryOther;
+        let alike = |of: BodyKind| alike(of) || bare && ministry(of);
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));

@@ -8,7 +8,7 @@ use super::elements::Element;
 use super::party::Memory;
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
+use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::types::{Needs, needs};
 
@@ -20,14 +20,23 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
 
-/// How far into the clause behind "that" a word that the verb needs is looked for.
-const COMPLEMENT_REACH: usize = 8;
-
 /// How many words may stand between a noun and its relative clause.
 const RELATIVE_REACH: usize = 3;
 
-/// Holds the clause to the trigger's noun classes. Says whether the act does without one because an earlier act of the
-/// article can be meant ("the conversation" needs no telephone once a call was told).
+/// Where the noun that a trigger needs was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Met {
+    /// In the act's own clause, or none is needed.
+    Clause,
+    /// Elsewhere in the sentence.
+    Sentence,
+    /// In the title or the lead: it is what the article is about.
+    Theme,
+    /// Nowhere, but an earlier act of the article can be meant ("the conversation" needs no telephone once a call was told).
+    PointsBack,
+}
+
+/// Holds the act to its trigger's noun classes.
 pub(super) fn near_nouns(
     scene: &Scene<'_>,
     act: &Act,
@@ -35,7 +44,7 @@ pub(super) fn near_nouns(
     clause: &Clause,
     memory: &Memory,
     people: &People,
-) -> Result<bool, String> {
+) -> Result<Met, String> {
     let here = &scene.elements[act.element];
     let reach = if act.shape == Shape::Noun { NOUN_REACH } else { usize::MAX };
     // What stands before the verb that governs a noun belongs to another act.
@@ -61,8 +70,6 @@ pub(super) fn near_nouns(
     let behind = || scene.elements[act.element + 1..].iter();
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
     let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
-    // An arrest and its ground ("who is suspected of spying") often stand in two clauses.
-    let loose = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial | EventType::Leak);
     // A class called so is met by anybody who is named, or who is named by an office.
     let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
@@ -70,14 +77,6 @@ pub(super) fn near_nouns(
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     let placed = |p: &Phrase| passive || here.tokens.end <= p.tokens.start;
     let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
-    // "described it as hostile" may say so in a clause of its own behind "that".
-    let complement = |classes: &[NounClass]| {
-        let follows = behind().any(|e| e.tokens.start == clause.end && e.is(Cue::That));
-        let near = |e: &&Element| clause.end <= e.tokens.start && e.tokens.start <= clause.end + COMPLEMENT_REACH;
-        trigger.event_type == EventType::Condemnation
-            && follows
-            && behind().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
-    };
     // The noun to which a relative clause belongs: "the agreement that X signed".
     let owned = |classes: &[NounClass]| {
         clause.relative_from.is_some_and(|from| {
@@ -85,20 +84,25 @@ pub(super) fn near_nouns(
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
-    let met = |classes: &[NounClass]| {
-        complement(classes) || owned(classes) || in_clause(classes, 0) || called() || loose && in_sentence(classes) || anybody()
+    let need = &trigger.need;
+    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() {
+        Met::Clause
+    } else if in_sentence(need) {
+        Met::Sentence
+    } else if points_back {
+        Met::PointsBack
+    } else if trigger.by_theme && memory.theme.iter().any(|class| need.contains(class)) {
+        Met::Theme
+    } else {
+        return Err(format!("no word of {} in its clause", names(need)));
     };
-    let wanting = !trigger.need.is_empty() && !met(&trigger.need);
-    if wanting && !points_back {
-        return Err(format!("no word of {} in its clause", names(&trigger.need)));
-    }
     if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {
         return Err(format!("a word of {} in its clause", names(&trigger.unless)));
     }
-    Ok(wanting)
+    Ok(met)
 }
 
 /// Whether an act of speech is only asked of somebody, or laid to his charge, by the act that governs it: "urged Beijing to
@@ -144,10 +148,18 @@ const fn is_finite(shape: Shape) -> bool {
     matches!(shape, Shape::Past | Shape::Present | Shape::Future)
 }
 
+/// Whether an act among equals tells enough with one party alone: the words leave little doubt of what was done, and who else
+/// takes part is often told elsewhere.
+const fn does_with_one(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Agreement | EventType::Negotiation)
+}
+
 /// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
+pub(super) fn check(event_type: EventType, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+    let cast = &outcome.cast;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
+        Needs::Two if does_with_one(event_type) && !cast.is_empty() => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
@@ -156,6 +168,7 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         {
             None
         }
+        Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),

@@ -93,6 +93,8 @@ pub struct Trigger {
     pub need: Vec<NounClass>,
     /// Noun classes one of which must stand near as well.
     pub beside: Vec<NounClass>,
+    /// Whether the title and the lead can meet the need for the whole article.
+    pub by_theme: bool,
     /// Noun classes that cancel it.
     pub unless: Vec<NounClass>,
     /// How the contact is held, where the words say so.

@@ -124,6 +124,8 @@ pub(super) struct RawTrigger {
     #[serde(default)]
     pub beside: Vec<String>,
     #[serde(default)]
+    pub by_theme: bool,
+    #[serde(default)]
     pub unless: Vec<String>,
     pub mode: Option<String>,
     pub status: Option<String>,

@@ -262,7 +262,18 @@ impl Loader<'_> {
         }
         let mut roles: RoleSlots = frame.iter().filter(|(role, _)| own.iter().all(|(r, _)| r != role)).cloned().collect();
         roles.extend(own);
-        Some(Trigger { id: raw.id.clone(), event_type, roles, weight: raw.weight, need, beside, unless, mode, status })
+        Some(Trigger {
+            id: raw.id.clone(),
+            event_type,
+            roles,
+            weight: raw.weight,
+            need,
+            beside,
+            by_theme: raw.by_theme,
+            unless,
+            mode,
+            status,
+        })
     }
 
     fn parsed<T: FromStr>(&mut self, at: usize, id: &str, text: &str) -> Option<T>

@@ -54,8 +54,8 @@ fn link(store: &Store, knowledge: &Knowledge, report: &LinkedReport, now: Timest
         Ok(query) => query,
         Err(message) => return note_fault(store, Unit::Report(report.id), "", &message, now),
     };
-    let candidates =
-        store.event_candidates(&CandidateQuery { types: &types, countries: &countries, from: start_of(from), to: end_of(to) })?;
+    let (from, to, not_of) = (start_of(from), end_of(to), Some(report.article_id));
+    let candidates = store.event_candidates(&CandidateQuery { types: &types, countries: &countries, from, to, not_of })?;
     match caught(|| decide(report, &candidates, knowledge)) {
         Ok(Decision::New(event)) => store.record_link(report.id, LinkDecision::New(&event), &fold, now).map(drop),
         Ok(Decision::Join { event, merged, status_change }) => {

@@ -10,7 +10,7 @@ use super::extraction::{Fold, Recorded};
 use super::open::Store;
 use super::reports::read_reports;
 use super::rows::{Columns, Ms, Outcome, first, limit_of, ms, run, value};
-use crate::model::{Event, EventId, EventType, LinkedReport, ReportId, Status};
+use crate::model::{ArticleId, Event, EventId, EventType, LinkedReport, ReportId, Status};
 
 /// Which events a report might belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct CandidateQuery<'a> {
     pub from: Timestamp,
     /// … to here, inclusive.
     pub to: Timestamp,
+    /// Events that already hold a report of this article are left out: one article tells one event once.
+    pub not_of: Option<ArticleId>,
 }
 
 /// Where a report belongs.
@@ -67,7 +69,7 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub fn event_candidates(&self, query: &CandidateQuery<'_>) -> Result<Vec<Event>, StoreError> {
-        let CandidateQuery { types, countries, from, to } = query;
+        let CandidateQuery { types, countries, from, to, not_of } = query;
         let mut values = vec![Value::from(ms(*from)), Value::from(ms(*to))];
         let mut condition = format!("where ?1 <= e.date_to and e.date_from <= ?2 and e.event_type in ({})", marks(types.len()));
         values.extend(types.iter().map(|event_type| Value::from(event_type.as_str().to_owned())));
@@ -77,6 +79,10 @@ impl Store {
                 marks(countries.len())
             );
             values.extend(countries.iter().map(|country| Value::from(country_term(country))));
+        }
+        if let Some(article) = not_of {
+            condition += " and not exists (select 1 from reports r where r.event_id = e.id and r.article_id = ?)";
+            values.push(Value::from(article.0));
         }
         condition += " order by e.id";
         self.read("looking for events that a report belongs to", |db| read_events(db, &condition, params_from_iter(values)))

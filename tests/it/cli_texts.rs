@@ -55,6 +55,23 @@ fn people_read_a_block_for_each_event_and_why_it_was_found() {
 }
 
 #[test]
+fn explain_shows_how_every_sentence_was_read() {
+    let bed = Bed::new();
+    let text = "Sergei Naryshkin telephoned John Ratcliffe on Tuesday.\n\nRead more: Lavrov flies to Beijing";
+    let read = bed.run_with(&[], &["explain", "-", "--lang", "en", "--sentences", "--format", "json"], text).ok().json();
+    let sentence = &read["sentences"][0];
+    assert_eq!(sentence["tokens"][2], "telephoned");
+    let says =
+        |list: &str, words: &str| sentence[list].as_array().unwrap().iter().any(|part| part["means"].as_str().unwrap().contains(words));
+    assert!(says("words", "trigger ") && says("words", "person:sergey-naryshkin"), "{sentence}");
+    assert!(says("mentions", "John Ratcliffe, of United States"), "{sentence}");
+    assert_eq!(sentence["dates"][0]["text"], "Tuesday");
+    assert_eq!(read["sentences"].as_array().unwrap().last().unwrap()["left_out"], true);
+    let table = bed.run_with(&[], &["explain", "-", "--lang", "en", "--sentences"], text).ok().out;
+    assert!(table.contains("left out: a teaser"), "{table}");
+}
+
+#[test]
 fn what_cannot_be_read_is_refused() {
     let bed = Bed::new();
     bed.run(&["extract", "missing.txt"]).refused(&["cannot open missing.txt"]);

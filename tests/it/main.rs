@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops, and says where")]
 
+mod any_text;
 mod bad_input;
 mod cli_bed;
 mod cli_feeds;

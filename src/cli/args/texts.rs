@@ -28,6 +28,9 @@ pub struct ExtractArgs {
 pub struct ExplainArgs {
     /// File with plain text or HTML, address of a page, or - for standard input
     pub source: String,
+    /// Show how every sentence was read: tokens, words with their meanings, mentions, dates
+    #[arg(long)]
+    pub sentences: bool,
     /// What is known about the text beside its words.
     #[command(flatten)]
     pub known: KnownAboutText,
@@ -42,6 +45,12 @@ pub struct EvalArgs {
     /// List every miss and false report
     #[arg(long)]
     pub errors: bool,
+    /// Link the reports of all articles and judge the links by the events' keys
+    #[arg(long)]
+    pub linking: bool,
+    /// Show how precision and recall change with the confidence asked for
+    #[arg(long)]
+    pub thresholds: bool,
 }
 
 /// What is known about a single text beside its words; a batch says it on each line.

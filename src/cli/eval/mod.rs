@@ -1,7 +1,9 @@
 //! `rasid eval`: how well the extractor does on articles that a person has read.
 
 pub mod gold;
+pub mod linking;
 pub mod score;
+pub mod threshold;
 
 use std::path::PathBuf;
 
@@ -9,34 +11,46 @@ use anyhow::Context;
 use serde_json::json;
 
 use crate::extract::extract;
-use crate::knowledge::Knowledge;
-use crate::model::ArticleText;
+use crate::model::{ArticleText, Extraction};
 
 use super::args::EvalArgs;
 use super::print::Format;
-use super::{App, Outcome};
+use super::{App, Outcome, access};
 use gold::GoldArticle;
+use linking::score_linking;
 use score::{Count, Fault, Figures, score};
+use threshold::by_threshold;
 
-/// Extracts every article of the gold files and prints the figures, and with `--errors` every miss and false report.
+/// Extracts every article of the gold files and prints the figures, and on request every miss and false report, how the figures
+/// change with the confidence, and how well reports of one event are linked.
 ///
 /// # Errors
 /// Files that cannot be read or are no gold.
 pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
-    let knowledge = Knowledge::builtin();
+    let config = app.config()?;
+    let knowledge = access::knowledge(&config)?;
+    let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold)?
+        .into_iter()
+        .map(|article| {
+            let extraction = extract(&text_of(&article), &knowledge);
+            (article, extraction)
+        })
+        .collect();
     let (mut figures, mut faults) = (Figures::default(), Vec::new());
-    for article in read_files(&args.gold)? {
-        score(&article, &extract(&text_of(&article), &knowledge), &mut figures, &mut faults);
+    for (article, extraction) in &read {
+        score(article, extraction, &mut figures, &mut faults);
     }
+    let linking = args.linking.then(|| score_linking(&read, &knowledge, &mut faults));
+    if !args.errors {
+        faults.clear();
+    }
+    let measured = Measured { figures, faults, linking, thresholds: args.thresholds.then(|| by_threshold(&read)).unwrap_or_default() };
     if matches!(app.printer.format(), Format::Json | Format::Ndjson) {
-        app.printer.json(&view(&figures, args.errors.then_some(faults.as_slice())))?;
-        return Ok(Outcome::Done);
-    }
-    for line in lines(&figures) {
-        app.printer.line(&line)?;
-    }
-    for fault in faults.iter().filter(|_| args.errors) {
-        app.printer.line(&format!("{}\t{}\t{}\t{}", fault.article, fault.event_type, fault.what, fault.detail))?;
+        app.printer.json(&measured.view())?;
+    } else {
+        for line in measured.lines() {
+            app.printer.line(&line)?;
+        }
     }
     Ok(Outcome::Done)
 }
@@ -61,23 +75,45 @@ pub fn text_of(article: &GoldArticle) -> ArticleText {
     }
 }
 
-fn lines(figures: &Figures) -> Vec<String> {
-    let found = |name: &str, count: &Count| {
-        let (p, r, f) = (count.precision(), count.recall(), count.f1());
-        format!("{name:<12} precision {p:.3}  recall {r:.3}  F1 {f:.3}")
-    };
-    let mut lines = vec![found("events", &figures.event), found("arguments", &figures.argument)];
-    lines.extend(figures.attributes.iter().map(|(name, count)| format!("{name:<12} {:.3}", count.precision())));
-    lines.extend(figures.false_alarms().map(|rate| format!("{:<12} {rate:.3} a quiet article", "false alarms")));
-    lines
+/// Everything that was asked for.
+struct Measured {
+    figures: Figures,
+    faults: Vec<Fault>,
+    linking: Option<Count>,
+    thresholds: Vec<(f64, Count)>,
 }
 
-fn view(figures: &Figures, faults: Option<&[Fault]>) -> serde_json::Value {
-    let found = |count: &Count| json!({ "precision": count.precision(), "recall": count.recall(), "f1": count.f1() });
-    let attributes: serde_json::Map<_, _> =
-        figures.attributes.iter().map(|(name, count)| ((*name).to_owned(), json!(count.precision()))).collect();
-    let faults = faults.map(|faults| {
-        faults.iter().map(|f| json!({ "article": f.article, "type": f.event_type, "what": f.what, "detail": f.detail })).collect::<Vec<_>>()
-    });
-    json!({ "events": found(&figures.event), "arguments": found(&figures.argument), "accuracy": attributes, "false_alarms": figures.false_alarms(), "errors": faults })
+impl Measured {
+    fn lines(&self) -> Vec<String> {
+        let found = |name: &str, count: &Count| {
+            let (p, r, f) = (count.precision(), count.recall(), count.f1());
+            format!("{name:<15} precision {p:.3}  recall {r:.3}  F1 {f:.3}")
+        };
+        let figures = &self.figures;
+        let mut lines = vec![found("events", &figures.event), found("arguments", &figures.argument)];
+        lines.extend(figures.attributes.iter().map(|(name, count)| format!("{name:<15} {:.3}", count.precision())));
+        lines.extend(figures.false_alarms().map(|rate| format!("{:<15} {rate:.3} a quiet article", "false alarms")));
+        lines.extend(self.linking.iter().map(|count| found("linking", count)));
+        lines.extend(self.thresholds.iter().map(|(least, count)| found(&format!("sure >= {least:.2}"), count)));
+        lines.extend(self.faults.iter().map(|f| format!("{}\t{}\t{}\t{}", f.article, f.event_type, f.what, f.detail)));
+        lines
+    }
+
+    fn view(&self) -> serde_json::Value {
+        let found = |count: &Count| json!({ "precision": count.precision(), "recall": count.recall(), "f1": count.f1() });
+        let figures = &self.figures;
+        let attributes: serde_json::Map<_, _> =
+            figures.attributes.iter().map(|(name, count)| ((*name).to_owned(), json!(count.precision()))).collect();
+        let fault = |f: &Fault| json!({ "article": f.article, "type": f.event_type, "what": f.what, "detail": f.detail });
+        let step = |(least, count): &(f64, Count)| json!({ "confidence": least, "events": found(count) });
+        json!({
+            "events": found(&figures.event),
+            "arguments": found(&figures.argument),
+            "accuracy": attributes,
+            "false_alarms": figures.false_alarms(),
+            "linking": self.linking.as_ref().map(found),
+            "thresholds": self.thresholds.iter().map(step).collect::<Vec<_>>(),
+            "errors": self.faults.iter().map(fault).collect::<Vec<_>>(),
+        })
+    }
 }

@@ -95,14 +95,17 @@ pub fn score(gold: &GoldArticle, found: &Extraction, figures: &mut Figures, faul
             scorer.pair(&gold.events[g], &found.reports[s]);
         }
     }
-    for (g, event) in gold.events.iter().enumerate().filter(|(g, e)| !e.optional && pairs.iter().all(|p| p.0 != *g)) {
-        let _ = g;
+    for (_, event) in gold.events.iter().enumerate().filter(|(g, e)| !e.optional && pairs.iter().all(|p| p.0 != *g)) {
         scorer.missed(event);
     }
-    for (s, report) in found.reports.iter().enumerate().filter(|(s, _)| pairs.iter().all(|p| p.1 != *s)) {
-        let _ = s;
+    for (_, report) in found.reports.iter().enumerate().filter(|(s, _)| pairs.iter().all(|p| p.1 != *s)) {
         scorer.spurious(report);
     }
+}
+
+/// Which gold event and which report tell of the same: pairs of their positions.
+pub fn matched(gold: &GoldArticle, found: &Extraction) -> Vec<(usize, usize)> {
+    matching(&gold.events, &found.reports, &Names::new(&found.entities))
 }
 
 /// The names under which the entities of an extraction are known.

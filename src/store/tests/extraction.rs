@@ -160,7 +160,8 @@ fn an_event_keeps_its_id_while_its_only_report_is_replaced() {
     assert_eq!(bed.prune_empty_events(later(10)).unwrap(), 0, "a report that waits may belong to it");
     assert!(bed.due_recounts(9).unwrap().is_empty());
 
-    let window = CandidateQuery { types: &[EventType::Call], countries: &["RU".to_owned()], from: later(-9_000), to: later(9_000) };
+    let window =
+        CandidateQuery { types: &[EventType::Call], countries: &["RU".to_owned()], from: later(-9_000), to: later(9_000), not_of: None };
     assert_eq!(bed.event_candidates(&window).unwrap()[0].id, event_id);
     bed.linked(Some(event_id));
     let recount = bed.due_recounts(9).unwrap().pop().unwrap();
