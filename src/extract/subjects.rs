@@ -185,8 +185,18 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
     let governs_left = act.end <= verb.start;
+    // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
+    let pronoun_said = || {
+        scene.order() == WordOrder::VerbFirst
+            && scene.elements.iter().any(|e| e.tokens.end == verb.start && e.is(Cue::That) && scene.ends_in_pronoun(e))
+    };
     let right = || {
+        if pronoun_said() {
+            return None;
+        }
+        let governed = scene.ends_in_marker(verb);
         in_clause(scene, clause)
+            .filter(move |(_, p)| !governed || p.tokens.start != verb.end)
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
