@@ -13,6 +13,8 @@ pub(super) struct Candidate {
     pub status: Status,
     pub cast: Cast,
     pub when: Option<DateSpan>,
+    /// When it was announced, where it is told as a plan.
+    pub announced: Option<DateSpan>,
     pub place: Option<Place>,
     pub mode: Option<Mode>,
     /// Who is given as the source.
@@ -124,6 +126,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn absorb(known: &mut Candidate, other: Candidate) {
+    let done = if is_announced_headline(known, &other) { other.announced } else { None };
     known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
@@ -133,7 +136,7 @@ fn absorb(known: &mut Candidate, other: Candidate) {
         known.trigger = other.trigger;
     }
     known.background &= other.background;
-    known.when = exacter(known.when, other.when);
+    known.when = exacter(known.when, other.when.filter(|_| done.is_none()).or(done));
     if known.place.as_ref().is_none_or(|p| p.country.is_none()) {
         known.place = other.place.or(known.place.take());
     }
