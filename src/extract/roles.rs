@@ -67,7 +67,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome).map(|()| outcome)
+    check(trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -110,8 +110,25 @@ impl Assigner<'_> {
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
+        self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
         self.inherit(act, clause);
+    }
+
+    /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
+    fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
+        let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        let here = self.scene.elements[act.element].tokens.end;
+        let after = self.scene.lexicon.grammar.adjective_after;
+        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+            return;
+        }
+        let behind =
+            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
+        if let Some(number) = found {
+            self.take(Role::Subject, Slot::Object, number);
+        }
     }
 
     /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
@@ -303,7 +320,7 @@ impl Assigner<'_> {
     /// Whether a party may play a role of this type at all.
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && self.trigger.event_type != EventType::Leak {
+        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
