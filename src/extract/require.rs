@@ -100,19 +100,20 @@ pub(super) fn near_nouns(
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
-    // An organisation that one leaves needs no word for a treaty.
-    let organisation = |p: &Phrase| match p.who {
-        Who::Body(id) => matches!(scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance)),
-        _ => false,
-    };
-    let left = |p: &&Phrase| p.preposition == Some(Cue::From) && clause.contains(&p.tokens);
-    let leaves = trigger.event_type == EventType::Withdrawal && scene.phrases.iter().filter(left).any(organisation);
     // Whoever works "for the Mossad" is suspected of spying, whatever the words.
     let for_somebody = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && serves_a_state(p) && here.tokens.end <= p.tokens.start;
     let spied = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     let benefit = || spied && scene.phrases.iter().any(for_somebody);
     let need = &trigger.need;
-    let met = if need.is_empty() || leaves || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
+    // Who is left needs no noun that says what it is, where it is known for a body of states.
+    let of_states = |p: &Phrase| {
+        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
+        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
+            && here.tokens.end <= p.tokens.start
+            && clause.contains(&p.tokens)
+    };
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
