@@ -62,7 +62,18 @@ fn is_paper_of(agreement: &Candidate, relations: &Candidate) -> bool {
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
     let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
-    a.event_type == b.event_type && statuses && casts_agree(a, b) && dates_agree(a, b)
+    a.event_type == b.event_type && statuses && (casts_agree(a, b) || is_same_swap(a, b)) && dates_agree(a, b)
+}
+
+/// Whether two tell of one exchange: who is freed is told by side and by turns, so that it is enough that a state takes
+/// part in both, or that one names nothing but those who are freed.
+fn is_same_swap(a: &Candidate, b: &Candidate) -> bool {
+    let sides = |c: &Candidate| c.cast.iter().filter(|(r, _)| *r == Role::Participant).map(|(_, p)| p.clone()).collect::<Vec<_>>();
+    let (ours, theirs) = (sides(a), sides(b));
+    let shared = || ours.iter().any(|p| theirs.iter().any(|q| may_be_same(p, q)));
+    // "Minsk handed over X": one side's share of it, told without a day of its own.
+    let share = (ours.len() < 2 || theirs.len() < 2) && (a.when.is_none() || b.when.is_none());
+    a.event_type == EventType::PrisonerSwap && !a.background && !b.background && (ours.is_empty() || theirs.is_empty() || shared() || share)
 }
 
 /// Whether a headline tells as done what the text has announced: "X expels Y" over "X said that it would expel Y".
@@ -149,7 +160,7 @@ fn absorb(known: &mut Candidate, other: Candidate) {
 
 /// Adds a party to a cast, or puts a person in the place of the state that stood for them.
 fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
-    let same_side = |r: Role| mutual || r == role;
+    let same_side = |r: Role| r == role || mutual && r != Role::Subject && role != Role::Subject;
     // Who stands between, or gives the place, is named as a party by shorter tellings.
     let aside = |r: Role| matches!(r, Role::Host | Role::Mediator);
     if let Some((known, _)) = cast.iter_mut().find(|(_, p)| mutual && aside(role) && p.is_same(&party)) {
