@@ -224,7 +224,7 @@ impl Resolver {
         let whole = |monday: &Date| shift(*monday, Unit::Day, 6).is_some_and(|sunday| sunday <= end);
         let monday = match usize::try_from(nth) {
             Ok(nth) => mondays.nth(nth.checked_sub(1)?)?,
-            Err(_) => mondays.filter(whole).last()?,
+            Err(_) => mondays.rfind(whole)?,
         };
         period(monday, Unit::Week)
     }
