@@ -109,6 +109,9 @@ pub(super) fn near_nouns(
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
+    } else if trigger.by_theme && told_before && trigger.event_type == EventType::PrisonerSwap {
+        // Once an exchange is told, who is freed is freed in it.
+        Met::Theme
     } else if points_back {
         Met::PointsBack
     } else if trigger.by_theme && memory.theme.iter().any(|class| need.contains(class)) {
