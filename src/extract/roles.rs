@@ -130,8 +130,12 @@ impl Assigner<'_> {
         if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
             return;
         }
-        let behind =
-            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && matches!(p.preposition, None | Some(Cue::On | Cue::To | Cue::For | Cue::In));
+        let behind = |p: &Phrase| {
+            here <= p.tokens.start
+                && clause.contains(&p.tokens)
+                && p.is_person()
+                && matches!(p.preposition, None | Some(Cue::On | Cue::To | Cue::For | Cue::In))
+        };
         let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
         if let Some(number) = found {
             self.take(Role::Subject, Slot::Object, number);
