@@ -113,7 +113,15 @@ pub(super) fn near_nouns(
     let service =
         || trigger.event_type == EventType::Assessment && scene.phrases.iter().any(|p| clause.contains(&p.tokens) && is_service(p));
     let need = &trigger.need;
-    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
+    // Who is left needs no noun that says what it is, where it is known for a body of states.
+    let of_states = |p: &Phrase| {
+        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
+        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
+            && here.tokens.end <= p.tokens.start
+            && clause.contains(&p.tokens)
+    };
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
