@@ -107,8 +107,6 @@ pub(super) struct Memory {
     pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
-    /// When the article was published.
-    pub day: Option<Date>,
     /// The classes of the nouns in the title and the lead: what the article is about.
     pub theme: Vec<NounClass>,
     /// Who spoke last, for "he added".
