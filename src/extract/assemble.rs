@@ -147,6 +147,18 @@ fn absorb(known: &mut Candidate, other: Candidate) {
 /// Adds a party to a cast, or puts a person in the place of the state that stood for them.
 fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
     let same_side = |r: Role| mutual || r == role;
+    // Who stands between, or gives the place, is named as a party by shorter tellings.
+    let aside = |r: Role| matches!(r, Role::Host | Role::Mediator);
+    if let Some((known, _)) = cast.iter_mut().find(|(_, p)| mutual && aside(role) && p.is_same(&party)) {
+        if !aside(*known) {
+            *known = role;
+            return;
+        }
+        if *known != role {
+            cast.push((role, party));
+        }
+        return;
+    }
     if cast.iter().any(|(r, p)| {
         same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))
     }) {

@@ -126,6 +126,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         elements.retain(|e| full(e) || !in_date(e));
         // An initial before a name is no word of its own.
         elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
+        // "US$" is a currency.
+        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);

@@ -8,7 +8,7 @@ use super::elements::Element;
 use super::party::Memory;
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
+use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::types::{Needs, needs};
 
@@ -155,7 +155,8 @@ const fn does_with_one(event_type: EventType) -> bool {
 }
 
 /// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
+pub(super) fn check(event_type: EventType, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+    let cast = &outcome.cast;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
         Needs::Two if does_with_one(event_type) && !cast.is_empty() => None,
@@ -167,6 +168,7 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         {
             None
         }
+        Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),

@@ -47,9 +47,19 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
-    let joined = finite || !passive && scene.joins_verbs(&scene.elements[governor], act.shape);
+    let joined = finite || !passive && scene.is_joined(governor, act.shape);
     if subject.is_empty() && joined && governor == act.element {
         subject = subject_before(scene, governor);
+    }
+    if subject.is_empty() && !passive && governor == act.element && goes_on(scene, clause, governor) {
+        subject = subject_before(scene, governor);
+    }
+    if finite && governor == act.element && scene.is_joined(governor, act.shape) && is_only_object(scene, act, clause, &subject) {
+        let before = subject_before(scene, governor);
+        let state = |index: usize| scene.phrases[index].country;
+        if before.iter().all(|b| subject.iter().all(|s| state(*b) != state(*s))) && !before.is_empty() {
+            subject = before;
+        }
     }
     if let Some(asked) = asked(scene, governor, act, &subject) {
         subject = vec![asked];
@@ -60,6 +70,33 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
     let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
     filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// Whether a finite verb without a subject follows another one of its sentence with nothing but small words between its
+/// clause's start and itself ("visited A, then met B").
+fn goes_on(scene: &Scene<'_>, clause: &Clause, verb: usize) -> bool {
+    let here = scene.elements[verb].tokens.start;
+    if scene.order() != WordOrder::SubjectFirst {
+        return false;
+    }
+    let clear = (clause.start..here).filter(|token| scene.document.tokens[*token].is_word()).count() <= MAX_SMALL_WORDS;
+    clear && clause.relative_from.is_none() && scene.elements[..verb].iter().any(|e| scene.is_verb(e))
+}
+
+/// How many words may stand between such verbs' clauses.
+const MAX_SMALL_WORDS: usize = 3;
+
+/// Whether what was found as the subject behind a joined verb is all that could be its object: a state's bare name, and
+/// nobody else in the clause («تدين ... وتحذر ستوكهولم»).
+fn is_only_object(scene: &Scene<'_>, act: &Act, clause: &Clause, subject: &[usize]) -> bool {
+    use crate::model::EventType as T;
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let aimed = matches!(event_type, T::Accusation | T::Condemnation | T::Demand | T::Threat);
+    let [only] = subject else { return false };
+    let phrase = &scene.phrases[*only];
+    let behind = scene.elements[act.element].tokens.end <= phrase.tokens.start;
+    let alone = in_clause(scene, clause).all(|(index, p)| index == *only || !p.can_act() || p.tokens.start < phrase.tokens.start);
+    aimed && behind && matches!(phrase.who, Who::State(_)) && alone
 }
 
 /// The noun that a participle with a case describes: the phrase before the comma that opens it.

@@ -49,6 +49,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// A pronoun for a thing or body: "it".
+        It = "it",
         /// The same where the word before is what the clause does it to: "whom", «которого».
         Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
@@ -130,6 +132,8 @@ vocabulary! {
         Realm = "realm",
         /// What somebody did, for those who condemn or answer it: "the move", «القرار», «шаг».
         Deed = "deed",
+        /// A verb whose subject gives a contact its place: "hosted talks between".
+        Hosts = "hosts",
         /// Says that an act answers another one: "in response", «ردا», «в ответ».
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
