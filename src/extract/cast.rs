@@ -39,7 +39,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
     });
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
-        let same_side = |r: Role| r == role || is_mutual(event_type);
+        let same_side = |r: Role| r == role || is_mutual(event_type) && r != Role::Subject && role != Role::Subject;
         matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
     };
     cast.retain(|(role, party)| !covered(*role, party));

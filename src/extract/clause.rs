@@ -95,7 +95,7 @@ impl Scene<'_> {
                 clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
-            let joint = joint && !(behind_comma && before.is_any(&[Cue::After, Cue::Before]));
+            let joint = joint && !(before.is_any(&[Cue::After, Cue::Before]) && self.lies_in_aside(before, here, index));
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
                 clause.start = before.tokens.end;
                 break;
@@ -135,7 +135,14 @@ impl Scene<'_> {
     /// clause, and takes over the subject of the other where it has none of its own.
     pub fn joins_verbs(&self, here: &Element, shape: Shape) -> bool {
         let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
-        finite && here.clitics.and && self.tokens.start < here.tokens.start
+        finite && here.clitics.and && self.tokens.start < here.tokens.start && !self.comments(here)
+    }
+
+    /// Whether a verb is the first one with a conjunction behind a topic, which is its subject: «أما سانشيز فزار الرباط».
+    fn comments(&self, here: &Element) -> bool {
+        let before = || self.elements.iter().rev().filter(|e| e.tokens.end <= here.tokens.start);
+        let since = before().take_while(|e| !e.is(Cue::Topic));
+        before().any(|e| e.is(Cue::Topic)) && !since.clone().any(|e| e.clitics.and && self.is_verb(e))
     }
 
     /// Whether a finite verb is joined to one before it in its sentence, in one word with its "and" or right behind one.
@@ -191,6 +198,12 @@ impl Scene<'_> {
         let closed = self.comma_between(verb.tokens.end, here.tokens.start).is_some();
         let pronoun = self.elements[..index].iter().rev().take_while(|e| !self.is_verb(e) && !e.is(Cue::That)).find(|e| e.is(Cue::Which));
         closed && pronoun.is_some_and(|p| self.comma_between(p.tokens.end, verb.tokens.start).is_none())
+    }
+
+    /// Whether a joint lies in a relative clause that a comma closed before here.
+    fn lies_in_aside(&self, joint: &Element, here: &Element, index: usize) -> bool {
+        let near = self.elements[..index].iter().rev().take_while(|e| self.comma_between(e.tokens.end, joint.tokens.start).is_none());
+        self.comma_between(joint.tokens.end, here.tokens.start).is_some() && near.clone().any(|e| e.is(Cue::Which))
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.

@@ -1,7 +1,7 @@
 //! Filling an act's roles from the slots of its clause.
 
 use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
-use crate::model::{EventType, Role};
+use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
@@ -67,7 +67,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome).map(|()| outcome)
+    check(trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -110,8 +110,25 @@ impl Assigner<'_> {
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
+        self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
         self.inherit(act, clause);
+    }
+
+    /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
+    fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
+        let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        let here = self.scene.elements[act.element].tokens.end;
+        let after = self.scene.lexicon.grammar.adjective_after;
+        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+            return;
+        }
+        let behind =
+            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
+        if let Some(number) = found {
+            self.take(Role::Subject, Slot::Object, number);
+        }
     }
 
     /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
@@ -186,7 +203,8 @@ impl Assigner<'_> {
 
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
     fn take_between(&mut self) -> bool {
-        let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
+        let mutual =
+            matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut | EventType::IntelligenceSharing);
         if !mutual || self.filled.iter().filter(|f| f.slot == Slot::Between).count() != 2 {
             return false;
         }
@@ -214,9 +232,12 @@ impl Assigner<'_> {
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
         let wanted = self.needed_of_type();
+        // Who hacks or kills is named by the words of the trade too, and is no target.
+        let trade = self.trigger.event_type.family() == Family::Intelligence;
+        let does = |number: usize| trade && self.filled.iter().any(|f| f.phrase == number && matches!(f.slot, Slot::Subject | Slot::By));
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            !does(number) && phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
@@ -299,7 +320,7 @@ impl Assigner<'_> {
     /// Whether a party may play a role of this type at all.
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && self.trigger.event_type != EventType::Leak {
+        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.

@@ -185,8 +185,18 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
     let governs_left = act.end <= verb.start;
+    // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
+    let pronoun_said = || {
+        scene.order() == WordOrder::VerbFirst
+            && scene.elements.iter().any(|e| e.tokens.end == verb.start && e.is(Cue::That) && scene.ends_in_pronoun(e))
+    };
     let right = || {
+        if pronoun_said() {
+            return None;
+        }
+        let governed = scene.ends_in_marker(verb);
         in_clause(scene, clause)
+            .filter(move |(_, p)| !governed || p.tokens.start != verb.end)
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
@@ -251,13 +261,23 @@ fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Two offices in a row before a name are one person's: a verb of saying has no object that the second could be.
+/// How many words of an office may stand before the name of its holder.
+const MAX_OFFICE: usize = 4;
+
+/// An office and the name behind it are one person's: a verb of saying has no object that the second could be («قالت الوزيرة المنتدبة
+/// في الدفاع، فلانة»).
 fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
     let [only] = found.as_slice() else { return found };
-    let (phrase, next) = (&scene.phrases[*only], scene.phrases.get(*only + 1));
-    let adjacent = |p: &&Phrase| p.tokens.start == phrase.tokens.end && p.is_person() && p.preposition.is_none();
-    let is_office = phrase.who == Who::Office && phrase.country.is_none();
-    if is_office && next.as_ref().is_some_and(adjacent) && scene.order() == WordOrder::VerbFirst { vec![*only + 1] } else { found }
+    let phrase = &scene.phrases[*only];
+    let reach = if phrase.country.is_none() { MAX_OFFICE } else { MAX_OFFICE - 1 };
+    let mut behind = scene.phrases.iter().enumerate().skip(*only + 1).take_while(|(_, p)| p.tokens.start <= phrase.tokens.end + reach);
+    let clear = |p: &Phrase| {
+        let verb = |e: &Element| phrase.tokens.end <= e.tokens.start && e.tokens.end <= p.tokens.start && scene.is_verb(e);
+        !scene.elements.iter().any(verb)
+    };
+    let holder = behind.find(|(_, p)| p.is_person() && p.office.is_none() && p.preposition.is_none() && clear(p)).map(|(index, _)| index);
+    let is_office = phrase.who == Who::Office && scene.order() == WordOrder::VerbFirst;
+    holder.filter(|_| is_office).map_or(found, |index| vec![index])
 }
 
 /// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).

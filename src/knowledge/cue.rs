@@ -55,6 +55,8 @@ vocabulary! {
         Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
         Clause = "clause",
+        /// Names whom the sentence is about before its verb, which then begins with a conjunction: «أما ... فـ».
+        Topic = "topic",
         /// Background in time: "after", «بعد», «после».
         After = "after",
         /// "before", "ahead of", «قبيل», «накануне».
