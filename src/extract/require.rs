@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{Cue, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -105,7 +105,15 @@ pub(super) fn near_nouns(
     let spied = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     let benefit = || spied && scene.phrases.iter().any(for_somebody);
     let need = &trigger.need;
-    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
+    // Who is left needs no noun that says what it is, where it is known for a body of states.
+    let of_states = |p: &Phrase| {
+        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
+        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
+            && here.tokens.end <= p.tokens.start
+            && clause.contains(&p.tokens)
+    };
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence

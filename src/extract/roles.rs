@@ -1,7 +1,7 @@
 //! Filling an act's roles from the slots of its clause.
 
 use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
-use crate::model::{EventType, Role};
+use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
@@ -204,7 +204,8 @@ impl Assigner<'_> {
 
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
     fn take_between(&mut self) -> bool {
-        let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
+        let mutual =
+            matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut | EventType::IntelligenceSharing);
         if !mutual || self.filled.iter().filter(|f| f.slot == Slot::Between).count() != 2 {
             return false;
         }
@@ -232,9 +233,12 @@ impl Assigner<'_> {
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
         let wanted = self.needed_of_type();
+        // Who hacks or kills is named by the words of the trade too, and is no target.
+        let trade = self.trigger.event_type.family() == Family::Intelligence;
+        let does = |number: usize| trade && self.filled.iter().any(|f| f.phrase == number && matches!(f.slot, Slot::Subject | Slot::By));
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            !does(number) && phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
