@@ -119,13 +119,24 @@ impl Assigner<'_> {
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
     fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
         let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        if spied && self.outcome.cast.iter().all(|(role, _)| *role != Role::Target) {
+            let here = self.scene.elements[act.element].tokens.end;
+            let for_it = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && here <= p.tokens.start;
+            if let Some(number) = (0..self.scene.phrases.len()).find(|number| for_it(self.phrase(*number))) {
+                self.take(Role::Target, Slot::ForBenefit, number);
+            }
+        }
         let here = self.scene.elements[act.element].tokens.end;
         let after = self.scene.lexicon.grammar.adjective_after;
         if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
             return;
         }
-        let behind =
-            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let behind = |p: &Phrase| {
+            here <= p.tokens.start
+                && clause.contains(&p.tokens)
+                && p.is_person()
+                && matches!(p.preposition, None | Some(Cue::On | Cue::To | Cue::For | Cue::In))
+        };
         let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
         if let Some(number) = found {
             self.take(Role::Subject, Slot::Object, number);
@@ -242,7 +253,13 @@ impl Assigner<'_> {
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
-            bears(f.phrase) || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+            let attacks = f.slot == Slot::Subject && self.trigger.event_type == EventType::CyberOperation;
+            bears(f.phrase) && !attacks || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+        };
+        let bears = |number: usize| {
+            let attacker = self.trigger.event_type == EventType::CyberOperation
+                && self.filled.iter().any(|f| f.phrase == number && f.slot == Slot::Subject);
+            bears(number) && !attacker
         };
         // With a number before it the noun stands in a case of its own, and is the object all the same.
         let bare = || {
