@@ -112,6 +112,7 @@ impl Assigner<'_> {
         }
         self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
+        self.take_theirs(act);
         self.inherit(act, clause);
     }
 
@@ -252,7 +253,13 @@ impl Assigner<'_> {
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
-            bears(f.phrase) || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+            let attacks = f.slot == Slot::Subject && self.trigger.event_type == EventType::CyberOperation;
+            bears(f.phrase) && !attacks || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+        };
+        let bears = |number: usize| {
+            let attacker = self.trigger.event_type == EventType::CyberOperation
+                && self.filled.iter().any(|f| f.phrase == number && f.slot == Slot::Subject);
+            bears(number) && !attacker
         };
         // With a number before it the noun stands in a case of its own, and is the object all the same.
         let bare = || {
