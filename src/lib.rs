@@ -22,8 +22,9 @@
 //! | [`model`] | plain data: the words everybody speaks | nobody |
 //! | [`text`] | tokens, folding, sentences, languages, dates in words | model |
 //! | [`knowledge`] | who is who, and what words do, from `config/` | model, text |
-//! | [`extract`] | who did what to whom, in one article; linking of reports | model, text, knowledge |
-//! | [`watch`] | whether a watch cares about an event | model, text, knowledge |
+//! | [`names`] | whether two names in any scripts are one | text |
+//! | [`extract`] | who did what to whom, in one article; linking of reports | model, text, knowledge, names |
+//! | [`watch`] | whether a watch cares about an event | model, text, knowledge, names |
 //! | [`feed`] | bytes to items, the identity of an item, when to poll next | model |
 //! | [`article`] | a page to body, title, date, author, language, address | model |
 //! | [`config`] | settings: layered, checked, all faults at once | model |
@@ -62,6 +63,7 @@ pub mod extract;
 pub mod feed;
 pub mod knowledge;
 pub mod model;
+pub mod names;
 pub mod net;
 pub mod sink;
 pub mod stage;

@@ -22,6 +22,7 @@ mod feed;
 mod find;
 mod init;
 mod knowledge_cmd;
+pub mod names_cmd;
 pub mod print;
 mod run;
 mod show;
@@ -187,6 +188,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(app, &args),
         Command::Explain(args) => explain::run(app, &args),
         Command::Eval(args) => eval::run(app, &args),
+        Command::Names(command) => names_cmd::run(app, &command),
     }
 }
 

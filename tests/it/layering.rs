@@ -8,8 +8,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("text", &["model"]),
     ("knowledge", &["model", "text"]),
-    ("extract", &["model", "text", "knowledge"]),
-    ("watch", &["model", "text", "knowledge"]),
+    ("names", &["text"]),
+    // Both ask whether two names are one: reports of one event in many languages, watched names in texts of all scripts.
+    ("extract", &["model", "text", "knowledge", "names"]),
+    ("watch", &["model", "text", "knowledge", "names"]),
     ("feed", &["model"]),
     ("article", &["model"]),
     ("config", &["model"]),
@@ -22,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     (
         "stage",
-        &["model", "text", "knowledge", "extract", "watch", "feed", "article", "config", "net", "sink", "store", "clock", "telemetry"],
+        &["model", "text", "knowledge", "names", "extract", "watch", "feed", "article", "config", "net", "sink", "store", "clock", "telemetry"],
     ),
     ("http", &["model", "config", "store", "stage", "clock", "telemetry"]),
     (
@@ -31,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "model",
             "text",
             "knowledge",
+            "names",
             "extract",
             "watch",
             "feed",
@@ -51,6 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "model",
             "text",
             "knowledge",
+            "names",
             "extract",
             "watch",
             "feed",
@@ -69,7 +73,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that take values and give values.
-const PURE: &[&str] = &["model", "text", "knowledge", "extract", "watch", "feed", "article"];
+const PURE: &[&str] = &["model", "text", "names", "knowledge", "extract", "watch", "feed", "article"];
 
 /// What a pure room never names: crates that run, store or fetch, and parts of `std` that touch the machine.
 const IMPURE_CRATES: &[&str] = &["tokio", "rusqlite", "reqwest", "axum", "sqlx"];

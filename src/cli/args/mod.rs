@@ -3,6 +3,7 @@
 //! One file a group of commands. Nothing here does anything; `cli::run` hands each command to its file.
 
 mod feeds;
+mod names;
 mod questions;
 mod running;
 mod setup;
@@ -16,6 +17,7 @@ use clap::builder::Styles;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 pub use feeds::{FeedAdd, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedPoll, FeedSeveral};
+pub use names::{NamesCommand, NamesEval, NamesMatch};
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
 pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
@@ -119,6 +121,9 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Score the extractor on articles whose events are known
     Eval(EvalArgs),
+    /// Compare names across scripts, or measure how well that is done
+    #[command(subcommand)]
+    Names(NamesCommand),
     /// Show or check the settings
     #[command(subcommand)]
     Config(ConfigCommand),

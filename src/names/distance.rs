@@ -1,0 +1,75 @@
+//! What it costs to read one word as another.
+
+use super::parse::MAX_UNITS;
+use super::table::{N_UNITS, TABLE};
+use crate::text::Script;
+
+/// What an article or a case ending too much costs.
+const ADDED: u16 = 2;
+
+/// A word's units, and how much of it may be missing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelling<'n> {
+    pub units: &'n [u8],
+    pub head: usize,
+    pub tail: usize,
+    pub script: Script,
+}
+
+/// Whether a script leaves out vowels.
+pub(super) const fn is_abjad(script: Script) -> bool {
+    matches!(script, Script::Arabic | Script::Hebrew)
+}
+
+/// The least cost of turning one spelling into the other, where an article at the front and a case ending may be missing; `most` or
+/// more where it is at least that.
+pub(super) fn distance(a: Spelling<'_>, b: Spelling<'_>, most: u16) -> u16 {
+    let table = &*TABLE;
+    let drop = if is_abjad(a.script) || is_abjad(b.script) { &table.drop_abjad } else { &table.drop };
+    let n = b.units.len();
+    let mut row = [0_u16; MAX_UNITS + 1];
+    for (at, unit) in b.units.iter().enumerate() {
+        row[at + 1] = row[at] + u16::from(drop[usize::from(*unit)]);
+        if at + 1 == b.head {
+            row[at + 1] = row[at + 1].min(ADDED);
+        }
+    }
+    let mut best = u16::MAX;
+    let cut = |row: &[u16], i: usize| {
+        let open_a = a.units.len() <= i + a.tail && a.script != b.script;
+        if i == a.units.len() {
+            let ends = row[n];
+            if 0 < b.tail && a.script != b.script { ends.min(row[n - b.tail.min(n)] + ADDED) } else { ends }
+        } else if open_a {
+            row[n] + ADDED
+        } else {
+            u16::MAX
+        }
+    };
+    best = best.min(cut(&row, 0));
+    for (i, unit) in a.units.iter().enumerate() {
+        let swap = &table.swap[usize::from(*unit) * N_UNITS..][..N_UNITS];
+        let dropped = u16::from(drop[usize::from(*unit)]);
+        let mut diagonal = row[0];
+        let mut left = row[0] + dropped;
+        if i + 1 == a.head {
+            left = left.min(ADDED);
+        }
+        row[0] = left;
+        let mut least = left;
+        for (at, other) in b.units.iter().enumerate() {
+            let other = usize::from(*other);
+            let up = row[at + 1];
+            let cost = (diagonal + u16::from(swap[other])).min(up + dropped).min(left + u16::from(drop[other]));
+            diagonal = up;
+            left = cost;
+            row[at + 1] = cost;
+            least = least.min(cost);
+        }
+        best = best.min(cut(&row, i + 1));
+        if most <= least {
+            return best.min(least.max(most));
+        }
+    }
+    best
+}
