@@ -17,6 +17,10 @@ pub(super) const LATIN: Letters = &[
     ("ą", "a0o0"),
     ("æ", "e0a0"),
     ("ae", "e0a0"),
+    ("abdel", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
+    ("abdul", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
+    ("abdal", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
+    ("abdol", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
     ("b", "b0v4"),
     ("bh", "b0v1"),
     ("c", "k0s3T2C3J4"),
@@ -176,6 +180,8 @@ pub(super) const LATIN: Letters = &[
 pub(super) const CYRILLIC: Letters = &[
     ("а", "a0o2e2"),
     ("ай", "a0e1|y0i0-1"),
+    ("абдель", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
+    ("абдул", "a0e1o2|b0v4|d0t4|e0a1i1-1|l0-2"),
     ("б", "b0p4"),
     ("в", "v0w0u0f1-6"),
     ("г", "g0h0G0J4"),
@@ -354,7 +360,7 @@ pub(super) const HEBREW: Letters = &[
 /// Words that stand in names and are often left out: articles, "son of".
 pub(super) const PARTICLES: &[&str] = &[
     "al", "el", "ul", "ash", "as", "ar", "az", "ad", "at", "an", "bin", "ibn", "ben", "bint", "bn", "de", "da", "di", "del", "von", "van",
-    "der", "den", "la", "le", "du", "dos", "of", "the", "and", "аль", "эль", "ас", "аш", "ар", "ан", "ат", "ад", "аз", "бин", "ибн", "бен",
+    "der", "den", "la", "le", "du", "dos", "аль", "эль", "ас", "аш", "ар", "ан", "ат", "ад", "аз", "бин", "ибн", "бен",
     "бинт", "фон", "ван", "де", "ال", "بن", "ابن", "بنت", "אל", "בן", "בת", "דה", "די", "ון", "פון",
 ];
 
@@ -374,7 +380,7 @@ pub(super) const CYRILLIC_ENDINGS: &[&str] = &["ого", "его", "ому", "е
 
 /// How patronymics end.
 pub(super) const PATRONYMICS: &[&str] = &[
-    "вич", "вна", "ична", "оглы", "кызы", "vich", "vych", "vitch", "witsch", "vic", "vna", "una", "wna", "ichna", "yichna", "ouna", "ivna",
+    "вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной", "ична", "оглы", "кызы", "vich", "vych", "vitch", "witsch", "vic", "vna", "una", "wna", "ichna", "yichna", "ouna", "ivna",
     "івна", "ыч", "ovic",
 ];
 

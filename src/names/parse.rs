@@ -1,6 +1,7 @@
 //! A name made ready for comparison: its words as sequences of units.
 
 use super::distance::is_abjad;
+use super::sounds::CONSONANT;
 use super::table::{BREAK, N_DIRECT, SKIP, TABLE, Table, UNKNOWN, Use, hash};
 use crate::text::{Script, fold, fold_into};
 
@@ -97,6 +98,12 @@ impl Name {
         &self.units[usize::from(word.start)..usize::from(word.end)]
     }
 
+    /// Whether a folded word is an article or "son of", as stand in lower case inside names.
+    pub fn is_particle(folded: &str) -> bool {
+        let letters: Vec<u16> = folded.chars().map(|c| TABLE.letter(c)).collect();
+        TABLE.uses.get(&hash(&letters)) == Some(&Use::Particle)
+    }
+
     /// Whether nothing in it can be compared.
     pub const fn is_empty(&self) -> bool {
         self.n_words == 0
@@ -135,6 +142,9 @@ impl Name {
         };
         let weigh = |unit: usize| if table.vowel[unit] { VOWEL_WEIGHT } else { u16::from(table.drop[unit]).max(VOWEL_WEIGHT) };
         word.weight = self.units(&word).iter().map(|unit| weigh(usize::from(*unit))).sum();
+        if word.is_foreign {
+            word.weight = u16::try_from(letters.len()).unwrap_or(u16::MAX).saturating_mul(u16::from(CONSONANT));
+        }
         word.classes = self.units(&word).iter().fold(0, |set, unit| set | table.class[usize::from(*unit)]);
         self.words[usize::from(self.n_words)] = word;
         self.n_words += 1;

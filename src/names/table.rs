@@ -117,11 +117,8 @@ pub(super) struct Table {
     pub class: [u32; N_UNITS],
     /// What words are for, by hash of their letters.
     pub uses: FxHashMap<u64, Use>,
-    /// How many units there are.
-    pub n_units: usize,
-    /// Units by their spelling in the data.
-    #[cfg(test)]
-    pub specs: Vec<String>,
+    /// The coarse classes a unit can stand for, one bit each from bit 1 on, and [`SILENT`].
+    pub coarse: [u16; N_UNITS],
 }
 
 /// Stands between words.
@@ -170,9 +167,7 @@ impl Table {
             vowel: [false; N_UNITS],
             class: [0; N_UNITS],
             uses: FxHashMap::default(),
-            n_units: units.len(),
-            #[cfg(test)]
-            specs,
+            coarse: [SILENT; N_UNITS],
         };
         for (at, unit) in units.iter().enumerate() {
             let vowel = unit.readings.iter().all(|(sound, cost)| is_vowel(*sound) || 0 < *cost || *sound == b'w' || *sound == b'y');
@@ -180,6 +175,7 @@ impl Table {
             table.vowel[at] = vowel;
             table.drop[at] = unit.drop.unwrap_or(if vowel { VOWEL } else { CONSONANT });
             table.drop_abjad[at] = if vowel { table.drop[at].min(1) } else { table.drop[at] };
+            table.coarse[at] = coarse(unit, table.drop[at]);
             table.class[at] = unit.readings.iter().fold(0, |set, (sound, _)| set | class(*sound));
         }
         for (words, of) in [(letters::PARTICLES, Use::Particle), (letters::TITLES, Use::Title)] {
@@ -215,6 +211,21 @@ fn class(sound: u8) -> u32 {
     const CONSONANTS: &[u8] = b"bpvfwmnlrdtzsSZCJTkgqXGhyQD";
     let near = |other: u8| apart(sound, other) < CONSONANT;
     CONSONANTS.iter().enumerate().filter(|(_, other)| near(**other)).fold(0, |set, (at, _)| set | 1 << at)
+}
+
+/// Set where a unit can be silent.
+pub(super) const SILENT: u16 = 1;
+/// Readings that cost more than this give no key.
+const MAX_KEY_COST: u8 = 1;
+/// Units that cost no more than this to leave out may be missing from a key.
+const MAX_KEY_DROP: u8 = 2;
+
+/// The coarse classes of a unit.
+fn coarse(unit: &Unit, drop: u8) -> u16 {
+    const CLASSES: [&[u8]; 8] = [b"bpvf", b"m", b"n", b"l", b"r", b"tdQD", b"szSZCJT", b"kgqXG"];
+    let of = |sound: u8| CLASSES.iter().position(|class| class.contains(&sound)).map_or(SILENT, |at| 2 << at);
+    let readings = unit.readings.iter().filter(|(_, cost)| *cost <= MAX_KEY_COST);
+    readings.fold(if drop <= MAX_KEY_DROP { SILENT } else { 0 }, |set, (sound, _)| set | of(*sound))
 }
 
 /// Adds a script's entries, numbering new units.
@@ -293,4 +304,25 @@ fn canonical(entries: &[Bucket]) -> Vec<u16> {
         }
     };
     (0..N_DIRECT).map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_have_room() {
+        let most = TABLE.entries.iter().flat_map(|bucket| &bucket.entries).flat_map(Entry::units).max();
+        // The last number is what all units beyond the room would fall on.
+        assert!(most.is_some_and(|most| *most < u8::MAX), "{most:?}");
+    }
+
+    #[test]
+    fn costs_are_the_same_both_ways() {
+        for a in 0..N_UNITS {
+            for b in 0..N_UNITS {
+                assert_eq!(TABLE.swap[a * N_UNITS + b], TABLE.swap[b * N_UNITS + a]);
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::forms::{Clitics, Phrase, is_joint, is_word};
 use crate::model::Span;
-use crate::text::{Case, tokenize};
+use crate::text::{Case, Tokens};
 
 /// What a phrase belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +57,10 @@ impl Phrases {
     }
 
     /// Tells of every phrase in the text, with where it stands.
-    pub fn find(&self, text: &str, found: &mut impl FnMut(Target, Span)) {
+    pub fn find(&self, text: &str, tokens: &Tokens, found: &mut impl FnMut(Target, Span)) {
         if self.edges.is_empty() {
             return;
         }
-        let tokens = tokenize(text);
         let readings = |at: usize, inner: bool, out: &mut Vec<u32>| {
             out.clear();
             self.clitics.readings(&tokens[at], tokens.folded(at), inner, &mut |word| {
@@ -73,7 +72,7 @@ impl Phrases {
             });
         };
         let (mut words, mut open) = (Vec::new(), Vec::new());
-        for start in (0..tokens.len()).filter(|&at| is_word(&tokens, at)) {
+        for start in (0..tokens.len()).filter(|&at| is_word(tokens, at)) {
             readings(start, false, &mut words);
             open.extend(words.iter().filter_map(|&word| self.edges.get(&(0, word))).map(|&node| (node, start)));
             while let Some((node, last)) = open.pop() {
@@ -84,7 +83,7 @@ impl Phrases {
                         found(target, tokens.span(start..last + 1));
                     }
                 }
-                let Some(next) = (last + 1..tokens.len()).find(|&at| !is_joint(&tokens, at)).filter(|&at| is_word(&tokens, at)) else {
+                let Some(next) = (last + 1..tokens.len()).find(|&at| !is_joint(tokens, at)).filter(|&at| is_word(tokens, at)) else {
                     continue;
                 };
                 readings(next, true, &mut words);

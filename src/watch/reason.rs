@@ -1,6 +1,7 @@
 //! Why a watch matched, in words for a person.
 
 use super::entities::{Bond, Met};
+use super::heard::Heard;
 use crate::model::{EntityKind, Participant};
 
 /// Where words were found.
@@ -41,4 +42,17 @@ pub(super) fn of_text(matched: &str, watched_name: &str, place: Found, outlet: O
         Found::Evidence => format!("«{matched}» in the sentence that tells it{outlet} stands for «{watched_name}» (free text)"),
         Found::Title => format!("«{matched}» in an article's title{outlet} stands for «{watched_name}» (free text)"),
     }
+}
+
+/// Why a name matched by its sounds.
+pub(super) fn of_sound(matched: &str, watched_name: &str, heard: Heard, place: Found, outlet: Option<&str>) -> String {
+    let outlet = outlet.map(|outlet| format!(" ({outlet})")).unwrap_or_default();
+    let place = match place {
+        Found::Participant => "in the name of a participant".to_owned(),
+        Found::Evidence => format!("in the sentence that tells it{outlet}"),
+        Found::Title => format!("in an article's title{outlet}"),
+    };
+    let percent = (heard.score * 100.0).round();
+    let single = if heard.is_single { "; it is a match of one word only, perhaps a surname that others bear too" } else { "" };
+    format!("«{matched}» {place} sounds like «{watched_name}» ({percent} of 100){single}")
 }

@@ -317,3 +317,60 @@ fn descriptions_say_what_names_stand_for() {
     );
     assert_eq!(description.names[0].entities[0].names[1], "سيرغي ناريشكين");
 }
+
+#[test]
+fn a_name_that_nobody_listed_is_heard_in_every_script() {
+    let told = |text: &str| event(vec![person(None, text, "RU")]);
+    let spellings = [
+        "Vadim Krasikov",
+        "Вадим Красиков",
+        "فاديم كراسيكوف",
+        "ואדים קרסיקוב",
+        "وادیم کراسیکوف",
+    ];
+    for watched in spellings {
+        for text in spellings.iter().chain(&["Вадимом Николаевичем Красиковым", "Krasikov Vadim", "لفاديم كراسيكوف"]) {
+            let watcher = Watcher::compile(&[watch(watched)], knowledge());
+            let found = watcher.matches(&told(text), &[]);
+            assert_eq!(found.len(), 1, "{watched} in {text}");
+        }
+    }
+}
+
+#[test]
+fn names_are_heard_inside_sentences_joined_or_split() {
+    for (watched, sentence, expected) in [
+        ("Abdalla Hamdok", "وقال رئيس الوزراء عبد الله حمدوك إن الحكومة ستجتمع غدا", "عبد الله حمدوك"),
+        ("عبد الله حمدوك", "Prime Minister Abdullah Hamdok said on Monday", "Abdullah Hamdok"),
+        ("Mahmoud Ahmadinejad", "محمود احمدی‌نژاد در تهران سخن گفت", "محمود احمدی‌نژاد"),
+        ("Mohammed bin Abdulrahman Al Thani", "استقبل محمد بن عبد الرحمن آل ثاني الوفد", "محمد بن عبد الرحمن آل ثاني"),
+    ] {
+        let watcher = Watcher::compile(&[watch(watched)], knowledge());
+        let found = watcher.matches(&event(vec![person(None, sentence, "RU")]), &[]);
+        assert_eq!(found.len(), 1, "{watched} in {sentence}");
+        assert!(found[0].reason.contains("sounds like"), "{}", found[0].reason);
+        assert!(expected.contains(&found[0].matched_text) || found[0].matched_text.contains(expected), "{}", found[0].matched_text);
+    }
+}
+
+#[test]
+fn other_names_and_other_words_are_not_heard() {
+    for (watched, text) in [
+        ("Sergei Skripal", "Юлия Скрипаль"),
+        ("Ali Larijani", "علي شمخاني"),
+        ("Vadim Krasikov", "Вадим Колесников"),
+        ("grain corridor", "گران کوریدور"),
+        ("Vadim Krasikov", "Vadim and Krasikov's lawyer"),
+        ("Anna", "Анатолий"),
+    ] {
+        let watcher = Watcher::compile(&[watch(watched)], knowledge());
+        assert!(watcher.matches(&event(vec![person(None, text, "RU")]), &[]).is_empty(), "{watched} in {text}");
+    }
+}
+
+#[test]
+fn a_single_word_says_that_it_is_one() {
+    let watcher = Watcher::compile(&[watch("Krasikov")], knowledge());
+    let found = watcher.matches(&event(vec![person(None, "كراسيكوف", "RU")]), &[]);
+    assert!(found[0].reason.contains("one word only"), "{}", found[0].reason);
+}

@@ -7,10 +7,12 @@ use rustc_hash::FxHashSet;
 use super::describe::{Description, bearers, describe, listed, names_of};
 use super::entities::Entities;
 use super::forms::{Clitics, phrase};
+use super::heard::Sounds;
 use super::phrases::{Phrases, number};
-use super::reason::{Found, of_entity, of_text};
+use super::reason::{Found, of_entity, of_sound, of_text};
 use crate::knowledge::Knowledge;
 use crate::model::{Event, EventType, LinkedReport, Participant, Watch, WatchId, WatchMatch, WatchScope};
+use crate::text::tokenize;
 
 /// All watches, ready to match; immutable, to be compiled anew when the watches or the knowledge change.
 #[derive(Debug)]
@@ -18,6 +20,7 @@ pub struct Watcher {
     watches: Vec<Compiled>,
     entities: Entities,
     phrases: Phrases,
+    sounds: Sounds,
 }
 
 /// What is kept of a watch.
@@ -38,14 +41,14 @@ struct Name {
     several: Option<String>,
 }
 
-/// The best match of a watch so far: participants before sentences before titles.
+/// The best match of a watch so far: entities before words before sounds, participants before sentences before titles.
 type Best = BTreeMap<u32, (Rank, WatchMatch)>;
 type Rank = (u8, u8, u32);
 
 impl Watcher {
     /// Compiles the watches. Takes some microseconds a name, for Russian phrases of several words some tens.
     pub fn compile(watches: &[Watch], knowledge: &Knowledge) -> Self {
-        let mut watcher = Self { watches: Vec::new(), entities: Entities::default(), phrases: Phrases::new(Clitics::of(knowledge)) };
+        let mut watcher = Self { watches: Vec::new(), entities: Entities::default(), phrases: Phrases::new(Clitics::of(knowledge)), sounds: Sounds::default() };
         for watch in watches {
             let number_of_watch = number(watcher.watches.len());
             let names =
@@ -113,6 +116,7 @@ impl Watcher {
             && let Some(phrase) = phrase(name, knowledge)
         {
             self.phrases.add(watch, at, &phrase);
+            self.sounds.add(watch, at, name);
         }
         Name { text: name.to_owned(), several: (1 < records.len()).then(|| listed(&records)) }
     }
@@ -136,7 +140,8 @@ impl Watcher {
     }
 
     fn match_text(&self, event: &Event, text: &str, place: Found, outlet: Option<&str>, best: &mut Best) {
-        self.phrases.find(text, &mut |target, span| {
+        let tokens = tokenize(text);
+        self.phrases.find(text, &tokens, &mut |target, span| {
             let watch = &self.watches[target.watch as usize];
             if !watch.wants(event) {
                 return;
@@ -149,6 +154,21 @@ impl Watcher {
                 entity: None,
                 matched_text: span.of(text).to_owned(),
                 reason: of_text(span.of(text), &name.text, place, outlet),
+            });
+        });
+        self.sounds.find(text, &tokens, &mut |heard, span| {
+            let watch = &self.watches[heard.watch as usize];
+            if !watch.wants(event) {
+                return;
+            }
+            let name = &watch.names[heard.name as usize];
+            keep(best, heard.watch, (2, place as u8, heard.name), || WatchMatch {
+                watch_id: watch.id,
+                event_id: event.id,
+                scope: WatchScope::Text,
+                entity: None,
+                matched_text: span.of(text).to_owned(),
+                reason: of_sound(span.of(text), &name.text, heard, place, outlet),
             });
         });
     }
