@@ -53,6 +53,9 @@ pub(crate) const WEIGHTS: Weights = Weights {
     initial: 4.0,
 };
 
+/// The weights for names in running text, where a patronymic more is usual.
+pub(crate) const IN_TEXT: Weights = Weights { patronymic: 0.25, ..WEIGHTS };
+
 /// Words of the one name that are read as words of the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Link {
@@ -91,6 +94,40 @@ pub(crate) fn align(a: &Name, b: &Name, weights: &Weights) -> Alignment {
     }
     score(x, y, &mut alignment, weights);
     alignment
+}
+
+/// A name in running text should weigh this much; one that weighs less must agree the better.
+const FULL_WEIGHT: f32 = 48.0;
+/// How much that counts.
+const SHORTNESS: f32 = 0.25;
+/// What it counts that the words stand in another order: «محمد خالد» is not the son of Khaled, but some lists put surnames first.
+const REORDERED: f32 = 0.03;
+/// Costs beyond this part of its weight make a word too unsure to name somebody in running text.
+const UNSURE: f32 = 0.3;
+
+/// As [`Alignment::score`] for a name looked for in running text, where many words pass by: 0 where initials, a doubtful word or
+/// words that differ on both sides would have to be believed, or where but one word of several agrees.
+pub(super) fn named(a: &Name, b: &Name, weights: &Weights) -> f32 {
+    let alignment = align(a, b, weights);
+    let (x, y) = (a.words(), b.words());
+    let (mut whole, mut n, mut n_x, mut n_y) = (0.0, 0, 0, 0);
+    for link in alignment.links.iter().flatten() {
+        let (p, q) = (&x[usize::from(link.a.0)], &y[usize::from(link.b.0)]);
+        if p.is_initial || q.is_initial || link.weight * UNSURE < f32::from(link.cost) {
+            continue;
+        }
+        whole += link.weight;
+        n += link.a.1.max(link.b.1);
+        n_x += usize::from(link.a.1);
+        n_y += usize::from(link.b.1);
+    }
+    let enough = 2 <= n || (x.len() == 1 && y.len() == 1 && n == 1);
+    if !enough || (n_x < x.len() && n_y < y.len()) {
+        return 0.0;
+    }
+    let short = (1.0 - whole / FULL_WEIGHT).max(0.0);
+    let crossed = alignment.links.iter().flatten().any(|p| alignment.links.iter().flatten().any(|q| p.a < q.a && q.b < p.b));
+    (alignment.score - SHORTNESS * short - if crossed { REORDERED } else { 0.0 }).max(0.0)
 }
 
 /// Adds readings of two words of `a` as one of `b`.
@@ -190,9 +227,11 @@ fn score(x: &[Word], y: &[Word], alignment: &mut Alignment, weights: &Weights) {
         n += 1;
     }
     let left = |words: &[Word], used: &[bool]| -> f32 {
-        let left = words.iter().zip(used).filter(|(_, used)| !**used).map(|(word, _)| {
-            f32::from(word.weight.max(8)) * if word.is_patronymic { weights.patronymic } else { 1.0 }
-        });
+        let left = words
+            .iter()
+            .zip(used)
+            .filter(|(_, used)| !**used)
+            .map(|(word, _)| f32::from(word.weight.max(8)) * if word.is_patronymic { weights.patronymic } else { 1.0 });
         left.sum()
     };
     let (a, b) = (left(x, &used_a), left(y, &used_b));

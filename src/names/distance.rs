@@ -7,6 +7,9 @@ use crate::text::Script;
 /// What an article or a case ending too much costs.
 const ADDED: u16 = 2;
 
+/// What a vowel too much at the front of a word costs at least: there every script writes it.
+const FRONT_VOWEL: u8 = 3;
+
 /// A word's units, and how much of it may be missing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spelling<'n> {
@@ -28,30 +31,31 @@ pub(super) fn distance(a: Spelling<'_>, b: Spelling<'_>, most: u16) -> u16 {
     let drop = if is_abjad(a.script) || is_abjad(b.script) { &table.drop_abjad } else { &table.drop };
     let n = b.units.len();
     let mut row = [0_u16; MAX_UNITS + 1];
+    let front = |unit: u8| u16::from(drop[usize::from(unit)].max(FRONT_VOWEL));
     for (at, unit) in b.units.iter().enumerate() {
-        row[at + 1] = row[at] + u16::from(drop[usize::from(*unit)]);
+        row[at + 1] = row[at] + if at == 0 { front(*unit) } else { u16::from(drop[usize::from(*unit)]) };
         if at + 1 == b.head {
             row[at + 1] = row[at + 1].min(ADDED);
         }
     }
-    let mut best = u16::MAX;
+    // What is not heard at the end in one script is in the other; Russian puts case endings onto its own spellings too.
+    let ends_open = a.script != b.script || a.script == Script::Cyrillic;
+    let (tail_a, tail_b) = if ends_open { (a.tail, b.tail.min(n)) } else { (0, 0) };
     let cut = |row: &[u16], i: usize| {
-        let open_a = a.units.len() <= i + a.tail && a.script != b.script;
         if i == a.units.len() {
-            let ends = row[n];
-            if 0 < b.tail && a.script != b.script { ends.min(row[n - b.tail.min(n)] + ADDED) } else { ends }
-        } else if open_a {
+            if 0 < tail_b { row[n].min(row[n - tail_b] + ADDED) } else { row[n] }
+        } else if a.units.len() <= i + tail_a {
             row[n] + ADDED
         } else {
             u16::MAX
         }
     };
-    best = best.min(cut(&row, 0));
+    let mut best = cut(&row, 0);
     for (i, unit) in a.units.iter().enumerate() {
         let swap = &table.swap[usize::from(*unit) * N_UNITS..][..N_UNITS];
         let dropped = u16::from(drop[usize::from(*unit)]);
         let mut diagonal = row[0];
-        let mut left = row[0] + dropped;
+        let mut left = row[0] + if i == 0 { front(*unit) } else { dropped };
         if i + 1 == a.head {
             left = left.min(ADDED);
         }

@@ -25,6 +25,12 @@ pub fn score(a: &Name, b: &Name) -> f32 {
     align::align(a, b, &align::WEIGHTS).score
 }
 
+/// How likely a text that reads `words` names the bearer of `name`: as [`score`], but stricter with short names, initials and
+/// words that differ, since a text has many words.
+pub fn named(name: &Name, words: &Name) -> f32 {
+    align::named(name, words, &align::IN_TEXT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -162,7 +162,8 @@ impl Name {
             };
             for &unit in entry.units() {
                 let n = usize::from(self.n_units);
-                let doubled = usize::from(word.start) < n && self.units[n - 1] == unit && !table.vowel[usize::from(unit)] && !is_abjad(word.script);
+                let doubled =
+                    usize::from(word.start) < n && self.units[n - 1] == unit && !table.vowel[usize::from(unit)] && !is_abjad(word.script);
                 if n < MAX_UNITS && !doubled {
                     self.units[n] = unit;
                     self.n_units += 1;

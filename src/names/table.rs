@@ -62,7 +62,11 @@ impl Bucket {
     #[inline]
     pub fn find(&self, behind: &[u16]) -> Option<&Entry> {
         let follows = behind.first().is_some_and(|next| self.follow >> (next & 63) & 1 == 1);
-        if follows { self.entries.iter().find(|entry| behind.starts_with(entry.rest())) } else { self.entries.last().filter(|entry| entry.n_rest == 0) }
+        if follows {
+            self.entries.iter().find(|entry| behind.starts_with(entry.rest()))
+        } else {
+            self.entries.last().filter(|entry| entry.n_rest == 0)
+        }
     }
 }
 

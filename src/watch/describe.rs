@@ -1,6 +1,7 @@
 //! What a watch stands for, for those who set it up.
 
 use super::forms::is_findable;
+use super::heard::can_be_heard;
 use crate::knowledge::{EntityRecord, Knowledge};
 use crate::model::{EntityKind, EntityRef, Watch};
 
@@ -66,6 +67,11 @@ fn resolve(name: &str, knowledge: &Knowledge) -> Resolved {
 
 fn in_words(name: &str, records: &[&EntityRecord]) -> String {
     match records {
+        [] if can_be_heard(name) => {
+            format!(
+                "«{name}» is not in the knowledge base: watched as free text, on whole words, and as a name by its sound, in all scripts"
+            )
+        }
         [] if is_findable(name) => format!("«{name}» is not in the knowledge base: watched as free text, on whole words"),
         [] => format!("«{name}» has no word in it and matches nothing"),
         [one] => format!("«{name}» names {} ({} of the knowledge base), in all spellings and scripts", one.name, one.kind()),

@@ -8,11 +8,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::forms::is_word;
 use super::phrases::number;
 use crate::model::Span;
-use crate::names::{Keys, Name, score};
+use crate::names::{Keys, Name, named};
 use crate::text::{Case, Script, Tokens};
 
 /// From this score on a name in a text is the watched one. Higher than for a question about two names: a text has many names.
-const HEARD: f32 = 0.86;
+const HEARD: f32 = 0.87;
 /// The same for a single word, which says less.
 const HEARD_SINGLE: f32 = 0.9;
 /// How many words of a name may stand between two of a watched one.
@@ -62,12 +62,12 @@ struct Word {
 }
 
 impl Sounds {
-    /// Adds a watched name, unless it is no name by its capitals or too short to be told from others.
+    /// Adds a watched name, where it can be heard.
     pub fn add(&mut self, watch: u32, at: u32, text: &str) {
-        let (name, script) = (Name::of(text), script_of(text));
-        if script == Script::Other || script == Script::Han || !is_capitalised(text) || name.n_telling() == 0 {
+        if !can_be_heard(text) {
             return;
         }
+        let (name, script) = (Name::of(text), script_of(text));
         let id = number(self.names.len());
         let keys: Vec<Keys> = name.keys().into_iter().take(MAX_WORDS).collect();
         let joined: Vec<Keys> = (0..keys.len()).map(|at| name.joined_keys(at)).collect();
@@ -155,7 +155,7 @@ impl Sounds {
                     continue;
                 }
                 let sure = if n_words == 1 { HEARD_SINGLE } else { HEARD };
-                let heard = read.iter().flatten().map(|name| score(&watched.name, name)).fold(0.0, f32::max);
+                let heard = read.iter().flatten().map(|name| named(&watched.name, name)).fold(0.0, f32::max);
                 if sure <= heard && best.get(&id).is_none_or(|(known, _)| *known < heard) {
                     best.insert(id, (heard, span));
                 }
@@ -165,12 +165,20 @@ impl Sounds {
     }
 }
 
+/// Whether a watched name is listened for: not where it is no name by its capitals, or too short to be told from others.
+pub(super) fn can_be_heard(text: &str) -> bool {
+    !matches!(script_of(text), Script::Other | Script::Han) && is_capitalised(text) && 0 < Name::of(text).n_telling()
+}
+
 /// The words of a text that can be parts of names: with a capital where the script has them.
 fn words(text: &str, tokens: &Tokens) -> Vec<Word> {
     let can_name = |at: &usize| {
         let token = &tokens[*at];
         let is_particle = Name::is_particle(tokens.folded(*at));
-        is_word(tokens, *at) && token.is_word() && !is_particle && (!token.script.has_case() || matches!(token.case, Case::Initial | Case::Upper | Case::Mixed))
+        is_word(tokens, *at)
+            && token.is_word()
+            && !is_particle
+            && (!token.script.has_case() || matches!(token.case, Case::Initial | Case::Upper | Case::Mixed))
     };
     let word = |at: usize| {
         let surface = tokens.surface(at, text);

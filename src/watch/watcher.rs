@@ -48,7 +48,12 @@ type Rank = (u8, u8, u32);
 impl Watcher {
     /// Compiles the watches. Takes some microseconds a name, for Russian phrases of several words some tens.
     pub fn compile(watches: &[Watch], knowledge: &Knowledge) -> Self {
-        let mut watcher = Self { watches: Vec::new(), entities: Entities::default(), phrases: Phrases::new(Clitics::of(knowledge)), sounds: Sounds::default() };
+        let mut watcher = Self {
+            watches: Vec::new(),
+            entities: Entities::default(),
+            phrases: Phrases::new(Clitics::of(knowledge)),
+            sounds: Sounds::default(),
+        };
         for watch in watches {
             let number_of_watch = number(watcher.watches.len());
             let names =

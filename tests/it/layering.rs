@@ -24,7 +24,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     (
         "stage",
-        &["model", "text", "knowledge", "names", "extract", "watch", "feed", "article", "config", "net", "sink", "store", "clock", "telemetry"],
+        &[
+            "model",
+            "text",
+            "knowledge",
+            "names",
+            "extract",
+            "watch",
+            "feed",
+            "article",
+            "config",
+            "net",
+            "sink",
+            "store",
+            "clock",
+            "telemetry",
+        ],
     ),
     ("http", &["model", "config", "store", "stage", "clock", "telemetry"]),
     (

@@ -6,6 +6,7 @@ mod any_text;
 mod bad_input;
 mod cli_bed;
 mod cli_feeds;
+mod cli_names;
 mod cli_questions;
 mod cli_texts;
 mod cli_upkeep;

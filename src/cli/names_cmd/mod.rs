@@ -50,8 +50,7 @@ fn matched(app: &mut App, args: &NamesMatch) -> anyhow::Result<Outcome> {
 fn view(found: &Comparison) -> serde_json::Value {
     let agreements = found.agreements.iter();
     let likeness = |agreement: &crate::names::Agreement| decimal(agreement.likeness).parse::<f64>().unwrap_or_default();
-    let alignment: Vec<_> =
-        agreements.map(|one| json!({"a": one.a, "b": one.b, "likeness": likeness(one), "how": one.how})).collect();
+    let alignment: Vec<_> = agreements.map(|one| json!({"a": one.a, "b": one.b, "likeness": likeness(one), "how": one.how})).collect();
     json!({
         "score": decimal(found.score).parse::<f64>().unwrap_or_default(),
         "same": SAME <= found.score,
@@ -126,7 +125,11 @@ fn measured(app: &mut App, args: &NamesEval) -> anyhow::Result<Outcome> {
         app.printer.json(&json!({"threshold": decimal(SAME).parse::<f64>().unwrap_or_default(), "sets": view}))?;
         return Ok(Outcome::Done);
     }
-    app.printer.line(&format!("fixed threshold {}; all sets together reach precision {PRECISION} from {} on", decimal(SAME), decimal(pooled.threshold)))?;
+    app.printer.line(&format!(
+        "fixed threshold {}; all sets together reach precision {PRECISION} from {} on",
+        decimal(SAME),
+        decimal(pooled.threshold)
+    ))?;
     for (name, pairs) in &sets {
         let (fixed, shared, own) = (at_threshold(SAME, pairs), at_threshold(pooled.threshold, pairs), recall_at(PRECISION, pairs));
         let Precise { precision, recall, .. } = fixed;
