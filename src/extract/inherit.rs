@@ -1,7 +1,7 @@
 //! Who acts where an act's own clause does not say: the actor of an earlier clause, or nobody.
 
 use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
-use crate::model::Role;
+use crate::model::{Family, Role};
 
 use super::cast::{Cast, is_nobody};
 use super::clause::Clause;
@@ -99,6 +99,9 @@ impl Assigner<'_> {
             }
             _ => None,
         };
+        // A state alone neither travels nor talks: whoever does it for it would be named.
+        let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
+        let wanting = wanting.filter(|_| !(contact && matches!(subject.who, Who::State(_))));
         if let Some(role) = wanting {
             self.outcome.steps.push(format!("{role}: taken over from the clause before"));
             self.outcome.cast.insert(0, (role, subject));

@@ -175,6 +175,13 @@ fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
     scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
 }
 
+/// Whether a phrase right behind a noun owns it, where owners follow what they own («علاقات البلدين»): it is no subject.
+fn is_owner(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    let owned = |e: &Element| e.tokens.end == phrase.tokens.start && e.names.is_empty() && e.nouns().next().is_some() && !scene.is_verb(e);
+    let reference = matches!(phrase.who, Who::Both | Who::Several | Who::OwnCountry);
+    reference && scene.order() == WordOrder::VerbFirst && phrase.preposition.is_none() && scene.elements.iter().any(owned)
+}
+
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
 pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
@@ -183,7 +190,7 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
-    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
+    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p)).find(bare);
     let governs_left = act.end <= verb.start;
     // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
     let pronoun_said = || {
