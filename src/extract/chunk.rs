@@ -296,7 +296,8 @@ impl Chunker<'_> {
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
-            phrase.of_states = phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
+            phrase.of_states =
+                phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }

@@ -56,6 +56,18 @@ impl Assigner<'_> {
         told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
     }
 
+    /// A state alone neither travels nor talks: whoever of its people was named last does, if anybody was.
+    fn who_talks_for(&self, party: Party) -> Option<Party> {
+        let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
+        if !contact || !matches!(party.who, Who::State(_)) {
+            return Some(party);
+        }
+        let other_side = self.outcome.cast.iter().any(|(_, p)| p.country == party.country);
+        let of_cast = |p: &Party| self.outcome.cast.iter().any(|(_, q)| q.country == p.country);
+        let free = |p: &&Party| p.is_person() && if other_side { p.country.is_some() && !of_cast(p) } else { p.country == party.country };
+        self.memory.recent.iter().rev().find(free).cloned()
+    }
+
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
     pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
@@ -99,10 +111,8 @@ impl Assigner<'_> {
             }
             _ => None,
         };
-        // A state alone neither travels nor talks: whoever does it for it would be named.
-        let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
-        let wanting = wanting.filter(|_| !(contact && matches!(subject.who, Who::State(_))));
         if let Some(role) = wanting {
+            let Some(subject) = self.who_talks_for(subject) else { return };
             self.outcome.steps.push(format!("{role}: taken over from the clause before"));
             self.outcome.cast.insert(0, (role, subject));
             self.outcome.inherited = true;

@@ -90,7 +90,7 @@ pub(super) struct Memory {
     /// Every person named in the whole article with what is said of them, in order.
     pub cast: Vec<Party>,
     /// Persons in the order in which they were last named.
-    recent: Vec<Party>,
+    pub(super) recent: Vec<Party>,
     /// Who acted last.
     pub subject: Option<Party>,
     /// Bodies in the order in which they were last named.
