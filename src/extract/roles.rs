@@ -112,6 +112,7 @@ impl Assigner<'_> {
         }
         self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
+        self.take_theirs(act);
         self.inherit(act, clause);
     }
 

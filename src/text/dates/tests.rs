@@ -109,7 +109,7 @@ fn english_words_that_are_no_dates() {
         &[
             ("Theresa May said that they may march on", ""),
             ("the 11th meeting, the second of its kind", ""),
-            ("days ago, two days later, the next day", ""),
+            ("days ago, the next day", ""),
             ("recently, this summer, in spring", ""),
             ("3.5 percent of 2,019 people at 12:30", ""),
             ("the 2015 nuclear accord", ""),
