@@ -119,6 +119,11 @@ impl Building {
         if posted && !self.may_be_posted(chunker.knowledge) {
             return self.may_be_located() && self.locate(part, chunker.knowledge);
         }
+        // Where nouns carry case, what a state's name completes stands before it ("из России посла Ламбсдорфа").
+        let head = matches!(part, Part::Office(_) | Part::SomeBody(_) | Part::Nouns(_) | Part::Modifier(_));
+        if head && chunker.lexicon.grammar.cases && self.state.is_some() && !self.has_head() {
+            return false;
+        }
         let taken = match part {
             Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),

@@ -25,6 +25,9 @@ pub(super) struct Filled {
 /// How many words may stand between a noun and the phrase that owns it ("Lavrov's two-day official visit").
 pub(super) const MAX_OWNER_GAP: usize = 3;
 
+/// How many words a place between a noun and its genitive takes up at most, with its preposition.
+const MAX_PLACE_GAP: usize = 4;
+
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
 pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
@@ -174,7 +177,14 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
     let gap = scene.document.initials(here.end).unwrap_or(here.end)..p.tokens.start;
     let no_verb = !scene.elements.iter().any(|e| gap.start <= e.tokens.start && e.tokens.end <= gap.end && scene.is_verb(e));
     let clear = gap.len() <= 1 && no_verb && gap.clone().all(|token| scene.document.tokens[token].is_word());
-    if !clear {
+    // "the poisoning in Salisbury of X": where nouns carry case, a place may stand between a noun and its genitive.
+    let governs = |q: &Phrase| matches!(q.preposition, Some(Cue::In | Cue::To | Cue::From)) && q.tokens.end == gap.end;
+    let behind_place = scene.lexicon.grammar.cases
+        && no_verb
+        && gap.len() <= MAX_PLACE_GAP
+        && scene.phrases.iter().any(|q| gap.start <= q.tokens.start && governs(q))
+        && gap.clone().all(|token| scene.document.tokens[token].is_word());
+    if !clear && !behind_place {
         return;
     }
     if is_adjective(p) && scene.lexicon.grammar.adjective_after {
