@@ -1,6 +1,8 @@
 //! What the form of a verb says about its subject where the language marks it.
 
-use crate::knowledge::{NameUse, Shape};
+use std::ops::Range;
+
+use crate::knowledge::{Cue, NameUse, Sense, Shape, Trie};
 
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
@@ -65,6 +67,22 @@ impl Scene<'_> {
         let Some(sign) = self.lexicon.agreement.passive_sign else { return false };
         let word = self.document.surface(verb.tokens.start..verb.tokens.start + 1);
         word.chars().take(MAX_SIGN_AT).any(|c| c == sign)
+    }
+
+    /// Whether a phrase of several words ends in a preposition, whose object stands right behind it: «انشق عن».
+    pub fn ends_in_marker(&self, tokens: &Range<usize>) -> bool {
+        let trie = &self.lexicon.phrases;
+        let marks =
+            |sense: &Sense| matches!(sense, Sense::Cue(Cue::With | Cue::To | Cue::From | Cue::In | Cue::On | Cue::About | Cue::Against));
+        let node = |id| trie.step(Trie::<Sense>::ROOT, id);
+        1 < tokens.len()
+            && self
+                .document
+                .readings(tokens.end - 1)
+                .iter()
+                .filter(|r| r.clitics.is_bare())
+                .filter_map(|r| node(r.id))
+                .any(|n| trie.values(n).iter().any(marks))
     }
 
     /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».

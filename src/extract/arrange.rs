@@ -30,6 +30,8 @@ const MARKERS: &[Cue] = &[
 
 /// Joins appositions, marks prepositions, numbers lists.
 pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate], phrases: &mut Vec<Phrase>, sentence_end: usize) {
+    join_ranks(chunker, phrases);
+    join_owned_offices(chunker, phrases);
     join_appositions(chunker, elements, phrases, sentence_end);
     phrases.retain(|phrase| phrase.who != Who::Office || phrase.office.is_some() || phrase.country.is_some());
     for phrase in phrases.iter_mut() {
@@ -98,6 +100,44 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
 
 fn is_quote(sign: Option<char>) -> bool {
     matches!(sign, Some('"' | '«' | '“' | '„' | '‟' | '('))
+}
+
+/// An abbreviated rank that nobody knows goes with the name that it stands before: "Maj Gen X".
+fn join_ranks(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
+    for index in (1..phrases.len()).rev() {
+        let (rank, named) = (&phrases[index - 1], &phrases[index]);
+        let short = rank.tokens.len() == 1 && chunker.document.tokens.folded(rank.tokens.start).chars().count() <= MAX_RANK_CHARS;
+        let stop = |token: usize| chunker.document.punct(token) == Some('.');
+        let touches = rank.tokens.end == named.tokens.start || rank.tokens.end + 1 == named.tokens.start && stop(rank.tokens.end);
+        if rank.who == Who::Unknown && short && touches && named.is_person() && named.office.is_some() {
+            phrases[index].tokens.start = phrases[index - 1].tokens.start;
+            phrases.remove(index - 1);
+        }
+    }
+}
+
+/// The most letters of an abbreviated rank.
+const MAX_RANK_CHARS: usize = 5;
+
+/// "X, President Y's spokesman, ..." is one person: X.
+fn join_owned_offices(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
+    let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،'));
+    let mut index = 0;
+    while index + 2 < phrases.len() {
+        let (name, owner, office) = (&phrases[index], &phrases[index + 1], &phrases[index + 2]);
+        let bare = name.is_person() && name.office.is_none() && !name.owns_next;
+        let owned = owner.owns_next && comma(name.tokens.end) && owner.tokens.start <= name.tokens.end + 2;
+        let closed = office.who == Who::Office && office.tokens.start <= owner.tokens.end + 2 && comma(office.tokens.end);
+        if bare && owned && closed {
+            let (owner, office) = (phrases.remove(index + 1), phrases.remove(index + 1));
+            let name = &mut phrases[index];
+            name.tokens.end = office.tokens.end;
+            name.office = office.office;
+            name.country = name.country.or(owner.country);
+            name.body = name.body.or(office.body).or(owner.body);
+        }
+        index += 1;
+    }
 }
 
 /// "the foreign minister, X," and "X, the foreign minister,".

@@ -13,6 +13,8 @@ pub(super) struct Candidate {
     pub status: Status,
     pub cast: Cast,
     pub when: Option<DateSpan>,
+    /// When it was announced, where it is told as a plan.
+    pub announced: Option<DateSpan>,
     pub place: Option<Place>,
     pub mode: Option<Mode>,
     /// Who is given as the source.
@@ -60,7 +62,18 @@ fn is_paper_of(agreement: &Candidate, relations: &Candidate) -> bool {
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
     let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
-    a.event_type == b.event_type && statuses && casts_agree(a, b) && dates_agree(a, b)
+    a.event_type == b.event_type && statuses && (casts_agree(a, b) || is_same_swap(a, b)) && dates_agree(a, b)
+}
+
+/// Whether two tell of one exchange: who is freed is told by side and by turns, so that it is enough that a state takes
+/// part in both, or that one names nothing but those who are freed.
+fn is_same_swap(a: &Candidate, b: &Candidate) -> bool {
+    let sides = |c: &Candidate| c.cast.iter().filter(|(r, _)| *r == Role::Participant).map(|(_, p)| p.clone()).collect::<Vec<_>>();
+    let (ours, theirs) = (sides(a), sides(b));
+    let shared = || ours.iter().any(|p| theirs.iter().any(|q| may_be_same(p, q)));
+    // "Minsk handed over X": one side's share of it, told without a day of its own.
+    let share = (ours.len() < 2 || theirs.len() < 2) && (a.when.is_none() || b.when.is_none());
+    a.event_type == EventType::PrisonerSwap && !a.background && !b.background && (ours.is_empty() || theirs.is_empty() || shared() || share)
 }
 
 /// Whether a headline tells as done what the text has announced: "X expels Y" over "X said that it would expel Y".
@@ -113,6 +126,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn absorb(known: &mut Candidate, other: Candidate) {
+    let done = if is_announced_headline(known, &other) { other.announced } else { None };
     known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
@@ -122,7 +136,7 @@ fn absorb(known: &mut Candidate, other: Candidate) {
         known.trigger = other.trigger;
     }
     known.background &= other.background;
-    known.when = exacter(known.when, other.when);
+    known.when = exacter(known.when, other.when.filter(|_| done.is_none()).or(done));
     if known.place.as_ref().is_none_or(|p| p.country.is_none()) {
         known.place = other.place.or(known.place.take());
     }
@@ -146,7 +160,19 @@ fn absorb(known: &mut Candidate, other: Candidate) {
 
 /// Adds a party to a cast, or puts a person in the place of the state that stood for them.
 fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
-    let same_side = |r: Role| mutual || r == role;
+    let same_side = |r: Role| r == role || mutual && r != Role::Subject && role != Role::Subject;
+    // Who stands between, or gives the place, is named as a party by shorter tellings.
+    let aside = |r: Role| matches!(r, Role::Host | Role::Mediator);
+    if let Some((known, _)) = cast.iter_mut().find(|(_, p)| mutual && aside(role) && p.is_same(&party)) {
+        if !aside(*known) {
+            *known = role;
+            return;
+        }
+        if *known != role {
+            cast.push((role, party));
+        }
+        return;
+    }
     if cast.iter().any(|(r, p)| {
         same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))
     }) {

@@ -119,6 +119,9 @@ impl Building {
         if posted && !self.may_be_posted(chunker.knowledge) {
             return self.may_be_located() && self.locate(part, chunker.knowledge);
         }
+        if !posted && self.is_of_another_state(part, chunker.knowledge) {
+            return false;
+        }
         // Where nouns carry case, what a state's name completes stands before it ("из России посла Ламбсдорфа").
         let head = matches!(part, Part::Office(_) | Part::SomeBody(_) | Part::Nouns(_) | Part::Modifier(_));
         if head && chunker.lexicon.grammar.cases && self.state.is_some() && !self.has_head() {
@@ -149,6 +152,17 @@ impl Building {
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
+    }
+
+    /// Whether a state or its capital stands behind a body that belongs to another one («الخارجية الروسية كييف»).
+    fn is_of_another_state(&self, part: &Part, knowledge: &Knowledge) -> bool {
+        let own = self.phrase.body.and_then(|body| knowledge.entity(body).country.as_deref());
+        let other = match part {
+            Part::State(id) => knowledge.entity(*id).country.as_deref(),
+            Part::Place(id) => knowledge.place(*id).stands_for.and_then(|state| knowledge.entity(state).country.as_deref()),
+            _ => None,
+        };
+        self.glue.is_none() && matches!((own, other), (Some(own), Some(other)) if own != other)
     }
 
     /// Gives a body the state in which it sits.

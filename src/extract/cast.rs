@@ -3,7 +3,7 @@
 use crate::knowledge::{BodyKind, Knowledge};
 use crate::model::{EventType, Role};
 
-use super::party::Party;
+use super::party::{Party, state};
 use super::phrase::Who;
 use super::types::{Needs, is_mutual, needs};
 
@@ -39,7 +39,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
     });
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
-        let same_side = |r: Role| r == role || is_mutual(event_type);
+        let same_side = |r: Role| r == role || is_mutual(event_type) && r != Role::Subject && role != Role::Subject;
         matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
     };
     cast.retain(|(role, party)| !covered(*role, party));
@@ -49,6 +49,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
         matches!(party.who, Who::State(_)) && organs.iter().any(|(r, p)| *r == role && p.country == party.country)
     };
     cast.retain(|(role, party)| !spoken_for(*role, party));
+    missions_owner(event_type, cast);
     if let Needs::Both(a, b) = needs(event_type)
         && a != b
     {
@@ -67,5 +68,21 @@ fn is_organ(party: &Party, knowledge: &Knowledge) -> bool {
         Who::Body(id) => knowledge.entity(id).body().is_some_and(organ),
         Who::SomeBody(kind) => organ(kind),
         _ => false,
+    }
+}
+
+/// A mission that opens or closes acts for its state, and is no target: that is where it stands.
+fn missions_owner(event_type: EventType, cast: &mut Cast) {
+    if !matches!(event_type, EventType::MissionOpened | EventType::MissionClosed) {
+        return;
+    }
+    let is_mission = |party: &Party| matches!(party.who, Who::SomeBody(BodyKind::Embassy));
+    let others = cast.iter().any(|(role, party)| *role == Role::Actor && !is_mission(party));
+    cast.retain(|(_, party)| !(others && is_mission(party)));
+    for (role, party) in cast.iter_mut().filter(|(_, party)| is_mission(party)) {
+        if let Some(country) = party.country {
+            *role = Role::Actor;
+            *party = state(country, party.tokens.clone());
+        }
     }
 }

@@ -95,7 +95,7 @@ impl Scene<'_> {
                 clause.relative_case = self.relative_case(before);
             }
             let behind_comma = self.hole_may_begin(before, here, index);
-            let joint = joint && !(behind_comma && before.is_any(&[Cue::After, Cue::Before]));
+            let joint = joint && !(before.is_any(&[Cue::After, Cue::Before]) && self.lies_in_aside(before, here, index));
             if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
                 clause.start = before.tokens.end;
                 break;
@@ -104,7 +104,7 @@ impl Scene<'_> {
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
         }
-        if self.joins_verbs(here, shape) {
+        if self.is_joined(element, shape) {
             clause.start = here.tokens.start;
             clause.relative_from = None;
         }
@@ -116,7 +116,7 @@ impl Scene<'_> {
         };
         if let Some(stop) = self.elements[element + 1..].iter().find(stops) {
             // Before "... said" stands who said it, set off by a comma.
-            let speaker = self.comma_between(here.tokens.end, stop.tokens.start).filter(|_| stop.is(Cue::Say));
+            let speaker = self.speaker_comma(here.tokens.end, stop.tokens.start).filter(|_| stop.is(Cue::Say));
             clause.end = speaker.unwrap_or(stop.tokens.start);
             if let Some(hole) = self.aside(stop).filter(|_| clause.hole.is_empty()) {
                 // What follows an aside between commas belongs to this clause again: "spoke, after the talks, with X".
@@ -135,7 +135,23 @@ impl Scene<'_> {
     /// clause, and takes over the subject of the other where it has none of its own.
     pub fn joins_verbs(&self, here: &Element, shape: Shape) -> bool {
         let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
-        finite && here.clitics.and && self.tokens.start < here.tokens.start
+        finite && here.clitics.and && self.tokens.start < here.tokens.start && !self.comments(here)
+    }
+
+    /// Whether a verb is the first one with a conjunction behind a topic, which is its subject: «أما سانشيز فزار الرباط».
+    fn comments(&self, here: &Element) -> bool {
+        let before = || self.elements.iter().rev().filter(|e| e.tokens.end <= here.tokens.start);
+        let since = before().take_while(|e| !e.is(Cue::Topic));
+        before().any(|e| e.is(Cue::Topic)) && !since.clone().any(|e| e.clitics.and && self.is_verb(e))
+    }
+
+    /// Whether a finite verb is joined to one before it in its sentence, in one word with its "and" or right behind one.
+    pub fn is_joined(&self, element: usize, shape: Shape) -> bool {
+        let here = &self.elements[element];
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future);
+        let and = || element.checked_sub(1).map(|i| &self.elements[i]).is_some_and(|e| e.is(Cue::And) && e.tokens.end == here.tokens.start);
+        let verb = || self.elements[..element].iter().any(|e| self.is_verb(e));
+        self.joins_verbs(here, shape) && verb() || finite && and() && verb()
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.
@@ -160,8 +176,9 @@ impl Scene<'_> {
         let open = (say.tokens.start.saturating_sub(MAX_ASIDE).max(self.tokens.start)..say.tokens.start).rev().find(comma)?;
         let close = (say.tokens.end..here.tokens.start.min(say.tokens.end + MAX_ASIDE)).find(comma)?;
         let told = |e: &&Element| e.tokens.start < say.tokens.start && (self.is_verb(e) || e.is_any(JOINTS));
-        let subject_before = self.phrases.iter().any(|p| p.tokens.end <= open && p.preposition.is_none());
         let bare = !self.elements.iter().filter(|e| open < e.tokens.start).any(|e| told(&e));
+        let subject_before =
+            self.order() == WordOrder::SubjectFirst || self.phrases.iter().any(|p| p.tokens.end <= open && p.preposition.is_none());
         (bare && subject_before && self.tokens.start < open).then_some(open..close)
     }
 
@@ -181,6 +198,12 @@ impl Scene<'_> {
         let closed = self.comma_between(verb.tokens.end, here.tokens.start).is_some();
         let pronoun = self.elements[..index].iter().rev().take_while(|e| !self.is_verb(e) && !e.is(Cue::That)).find(|e| e.is(Cue::Which));
         closed && pronoun.is_some_and(|p| self.comma_between(p.tokens.end, verb.tokens.start).is_none())
+    }
+
+    /// Whether a joint lies in a relative clause that a comma closed before here.
+    fn lies_in_aside(&self, joint: &Element, here: &Element, index: usize) -> bool {
+        let near = self.elements[..index].iter().rev().take_while(|e| self.comma_between(e.tokens.end, joint.tokens.start).is_none());
+        self.comma_between(joint.tokens.end, here.tokens.start).is_some() && near.clone().any(|e| e.is(Cue::Which))
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.
@@ -204,6 +227,19 @@ impl Scene<'_> {
     /// The last comma between two tokens.
     fn comma_between(&self, from: usize, to: usize) -> Option<usize> {
         (from..to).rev().find(|token| matches!(self.document.punct(*token), Some(',' | '،')))
+    }
+
+    /// The comma that sets off who speaks before the verb of saying at `to`, with what stands beside the name ("..., X, the
+    /// president's aide, writes").
+    fn speaker_comma(&self, from: usize, to: usize) -> Option<usize> {
+        let mut cut = self.comma_between(from, to)?;
+        while let Some(comma) = self.comma_between(from, cut) {
+            if !self.phrases.iter().any(|p| p.tokens.start == comma + 1 && p.tokens.end == cut && p.is_person()) {
+                break;
+            }
+            cut = comma;
+        }
+        Some(cut)
     }
 
     fn is_strong_stop(&self, token: usize) -> bool {

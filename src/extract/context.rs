@@ -44,7 +44,11 @@ impl Memory {
         match side.len() {
             2 if mutual || self.pair.is_empty() => self.pair = side,
             n if 2 < n => self.group = side,
-            _ if self.pair.is_empty() && cast.len() == 2 && cast[0].1.country != cast[1].1.country => {
+            _ if self.pair.is_empty()
+                && event_type.family() != Family::Contact
+                && cast.len() == 2
+                && cast[0].1.country != cast[1].1.country =>
+            {
                 self.pair = cast.iter().map(|(_, p)| p.clone()).collect();
             }
             _ => {}

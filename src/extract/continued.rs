@@ -1,5 +1,7 @@
 //! What a sentence adds to the acts that the sentences before it told: who says so, and when and where they were.
 
+use jiff::civil::Date;
+
 use crate::knowledge::{Cue, Shape};
 use crate::model::{Family, Status};
 use crate::text::dates::FoundDate;
@@ -14,6 +16,9 @@ const MAX_BACK: usize = 2;
 
 /// How many elements may stand before a word that points back to the sentence before.
 const MAX_BEFORE_THIS: usize = 2;
+
+/// How many days back news lies.
+const RECENT: i32 = 3;
 
 /// A noun of contact without parties of its own ("the conversation lasted an hour") speaks of the last such act: what this
 /// sentence adds is who says so.
@@ -42,19 +47,30 @@ pub(super) fn told_again(
 pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
     let points_back = scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid));
     let announced = told::last_day(dates, memory.calendar.day).filter(|_| points_back);
+    let is_recent = |named: &Date| memory.calendar.day.is_some_and(|day| (day - *named).get_days() <= RECENT);
+    let recent = told::last_day(dates, memory.calendar.day).filter(is_recent);
     let lead = candidates.iter().find(|c| !c.in_title).map(|c| c.sentence);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
     for candidate in candidates.iter_mut().rev().take_while(before) {
         if points_back {
             add_sources(candidate, speakers);
         } else if lead == Some(candidate.sentence) && !candidate.background && only_parties(candidate) {
-            let own = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            let of_cast = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            // An officer of no state is one of the state that the article is about.
+            let at_home = |party: &Party| party.is_person() && party.country.is_none() && party.office.is_some();
+            let own = |party: &Party| of_cast(party) || at_home(party);
             let tellers: Vec<_> = speakers.iter().filter(|(_, party)| own(party)).cloned().collect();
             add_sources(candidate, &tellers);
         }
+        // What opens the article without a date happened on the day that its second sentence names.
+        let paragraph = |sentence: usize| scene.document.sentences[sentence].paragraph;
+        let goes_on =
+            lead == Some(candidate.sentence) && !candidate.background && paragraph(candidate.sentence) == paragraph(scene.sentence);
+        let announced = announced.or_else(|| recent.filter(|_| goes_on));
         if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
             candidate.when = announced.map(told::on_day);
         }
+        candidate.announced = candidate.announced.or(announced.map(told::on_day));
     }
 }
 

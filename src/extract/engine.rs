@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, WordOrder};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
 use crate::model::{ArticleText, Extraction, Note, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
@@ -126,6 +126,8 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         elements.retain(|e| full(e) || !in_date(e));
         // An initial before a name is no word of its own.
         elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
+        // "US$" is a currency.
+        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
         strangers::drop_halves(document, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -290,7 +292,17 @@ fn candidate(
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    let dated = when::when(scene, act, &clause, &when::Days { event_type: trigger.event_type, status: told, dates, memory });
+    // The day of a pledge is the day on which it was made.
+    let made =
+        |status| if status == Status::Planned && trigger.status.is_some() && act.shape == Shape::Past { Status::Occurred } else { status };
+    let days = |status| when::Days { event_type: trigger.event_type, status: made(status), dates, memory };
+    let read = |status| when::when(scene, act, &clause, &days(status));
+    let mut dated = read(told);
+    if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
+        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        told = Status::Planned;
+        dated = read(told);
+    }
     let found_when = dated.map(|(when, tokens)| {
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
@@ -304,6 +316,7 @@ fn candidate(
         event_type: trigger.event_type,
         status: told,
         when: found_when,
+        announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: speakers.iter().map(|(_, party)| party.clone()).collect(),

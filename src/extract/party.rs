@@ -170,6 +170,12 @@ impl Memory {
         let group = |kind: BodyKind| matches!(kind, BodyKind::ArmedGroup | BodyKind::Party | BodyKind::Authority);
         let kin = |of: BodyKind| of.is_service() && kind.is_service() || union(of) && union(kind) || group(of) && group(kind);
         let alike = |of: BodyKind| of == kind || kin(of);
+        // "the ministry" is whichever was named last.
+        let ministry = |of: BodyKind| {
+            matches!(of, BodyKind::MinistryForeign | BodyKind::MinistryDefence | BodyKind::MinistryInterior | BodyKind::MinistryOther)
+        };
+        let bare = party.tokens.len() == 1 && kind == BodyKind::MinistryOther;
+        let alike = |of: BodyKind| alike(of) || bare && ministry(of);
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));

@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{Cue, NounClass, Shape, Trigger};
+use crate::knowledge::{Cue, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -8,7 +8,7 @@ use super::elements::Element;
 use super::party::Memory;
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::roles::Cast;
+use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::types::{Needs, needs};
 
@@ -19,6 +19,22 @@ pub(super) fn told_of(cast: &Cast, event_type: EventType, memory: &Memory) -> bo
 
 /// How many tokens from a noun of act the noun that it needs may stand ("the expulsion of three more Russian diplomats").
 const NOUN_REACH: usize = 6;
+
+/// Whether a phrase names a state or a body of one.
+const fn serves_a_state(phrase: &Phrase) -> bool {
+    matches!(phrase.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_))
+}
+
+/// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
+fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
+    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || element.senses.is_empty() || !element.names.is_empty();
+    if whole {
+        return Vec::new();
+    }
+    let trie = &scene.lexicon.phrases;
+    let nodes = scene.document.readings(element.tokens.start).iter().filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
+    nodes.flat_map(|node| trie.values(node)).filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
+}
 
 /// How many words may stand between a noun and its relative clause.
 const RELATIVE_REACH: usize = 3;
@@ -54,7 +70,7 @@ pub(super) fn near_nouns(
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
         let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().any(|class| classes.contains(&class)))
+        near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
     };
     let called = || {
         let before = scene.antecedent(clause).map(|(index, _)| index);
@@ -84,11 +100,18 @@ pub(super) fn near_nouns(
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
+    // Whoever works "for the Mossad" is suspected of spying, whatever the words.
+    let for_somebody = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && serves_a_state(p) && here.tokens.end <= p.tokens.start;
+    let spied = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+    let benefit = || spied && scene.phrases.iter().any(for_somebody);
     let need = &trigger.need;
-    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() {
+    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
+    } else if trigger.by_theme && told_before && trigger.event_type == EventType::PrisonerSwap {
+        // Once an exchange is told, who is freed is freed in it.
+        Met::Theme
     } else if points_back {
         Met::PointsBack
     } else if trigger.by_theme && memory.theme.iter().any(|class| need.contains(class)) {
@@ -154,11 +177,17 @@ const fn does_with_one(event_type: EventType) -> bool {
     matches!(event_type, EventType::Agreement | EventType::Negotiation)
 }
 
+/// How surely words must mean their type to count with one party alone.
+const MIN_SURE_WEIGHT: f64 = 0.65;
+
 /// Whether the cast has what its type needs.
-pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<(), String> {
+pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+    let (event_type, cast) = (trigger.event_type, &outcome.cast);
+    // Words that mean much else say too little with half a cast, and so does a cast from another clause.
+    let sure = MIN_SURE_WEIGHT <= trigger.weight && !outcome.inherited;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     let missing = match needs(event_type) {
-        Needs::Two if does_with_one(event_type) && !cast.is_empty() => None,
+        Needs::Two if does_with_one(event_type) && sure && cast.iter().any(|(_, p)| !p.is_person() || p.office.is_some()) => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
@@ -167,8 +196,9 @@ pub(super) fn check(event_type: EventType, shape: Shape, cast: &Cast) -> Result<
         {
             None
         }
+        Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
-        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && is_finite(shape) && has(Role::Actor) => None,
+        Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && sure && is_finite(shape) && has(Role::Actor) => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.

@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger, WordOrder};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Role};
 
 pub(super) use super::cast::Cast;
@@ -14,7 +14,7 @@ use super::require::{Met, check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
-use super::types::{Needs, is_mutual, needs};
+use super::types::is_mutual;
 
 /// What filling came to.
 pub(super) struct Outcome {
@@ -24,6 +24,8 @@ pub(super) struct Outcome {
     pub steps: Vec<String>,
     /// Whether the actor was taken over from an earlier clause.
     pub inherited: bool,
+    /// Whether somebody acts whom nothing in the article's words tells.
+    pub open: bool,
     /// Where the noun that the words need was found.
     pub met: Met,
 }
@@ -47,7 +49,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         used: Vec::new(),
         has_needed_object: false,
         is_invited: false,
-        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, met },
+        hosted: act.shape == Shape::Noun
+            && scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].is(Cue::Hosts)),
+        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false, met },
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
@@ -63,22 +67,25 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger.event_type, act.shape, &outcome.cast).map(|()| outcome)
+    check(trigger, act.shape, &outcome).map(|()| outcome)
 }
 
-struct Assigner<'a> {
-    scene: &'a Scene<'a>,
-    memory: &'a Memory,
-    people: &'a People,
-    trigger: &'a Trigger,
-    filled: &'a [Filled],
-    governor: Option<usize>,
-    used: Vec<usize>,
+/// The filling of one act's roles.
+pub(super) struct Assigner<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) memory: &'a Memory,
+    pub(super) people: &'a People,
+    pub(super) trigger: &'a Trigger,
+    pub(super) filled: &'a [Filled],
+    pub(super) governor: Option<usize>,
+    pub(super) used: Vec<usize>,
     /// Whether the noun that the act needs has named whom it is done to.
-    has_needed_object: bool,
+    pub(super) has_needed_object: bool,
     /// Whether those who are invited to travel have been found.
-    is_invited: bool,
-    outcome: Outcome,
+    /// Whether the subject only gives the contact its place ("hosted talks between").
+    pub(super) hosted: bool,
+    pub(super) is_invited: bool,
+    pub(super) outcome: Outcome,
 }
 
 impl Assigner<'_> {
@@ -103,8 +110,25 @@ impl Assigner<'_> {
         if self.scene.is_occasion(act) && self.outcome.cast.len() < 2 && is_mutual(self.trigger.event_type) {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
+        self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
-        self.inherit(act);
+        self.inherit(act, clause);
+    }
+
+    /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
+    fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
+        let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        let here = self.scene.elements[act.element].tokens.end;
+        let after = self.scene.lexicon.grammar.adjective_after;
+        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+            return;
+        }
+        let behind =
+            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
+        if let Some(number) = found {
+            self.take(Role::Subject, Slot::Object, number);
+        }
     }
 
     /// Who is invited is to travel, and not who invites: «وجه دعوة إلى بوتين لزيارة الصين».
@@ -177,25 +201,6 @@ impl Assigner<'_> {
         parties.into_iter().find(|party| self.outcome.cast.iter().all(|(_, known)| !known.is_same(party) && known.country != party.country))
     }
 
-    /// Where an envoy or mission stands is the target of a recall, an opening, a closure; whose it is acts where nobody
-    /// else is named ("recalled its ambassador to Spain", "the Italian embassy in Damascus was reopened").
-    fn take_posts(&mut self) {
-        let moved = matches!(self.trigger.event_type, EventType::AmbassadorRecalled | EventType::MissionOpened | EventType::MissionClosed);
-        let stands =
-            |f: &&Filled| matches!(f.slot, Slot::Object | Slot::Genitive | Slot::Subject) && self.phrase(f.phrase).posted.is_some();
-        let Some(number) = self.filled.iter().find(stands).filter(|_| moved).map(|f| f.phrase) else { return };
-        let phrase = self.phrase(number).clone();
-        self.used.push(number);
-        if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
-            self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
-            self.outcome.cast.push((Role::Target, posted));
-        }
-        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
-        if let Some(owner) = phrase.country.filter(|_| !acts) {
-            self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
-        }
-    }
-
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
     fn take_between(&mut self) -> bool {
         let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
@@ -206,7 +211,7 @@ impl Assigner<'_> {
         self.outcome.cast.len() == 2
     }
 
-    fn phrase(&self, number: usize) -> &Phrase {
+    pub(super) fn phrase(&self, number: usize) -> &Phrase {
         &self.scene.phrases[number]
     }
 
@@ -297,6 +302,8 @@ impl Assigner<'_> {
                 Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
+            let role =
+                if self.hosted && slot == Slot::Subject && role == Role::Participant && !party.is_person() { Role::Host } else { role };
             if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
@@ -309,7 +316,7 @@ impl Assigner<'_> {
     /// Whether a party may play a role of this type at all.
     fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
         let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && self.trigger.event_type != EventType::Leak {
+        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
             return false;
         }
         // Only a service, or who serves in one, makes public what it knows.
@@ -325,6 +332,11 @@ impl Assigner<'_> {
         // Nobody spies for a single man.
         let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
         if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {
+            return false;
+        }
+        // An embassy that is opened is no party to its opening: its state is.
+        let mission = matches!(self.trigger.event_type, EventType::MissionOpened | EventType::MissionClosed);
+        if mission && party.who == Who::SomeBody(BodyKind::Embassy) {
             return false;
         }
         if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
@@ -352,6 +364,11 @@ impl Assigner<'_> {
             let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
             return traveller == (role == Role::Actor);
         }
+        // A treaty called after a town is no act against the state of that town.
+        let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
+        if treaty && phrase.place.is_some() {
+            return false;
+        }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
         let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
         if thing && phrase.country.is_none() && phrase.body_kind.is_some() {
@@ -362,58 +379,8 @@ impl Assigner<'_> {
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
-    fn is_unknown(&self, phrase: &Phrase) -> bool {
+    pub(super) fn is_unknown(&self, phrase: &Phrase) -> bool {
         let nobody = || self.memory.resolve(phrase, None, self.people, self.scene.knowledge).iter().all(is_nobody);
         phrase.who == Who::Unknown || matches!(phrase.who, Who::Stranger(_)) && nobody()
-    }
-
-    /// Whether somebody of the cast is the act's own subject, and no object that the order of words cannot tell from it.
-    fn has_own_subject(&self) -> bool {
-        let told = self.scene.order() != WordOrder::VerbFirst;
-        told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
-    }
-
-    /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
-    fn inherit(&mut self, act: &Act) {
-        let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
-        let needs = needs(self.trigger.event_type);
-        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
-            // "they agreed": the two who were just named together.
-            self.outcome.steps.push("participants: the two of the act before".to_owned());
-            self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
-            self.outcome.inherited = true;
-            return;
-        }
-        // Somebody whom nobody knows stands where the actor is wanted.
-        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
-        if self.filled.iter().any(unknown) {
-            return;
-        }
-        let tells =
-            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        let Some(subject) = self.memory.subject.clone().filter(|party| !is_nobody(party) && !tells(party)) else { return };
-        let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
-        if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
-            return;
-        }
-        // "a visit took place": the verb lends no actor.
-        let lends = |governor: usize| !self.scene.elements[governor].is(Cue::Happen);
-        let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
-        let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
-        let wanting = match needs {
-            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
-            Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
-            Needs::Either(Role::Actor, b)
-                if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
-            {
-                Some(Role::Actor)
-            }
-            _ => None,
-        };
-        if let Some(role) = wanting {
-            self.outcome.steps.push(format!("{role}: taken over from the clause before"));
-            self.outcome.cast.insert(0, (role, subject));
-            self.outcome.inherited = true;
-        }
     }
 }

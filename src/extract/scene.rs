@@ -145,7 +145,10 @@ impl Scene<'_> {
             if cut || before.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before]) {
                 return false;
             }
-            if before.is_any(&[Cue::Announce, Cue::Denied, Cue::Refused]) && !before.clitics.article && before.triggers().next().is_none() {
+            if before.is_any(&[Cue::Say, Cue::Announce, Cue::Denied, Cue::Refused])
+                && !before.clitics.article
+                && before.triggers().next().is_none()
+            {
                 return true;
             }
             if self.is_verb(before) {

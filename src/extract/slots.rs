@@ -119,6 +119,12 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
     let (after, left): (Vec<_>, Vec<_>) = in_clause(scene, clause).partition(|(_, p)| here.end <= p.tokens.start);
     for (phrase, p) in after.into_iter().chain(left.into_iter().rev().filter(|(_, p)| before <= p.tokens.start)) {
         let Some(slot) = p.preposition.and_then(slot_of_marker) else { continue };
+        // "with Oman as the go-between"
+        let between = |e: &Element| e.tokens.start == p.tokens.end && e.is(Cue::Mediated);
+        if slot == Slot::With && scene.elements.iter().any(between) {
+            filled.push(Filled { slot: Slot::Mediated, phrase });
+            continue;
+        }
         let on_left = p.tokens.end <= here.start;
         let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In);
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{BodyKind, Cases, Cue};
+use crate::knowledge::{BodyKind, Cases, Cue, WordOrder};
 
 use super::elements::Element;
 use super::party::{Memory, Party};
@@ -13,6 +13,9 @@ use super::subjects;
 
 /// How many words may stand between "according to" and the one who is cited.
 const MAX_GAP: usize = 4;
+
+/// How many phrases back the name can stand that an office describes.
+const APPOSED: usize = 2;
 
 /// How many words of a medium's name that nobody knows are taken.
 const MAX_NAME: usize = 4;
@@ -59,6 +62,17 @@ impl Found<'_, '_> {
     fn add(&mut self, element: usize, phrase: &Phrase) {
         // "he added": who spoke last.
         let spoke = (phrase.who == Who::Pronoun).then(|| self.memory.speaker.clone()).flatten().filter(Party::is_person);
+        // "detained by the FSB, as the service said": the body that the sentence has just named.
+        let named_before = |kind: BodyKind| {
+            let alike = |of: BodyKind| of == kind || of.is_service() && kind.is_service();
+            let body = |p: &&Phrase| matches!(p.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(alike));
+            self.scene.phrases.iter().rev().filter(|p| p.tokens.end <= phrase.tokens.start).find(body)
+        };
+        let same_body = match phrase.who {
+            Who::SomeBody(kind) if phrase.country.is_none() => named_before(kind),
+            _ => None,
+        };
+        let phrase = same_body.unwrap_or(phrase);
         let parties = spoke.map_or_else(|| self.memory.resolve(phrase, None, self.people, self.scene.knowledge), |party| vec![party]);
         let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
         self.add_parties(element, parties.into_iter().chain(named));
@@ -113,12 +127,24 @@ impl Found<'_, '_> {
         }
         for phrase in speakers {
             self.add(index, &scene.phrases[phrase]);
+            if self.sources.len() == before {
+                // "X, Y's chief of staff, said": an office that nobody is known to hold describes the name before it.
+                let last = phrase.checked_sub(APPOSED).unwrap_or_default()..phrase;
+                let named =
+                    last.rev().map(|index| &scene.phrases[index]).find(|p| p.is_person() && !p.owns_next && p.preposition.is_none());
+                if let Some(named) = named {
+                    self.add(index, named);
+                }
+            }
         }
         if self.sources.len() == before {
             let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
-            let right = element.tokens.end..element.tokens.end + MAX_GAP;
-            if let Some(unnamed) = informant(scene, left).or_else(|| informant(scene, right)) {
-                self.unnamed(index, unnamed);
+            let right = element.tokens.end..element.tokens.end + 2 * MAX_GAP;
+            match informant(scene, left).or_else(|| informant(scene, right)) {
+                Some(unnamed) => self.unnamed(index, unnamed),
+                // A verb that opens the sentence without a subject goes on with who spoke last («وأضاف أن»).
+                None if scene.order() == WordOrder::VerbFirst && index == 0 => self.add_parties(index, self.memory.speaker.iter().cloned()),
+                None => {}
             }
         }
     }

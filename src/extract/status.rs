@@ -66,6 +66,10 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
     let mut operators = Vec::new();
     let mut seen_that = false;
     for element in scene.elements[..act.element].iter().rev() {
+        let here = scene.elements[act.element].tokens.start;
+        if (element.tokens.end..here).any(|token| matches!(scene.document.punct(token), Some(';' | '؛' | ':'))) {
+            break;
+        }
         if let Some(cue) = UNREAL.iter().find(|cue| element.is(**cue)) {
             if !seen_that || *cue != Cue::If {
                 return Err(format!("told under a word of {cue}"));

@@ -281,6 +281,14 @@ fn name_words(
             end += 1;
             continue;
         }
+        // "Janet L. Yellen".
+        if 0 < words
+            && capitals
+            && let Some(next) = document.initials(end)
+        {
+            end = next;
+            continue;
+        }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
         let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));

@@ -47,9 +47,19 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     }
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
     let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && scene.order() == WordOrder::VerbFirst;
-    let joined = finite || !passive && scene.joins_verbs(&scene.elements[governor], act.shape);
+    let joined = finite || !passive && scene.is_joined(governor, act.shape);
     if subject.is_empty() && joined && governor == act.element {
         subject = subject_before(scene, governor);
+    }
+    if subject.is_empty() && !passive && governor == act.element && goes_on(scene, clause, governor) {
+        subject = subject_before(scene, governor);
+    }
+    if finite && governor == act.element && scene.is_joined(governor, act.shape) && is_only_object(scene, act, clause, &subject) {
+        let before = subject_before(scene, governor);
+        let state = |index: usize| scene.phrases[index].country;
+        if before.iter().all(|b| subject.iter().all(|s| state(*b) != state(*s))) && !before.is_empty() {
+            subject = before;
+        }
     }
     if let Some(asked) = asked(scene, governor, act, &subject) {
         subject = vec![asked];
@@ -60,6 +70,33 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     let antecedent = scene.antecedent(clause).map(|(index, _)| index).filter(|index| !subject.contains(index));
     let takes = scene.order() == WordOrder::SubjectFirst && governor == act.element && !subject.is_empty();
     filled.extend(antecedent.filter(|_| takes).map(|phrase| Filled { slot: Slot::Object, phrase }));
+}
+
+/// Whether a finite verb without a subject follows another one of its sentence with nothing but small words between its
+/// clause's start and itself ("visited A, then met B").
+fn goes_on(scene: &Scene<'_>, clause: &Clause, verb: usize) -> bool {
+    let here = scene.elements[verb].tokens.start;
+    if scene.order() != WordOrder::SubjectFirst {
+        return false;
+    }
+    let clear = (clause.start..here).filter(|token| scene.document.tokens[*token].is_word()).count() <= MAX_SMALL_WORDS;
+    clear && clause.relative_from.is_none() && scene.elements[..verb].iter().any(|e| scene.is_verb(e))
+}
+
+/// How many words may stand between such verbs' clauses.
+const MAX_SMALL_WORDS: usize = 3;
+
+/// Whether what was found as the subject behind a joined verb is all that could be its object: a state's bare name, and
+/// nobody else in the clause («تدين ... وتحذر ستوكهولم»).
+fn is_only_object(scene: &Scene<'_>, act: &Act, clause: &Clause, subject: &[usize]) -> bool {
+    use crate::model::EventType as T;
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let aimed = matches!(event_type, T::Accusation | T::Condemnation | T::Demand | T::Threat);
+    let [only] = subject else { return false };
+    let phrase = &scene.phrases[*only];
+    let behind = scene.elements[act.element].tokens.end <= phrase.tokens.start;
+    let alone = in_clause(scene, clause).all(|(index, p)| index == *only || !p.can_act() || p.tokens.start < phrase.tokens.start);
+    aimed && behind && matches!(phrase.who, Who::State(_)) && alone
 }
 
 /// The noun that a participle with a case describes: the phrase before the comma that opens it.
@@ -148,8 +185,18 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     };
     let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
     let governs_left = act.end <= verb.start;
+    // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
+    let pronoun_said = || {
+        scene.order() == WordOrder::VerbFirst
+            && scene.elements.iter().any(|e| e.tokens.end == verb.start && e.is(Cue::That) && scene.ends_in_pronoun(e))
+    };
     let right = || {
+        if pronoun_said() {
+            return None;
+        }
+        let governed = scene.ends_in_marker(verb);
         in_clause(scene, clause)
+            .filter(move |(_, p)| !governed || p.tokens.start != verb.end)
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
@@ -214,13 +261,23 @@ fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
     verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Two offices in a row before a name are one person's: a verb of saying has no object that the second could be.
+/// How many words of an office may stand before the name of its holder.
+const MAX_OFFICE: usize = 4;
+
+/// An office and the name behind it are one person's: a verb of saying has no object that the second could be («قالت الوزيرة المنتدبة
+/// في الدفاع، فلانة»).
 fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
     let [only] = found.as_slice() else { return found };
-    let (phrase, next) = (&scene.phrases[*only], scene.phrases.get(*only + 1));
-    let adjacent = |p: &&Phrase| p.tokens.start == phrase.tokens.end && p.is_person() && p.preposition.is_none();
-    let is_office = phrase.who == Who::Office && phrase.country.is_none();
-    if is_office && next.as_ref().is_some_and(adjacent) && scene.order() == WordOrder::VerbFirst { vec![*only + 1] } else { found }
+    let phrase = &scene.phrases[*only];
+    let reach = if phrase.country.is_none() { MAX_OFFICE } else { MAX_OFFICE - 1 };
+    let mut behind = scene.phrases.iter().enumerate().skip(*only + 1).take_while(|(_, p)| p.tokens.start <= phrase.tokens.end + reach);
+    let clear = |p: &Phrase| {
+        let verb = |e: &Element| phrase.tokens.end <= e.tokens.start && e.tokens.end <= p.tokens.start && scene.is_verb(e);
+        !scene.elements.iter().any(verb)
+    };
+    let holder = behind.find(|(_, p)| p.is_person() && p.office.is_none() && p.preposition.is_none() && clear(p)).map(|(index, _)| index);
+    let is_office = phrase.who == Who::Office && scene.order() == WordOrder::VerbFirst;
+    holder.filter(|_| is_office).map_or(found, |index| vec![index])
 }
 
 /// Who speaks: the subject of a verb of saying, on either side of it (`"...", said X`).

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Shape};
 use crate::model::{Basis, DateSpan, Precision, Status};
-use crate::text::dates::{Bound, DateExpr, Direction, FoundDate};
+use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, Unit};
 
 use super::document::Document;
 use super::elements::Element;
@@ -93,6 +93,9 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
                 }
             }
         };
+        // "More than seven years ago" is no date of an act.
+        let vague = matches!(source, Ok(FoundDate { expr: DateExpr::Offset { unit: Unit::Year, .. }, .. }));
+        let date = Told { is_on: date.is_on && !vague, ..date };
         // A day says more than the month or year that stands beside it.
         let exact =
             |when: &DateSpan| !named_here || when.precision == Precision::Day || last.is_some_and(|l| l.precision != Precision::Day);

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, Detail, Knowledge};
+use crate::knowledge::{Cue, Detail, Knowledge, Shape};
 use crate::model::{DateSpan, EventType, Place, Role, Status};
-use crate::text::dates::FoundDate;
+use crate::text::dates::{DateExpr, FoundDate};
 
 use super::arrange::marker_of;
 use super::cast::Cast;
@@ -46,9 +46,45 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let shared = || told.iter().rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
     let behind = || told.iter().find(|date| !date.of_event && here.end <= date.tokens.start && own(date));
     let beside = || told.iter().filter(own).min_by_key(distance);
-    let date =
+    let found =
         counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared).or_else(|| sole(scene, &told, here))?;
-    Some((date.when?, date.tokens.clone()))
+    if act.shape == Shape::Infinitive && days.status == Status::Planned && agreed_then(scene, &found.tokens, here) {
+        // "agreed on Friday to resume": the day of agreeing, which lies back.
+        let (told, _) = told_dates(scene.elements, days.dates, Status::Occurred, &days.memory.calendar);
+        return told.into_iter().find(|date| date.tokens == found.tokens).and_then(|date| Some((date.when?, date.tokens)));
+    }
+    Some((found.when?, found.tokens.clone()))
+}
+
+/// Whether a date before an infinitive belongs to the verb before it, which tells of something done.
+fn agreed_then(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool {
+    let planned = |e: &Element| e.is_any(&[Cue::Planned, Cue::Proposed]) && !e.triggers().any(|(_, shape)| shape == Shape::Past);
+    let before =
+        scene.elements.iter().rfind(|e| e.tokens.end <= date.start && (scene.is_verb(e) || e.triggers().next().is_some() || planned(e)));
+    let between = scene.elements.iter().any(|e| date.end <= e.tokens.start && e.tokens.end <= act.start && planned(e));
+    date.end <= act.start && !between && before.is_some_and(|e| !planned(e) && e.triggers().any(|(_, shape)| shape == Shape::Past))
+}
+
+/// The day on which a sentence announces what its clause says: a date that stands before the clause, behind or beside a verb of telling.
+pub(super) fn announced(scene: &Scene<'_>, clause: &Clause, days: &Days<'_>) -> Option<DateSpan> {
+    let (told, _) = told_dates(scene.elements, days.dates, Status::Occurred, &days.memory.calendar);
+    let tells = scene.elements.iter().any(|e| e.tokens.end <= clause.start && e.is_any(&[Cue::Announce, Cue::Say]));
+    told.iter().rev().find(|date| tells && date.is_on && date.tokens.end <= clause.start)?.when
+}
+
+/// Whether a verb of the present with the bare name of a weekday tells of a day to come ("leaves for China on Tuesday"): not where
+/// that is the article's own day, nor in a headline or chronicle, whose present tells of the past.
+pub(super) fn is_coming(
+    scene: &Scene<'_>,
+    act: &Act,
+    dated: Option<&(DateSpan, Range<usize>)>,
+    dates: &[FoundDate],
+    memory: &Memory,
+) -> bool {
+    let Some((when, tokens)) = dated.filter(|_| act.shape == Shape::Present && memory.calendar.heading.is_none()) else { return false };
+    let weekday = |date: &FoundDate| date.tokens == *tokens && matches!(date.expr, DateExpr::Weekday { which: None, .. });
+    let headline = scene.document.is_title(&scene.document.sentences[scene.sentence]);
+    !headline && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
 }
 
 /// The only date of a sentence, behind its act with other verbs between but no other clause: "the decree on his resignation was signed

@@ -49,10 +49,14 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// A pronoun for a thing or body: "it".
+        It = "it",
         /// The same where the word before is what the clause does it to: "whom", «которого».
         Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
         Clause = "clause",
+        /// Names whom the sentence is about before its verb, which then begins with a conjunction: «أما ... فـ».
+        Topic = "topic",
         /// Background in time: "after", «بعد», «после».
         After = "after",
         /// "before", "ahead of", «قبيل», «накануне».
@@ -130,6 +134,8 @@ vocabulary! {
         Realm = "realm",
         /// What somebody did, for those who condemn or answer it: "the move", «القرار», «шаг».
         Deed = "deed",
+        /// A verb whose subject gives a contact its place: "hosted talks between".
+        Hosts = "hosts",
         /// Says that an act answers another one: "in response", «ردا», «в ответ».
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».

@@ -1,0 +1,108 @@
+//! Who acts where an act's own clause does not say: the actor of an earlier clause, or nobody.
+
+use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
+use crate::model::Role;
+
+use super::cast::{Cast, is_nobody};
+use super::clause::Clause;
+use super::elements::Element;
+use super::party::Party;
+use super::phrase::{Phrase, Who};
+use super::roles::Assigner;
+use super::scene::Act;
+use super::slots::{Filled, in_clause};
+use super::types::{Needs, needs};
+
+impl Assigner<'_> {
+    /// The person whom the clause of a noun names first, without a marker: "X raised the matter with Y in a video call".
+    fn nearest(&self, act: &Act, clause: &Clause) -> Option<Party> {
+        if act.shape != Shape::Noun || self.scene.order() == WordOrder::VerbFirst {
+            return None;
+        }
+        let here = self.scene.elements[act.element].tokens.start;
+        let nominative = |p: &Phrase| !self.scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
+        let bare = |(number, p): &(usize, &Phrase)| {
+            let person = p.is_person() || p.who == Who::Office || p.who == Who::Pronoun;
+            person && p.tokens.end <= here && p.preposition.is_none() && !p.owns_next && nominative(p) && !self.used.contains(number)
+        };
+        let (_, phrase) = in_clause(self.scene, clause).find(bare)?;
+        self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next()
+    }
+
+    /// Whether words that name nobody stand where the subject of a finite verb does, and none that points back: who acts is
+    /// somebody else than whoever acted before.
+    fn has_strange_subject(&self, act: &Act, clause: &Clause) -> bool {
+        let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+        if !finite || self.scene.order() != WordOrder::SubjectFirst || self.scene.is_joined(act.element, act.shape) {
+            return false;
+        }
+        let here = self.scene.elements[act.element].tokens.start;
+        let inside = |tokens: &std::ops::Range<usize>| clause.start <= tokens.start && tokens.end <= here;
+        let points_back = |e: &Element| e.is_any(&[Cue::Pronoun, Cue::Both, Cue::Several, Cue::Latter, Cue::It]);
+        if self.scene.elements.iter().any(|e| inside(&e.tokens) && points_back(e)) {
+            return false;
+        }
+        let idle = |token: usize| {
+            self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && e.nouns().next().is_none())
+        };
+        let words = (clause.start..here).filter(|token| self.scene.document.tokens[*token].is_word());
+        let article = self.scene.elements.iter().any(|e| inside(&e.tokens) && e.is_any(&[Cue::Article, Cue::Possessive]));
+        article && words.filter(|token| !idle(*token)).count() >= 2
+    }
+
+    /// Whether somebody of the cast is the act's own subject, and no object that the order of words cannot tell from it.
+    fn has_own_subject(&self) -> bool {
+        let told = self.scene.order() != WordOrder::VerbFirst;
+        told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
+    }
+
+    /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
+    pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
+        let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+        let needs = needs(self.trigger.event_type);
+        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
+            // "they agreed": the two who were just named together.
+            self.outcome.steps.push("participants: the two of the act before".to_owned());
+            self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
+            self.outcome.inherited = true;
+            return;
+        }
+        // Somebody whom nobody knows stands where the actor is wanted.
+        let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
+        if self.filled.iter().any(unknown) {
+            return;
+        }
+        if self.has_strange_subject(act, clause) {
+            self.outcome.open = self.memory.subject.is_some();
+            return;
+        }
+        let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
+        let tells =
+            |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
+        let before = near.or_else(|| self.memory.subject.clone());
+        let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
+        let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
+        if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
+            return;
+        }
+        // "a visit took place": the verb lends no actor.
+        let lends = |governor: usize| !self.scene.elements[governor].is(Cue::Happen);
+        let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
+        let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
+        let wanting = match needs {
+            Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
+            Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
+            Needs::Either(Role::Actor, b)
+                if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
+            {
+                Some(Role::Actor)
+            }
+            _ => None,
+        };
+        if let Some(role) = wanting {
+            self.outcome.steps.push(format!("{role}: taken over from the clause before"));
+            self.outcome.cast.insert(0, (role, subject));
+            self.outcome.inherited = true;
+        }
+    }
+}

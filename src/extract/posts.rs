@@ -1,0 +1,63 @@
+//! Envoys and missions: where they stand and whose they are tells the sides of a recall, an opening, a closure.
+
+use crate::knowledge::{BodyKind, Slot};
+use crate::model::{EventType, Role};
+
+use super::party::state;
+use super::phrase::Who;
+use super::roles::Assigner;
+use super::slots::{Filled, MAX_OWNER_GAP};
+
+impl Assigner<'_> {
+    /// Where an envoy or mission stands is the target of a recall, an opening, a closure; whose it is acts where nobody
+    /// else is named ("recalled its ambassador to Spain", "the Italian embassy in Damascus was reopened").
+    pub(super) fn take_posts(&mut self) {
+        let moved = matches!(self.trigger.event_type, EventType::AmbassadorRecalled | EventType::MissionOpened | EventType::MissionClosed);
+        let stands =
+            |f: &&Filled| matches!(f.slot, Slot::Object | Slot::Genitive | Slot::Subject) && self.phrase(f.phrase).posted.is_some();
+        let Some(number) = self.filled.iter().find(stands).filter(|_| moved).map(|f| f.phrase) else {
+            self.take_owner_of_mission();
+            return;
+        };
+        let phrase = self.phrase(number).clone();
+        self.used.push(number);
+        if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
+            self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.cast.push((Role::Target, posted));
+        }
+        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        if let Some(owner) = phrase.country.filter(|_| !acts) {
+            self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
+        }
+    }
+
+    /// Whose embassy is opened or closed acts, where nobody else is said to.
+    fn take_owner_of_mission(&mut self) {
+        if !matches!(self.trigger.event_type, EventType::MissionOpened | EventType::MissionClosed) {
+            return;
+        }
+        let embassy = |f: &&Filled| {
+            let phrase = self.phrase(f.phrase);
+            matches!(phrase.who, Who::SomeBody(BodyKind::Embassy) | Who::Group) && phrase.body_kind == Some(BodyKind::Embassy)
+        };
+        let Some(number) = self.filled.iter().find(embassy).map(|f| f.phrase) else { return };
+        self.used.push(number);
+        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        let phrase = self.phrase(number);
+        if acts {
+            return;
+        }
+        if let Some(owner) = phrase.country {
+            let party = state(owner, phrase.tokens.clone());
+            self.outcome.cast.push((Role::Actor, party));
+        } else if let Some(behind) = self.scene.phrases.get(number + 1).filter(|p| p.tokens.start <= phrase.tokens.end + MAX_OWNER_GAP) {
+            // "the embassies of the two countries".
+            let owners = if behind.preposition.is_none() && matches!(behind.who, Who::Both | Who::Several | Who::OwnCountry | Who::Realm) {
+                self.memory.resolve(behind, None, self.people, self.scene.knowledge)
+            } else {
+                Vec::new()
+            };
+            self.outcome.cast.extend(owners.into_iter().map(|party| (Role::Actor, party)));
+        }
+    }
+}
