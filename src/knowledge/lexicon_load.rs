@@ -213,17 +213,16 @@ impl Loader<'_> {
     }
 
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
-        match expand(pattern, self.macros) {
-            Ok(forms) => {
-                let mut ids = Vec::new();
-                for form in forms {
-                    ids.clear();
-                    self.vocabulary.intern_phrase(&form, &mut ids);
-                    let node = self.phrases.descend(Trie::<Sense>::ROOT, &ids);
-                    self.phrases.add(node, sense);
-                }
-            }
-            Err(what) => self.fault(at, what),
+        let (vocabulary, phrases) = (&mut *self.vocabulary, &mut self.phrases);
+        let mut ids = Vec::new();
+        let expanded = expand(pattern, self.macros, &mut |form| {
+            ids.clear();
+            vocabulary.intern_phrase(form, &mut ids);
+            let node = phrases.descend(Trie::<Sense>::ROOT, &ids);
+            phrases.add(node, sense);
+        });
+        if let Err(what) = expanded {
+            self.fault(at, what);
         }
     }
 
