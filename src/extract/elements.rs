@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::document::{Clitics, Document};
+use super::few::Few;
 use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, NameSense, NameUse, NounClass, Sense, Shape, Trie};
 
 /// What a phrase of the lexicon means; which cues are among it is asked all the time, and so kept apart as well.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Senses {
-    all: Vec<Sense>,
+    all: Few<Sense, 4>,
     /// One bit for each cue.
     cues: u128,
 }
@@ -34,8 +35,8 @@ impl Senses {
     }
 }
 
-impl From<Vec<Sense>> for Senses {
-    fn from(all: Vec<Sense>) -> Self {
+impl From<Few<Sense, 4>> for Senses {
+    fn from(all: Few<Sense, 4>) -> Self {
         let cues = all.iter().fold(0, |cues, sense| if let Sense::Cue(cue) = sense { cues | Self::bit(*cue) } else { cues });
         Self { all, cues }
     }
@@ -55,7 +56,7 @@ pub(super) struct Element {
     /// Its tokens, by number in the document.
     pub tokens: Range<usize>,
     /// Everything it can stand for as a name.
-    pub names: Vec<NameSense>,
+    pub names: Few<NameSense, 2>,
     /// Everything it means as a phrase of the lexicon.
     pub senses: Senses,
     /// The stranger whose surname it is, by number among the article's people, and the cases in which it stands.
@@ -164,14 +165,14 @@ const fn may_be_future(sense: Sense) -> bool {
 }
 
 /// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
-fn longest<V: Copy + PartialEq>(
+fn longest<V: Copy + PartialEq, const N: usize>(
     document: &Document,
     start: usize,
     end: usize,
     trie: &Trie<V>,
     fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
-) -> Option<(usize, Vec<V>, Clitics)> {
-    let mut best: Option<(usize, Vec<V>, Clitics)> = None;
+) -> Option<(usize, Few<V, N>, Clitics)> {
+    let mut best: Option<(usize, Few<V, N>, Clitics)> = None;
     let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
         let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
@@ -190,8 +191,8 @@ fn longest<V: Copy + PartialEq>(
 
 /// Puts the senses of a phrase that ends at `at` in the place of the best so far where it is longer, or as long with nothing cut off;
 /// to the same words with and without an inner article, which are one phrase, its senses are added.
-fn take_longer<V: Copy + PartialEq>(
-    best: &mut Option<(usize, Vec<V>, Clitics)>,
+fn take_longer<V: Copy + PartialEq, const N: usize>(
+    best: &mut Option<(usize, Few<V, N>, Clitics)>,
     at: usize,
     clitics: Clitics,
     values: &[V],
@@ -210,11 +211,9 @@ fn take_longer<V: Copy + PartialEq>(
         }
         _ => {
             let Some(first) = senses.next() else { return };
-            // The room of the shorter phrase is good for the longer one.
-            let mut kept = best.take().map_or_else(Vec::new, |(_, shorter, _)| shorter);
-            kept.clear();
+            let mut kept = Few::default();
             kept.push(first);
-            kept.extend(senses);
+            senses.for_each(|sense| kept.push(sense));
             *best = Some((at, kept, clitics));
         }
     }

@@ -267,10 +267,12 @@ impl Assigner<'_> {
             return;
         }
         for slot in slots {
-            let found: Vec<usize> =
-                self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
-            for number in found {
-                self.take(role, *slot, number);
+            let (filled, n_used) = (self.filled, self.used.len());
+            for found in filled.iter().filter(|f| f.slot == *slot) {
+                // What this slot itself brings in does not bar what follows in it.
+                if !self.used[..n_used].contains(&found.phrase) {
+                    self.take(role, *slot, found.phrase);
+                }
             }
             if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) {
                 break;

@@ -9,6 +9,7 @@ use crate::text::{Case, Script};
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses};
+use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
@@ -250,7 +251,7 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
                 at,
                 Element {
                     tokens: token..token + 1,
-                    names: Vec::new(),
+                    names: Few::default(),
                     senses: Senses::default(),
                     stranger: Some(number),
                     clitics: Clitics::default(),

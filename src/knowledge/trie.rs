@@ -103,16 +103,28 @@ fn narrow(n: usize) -> u32 {
 }
 
 /// Phrases with values, keyed by token numbers: grown by a `TrieBuilder`, then read only.
+///
+/// A walk reads it at places all over memory, which costs more than anything else about it: so that what is told of a node stands together,
+/// and most steps end there.
 #[derive(Debug)]
 pub struct Trie<V> {
     /// By token, the node of the phrases that begin with it; the root where none does.
     first: Vec<u32>,
-    /// By node and token, see [`edge`]; those from the root stand in `first`.
-    edges: FxHashMap<u64, u32>,
-    /// Where the values of each node end; they begin where those of the node before it end.
-    ends: Vec<u32>,
+    /// For each node where its edges and its values begin, and after the last one where they all end.
+    nodes: Vec<Node>,
+    /// The edges of each node by token, without those of the root.
+    edges: Vec<(TokenId, u32)>,
     values: Vec<V>,
 }
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    edges: u32,
+    values: u32,
+}
+
+/// So many edges are looked through one by one.
+const MAX_LOOKED_THROUGH: usize = 8;
 
 /// A node and a token as one number, which is hashed in one step.
 const fn edge(node: u32, token: TokenId) -> u64 {
@@ -128,14 +140,52 @@ impl<V> Trie<V> {
         if node == Self::ROOT {
             return self.first.get(token as usize).copied().filter(|node| *node != Self::ROOT);
         }
-        self.edges.get(&edge(node, token)).copied()
+        let edges = &self.edges[self.nodes[node as usize].edges as usize..self.nodes[node as usize + 1].edges as usize];
+        if edges.len() <= MAX_LOOKED_THROUGH {
+            return edges.iter().find(|(known, _)| *known == token).map(|(_, node)| *node);
+        }
+        edges.binary_search_by_key(&token, |(known, _)| *known).ok().map(|at| edges[at].1)
     }
 
     /// The values of the phrases that end at `node`.
     pub fn values(&self, node: u32) -> &[V] {
-        let start = node.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.values[start as usize..self.ends[node as usize] as usize]
+        &self.values[self.nodes[node as usize].values as usize..self.nodes[node as usize + 1].values as usize]
     }
+}
+
+impl<V> Trie<V> {
+    /// The same phrases in another vocabulary: each token's number replaced by the one that `numbers` has at its place.
+    pub(super) fn renumbered(mut self, numbers: &[TokenId]) -> Self {
+        self.edges.iter_mut().for_each(|(token, _)| *token = numbers[*token as usize]);
+        for ends in self.nodes.windows(2) {
+            self.edges[ends[0].edges as usize..ends[1].edges as usize].sort_unstable_by_key(|(token, _)| *token);
+        }
+        let used = numbers.iter().zip(&self.first).filter(|(_, node)| **node != Self::ROOT);
+        let mut first = vec![Self::ROOT; used.clone().map(|(token, _)| *token as usize + 1).max().unwrap_or(0)];
+        used.for_each(|(token, node)| first[*token as usize] = *node);
+        self.first = first;
+        self
+    }
+}
+
+/// Items in the order of the groups they belong to, those of one group in the order in which they came; with them where each group begins,
+/// and where the last one ends.
+fn grouped<T: Copy>(n_groups: u32, items: impl Iterator<Item = (u32, T)> + Clone) -> (Vec<u32>, Vec<T>) {
+    let mut starts = vec![0_u32; n_groups as usize + 1];
+    items.clone().for_each(|(group, _)| starts[group as usize + 1] += 1);
+    let mut total = 0;
+    for start in &mut starts {
+        total += *start;
+        *start = total;
+    }
+    let mut places = starts.clone();
+    let mut sorted = items.clone().next().map_or_else(Vec::new, |(_, any)| vec![any; total as usize]);
+    for (group, item) in items {
+        let place = &mut places[group as usize];
+        sorted[*place as usize] = item;
+        *place += 1;
+    }
+    (starts, sorted)
 }
 
 /// A trie that grows.
@@ -187,53 +237,35 @@ impl<V: Copy + PartialEq> TrieBuilder<V> {
     /// The finished trie. The same value for the same phrase is kept once; the values of a phrase stay in the order in which they came.
     pub fn finish(self) -> Trie<V> {
         let Self { first, edges, n_nodes, entries } = self;
-        // Where the values of each node end once they are put in the order of their nodes.
-        let mut ends = vec![0_u32; n_nodes as usize];
-        entries.iter().for_each(|(node, _)| ends[*node as usize] += 1);
-        let mut total = 0;
-        for end in &mut ends {
-            total += *end;
-            *end = total;
+        let (mut value_starts, mut values) = grouped(n_nodes, entries.iter().copied());
+        drop_repeated(&mut value_starts, &mut values);
+        let apart = |(key, node): (&u64, &u32)| (narrow((*key >> 32) as usize), ((*key & u64::from(u32::MAX)) as TokenId, *node));
+        let (edge_starts, mut sorted) = grouped(n_nodes, edges.iter().map(apart));
+        for ends in edge_starts.windows(2) {
+            sorted[ends[0] as usize..ends[1] as usize].sort_unstable_by_key(|(token, _)| *token);
         }
-        let mut values: Vec<V> = entries.first().map_or_else(Vec::new, |(_, value)| vec![*value; entries.len()]);
-        let mut places = ends.clone();
-        for (node, value) in entries.iter().rev() {
-            let place = &mut places[*node as usize];
-            *place -= 1;
-            values[*place as usize] = *value;
-        }
-        // Repeated values are dropped, and those behind them move up.
-        let (mut from, mut kept) = (0, 0);
-        for end in &mut ends {
-            let start = kept;
-            for at in from..*end as usize {
-                let value = values[at];
-                if !values[start..kept].contains(&value) {
-                    values[kept] = value;
-                    kept += 1;
-                }
-            }
-            from = *end as usize;
-            *end = narrow(kept);
-        }
-        values.truncate(kept);
-        values.shrink_to_fit();
-        Trie { first, edges, ends, values }
+        let nodes = edge_starts.into_iter().zip(value_starts).map(|(edges, values)| Node { edges, values }).collect();
+        Trie { first, nodes, edges: sorted, values }
     }
+}
 
-    /// As [`Self::finish`], with each token's number replaced by the one that `numbers` has at its place.
-    pub fn finish_renumbered(mut self, numbers: &[TokenId]) -> Trie<V> {
-        let renumbered = |(key, node): (u64, u32)| {
-            let token = (key & u64::from(u32::MAX)) as usize;
-            ((key & !u64::from(u32::MAX)) | u64::from(numbers[token]), node)
-        };
-        self.edges = self.edges.into_iter().map(renumbered).collect();
-        let used = numbers.iter().zip(&self.first).filter(|(_, node)| **node != Trie::<V>::ROOT);
-        let mut first = vec![Trie::<V>::ROOT; used.clone().map(|(token, _)| *token as usize + 1).max().unwrap_or(0)];
-        used.for_each(|(token, node)| first[*token as usize] = *node);
-        self.first = first;
-        self.finish()
+/// Drops the values that stand in their group before; those behind them move up.
+fn drop_repeated<V: Copy + PartialEq>(starts: &mut [u32], values: &mut Vec<V>) {
+    let (mut from, mut kept) = (0, 0);
+    for end in starts {
+        let start = kept;
+        for at in from..*end as usize {
+            let value = values[at];
+            if !values[start..kept].contains(&value) {
+                values[kept] = value;
+                kept += 1;
+            }
+        }
+        from = *end as usize;
+        *end = narrow(kept);
     }
+    values.truncate(kept);
+    values.shrink_to_fit();
 }
 
 #[cfg(test)]
@@ -274,7 +306,7 @@ mod tests {
         assert_eq!(numbers_of(&mut theirs, "zero two one"), [0, 1, 2]);
         let numbers = ours.absorb(theirs);
         assert_eq!(numbers[1..], [1, 0], "what both have keeps its number here");
-        let trie = grown().finish_renumbered(&numbers);
+        let trie = grown().finish().renumbered(&numbers);
         let zero = ours.get("zero").expect("it was taken in");
         check(&trie, &[1, 0], "bc");
         check(&trie, &[zero], "a");
