@@ -159,18 +159,30 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
+        let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
         let says = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is_any(&[Cue::Say, Cue::Announce]));
         let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
         let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
-        if touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
+        if holds_it || touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
             let second = phrases.remove(index + 1);
             merge(&mut phrases[index], second);
         } else {
             index += 1;
         }
     }
+}
+
+/// Whether a known person holds or held the office named right behind, where nouns qualify what stands before them:
+/// «سامح شكري وزير الخارجية».
+fn holds(chunker: &Chunker<'_>, person: &Phrase, office: &Phrase) -> bool {
+    let (Who::Person(id), Some(held)) = (person.who, office.office.filter(|_| office.who == Who::Office)) else { return false };
+    let crate::knowledge::Detail::Person { terms, .. } = &chunker.knowledge.entity(id).detail else { return false };
+    let own = chunker.knowledge.entity(id).country.as_deref().and_then(|code| chunker.knowledge.country(code));
+    let same_state = office.country.is_none() || office.country == own;
+    let after = chunker.lexicon.grammar.adjective_after && office.preposition.is_none();
+    after && same_state && terms.iter().any(|term| term.office == chunker.knowledge.office(held).id)
 }
 
 fn is_article(chunker: &Chunker<'_>, id: u32) -> bool {

@@ -274,6 +274,11 @@ impl Building {
         if self.person.is_some() || self.phrase.country.is_some_and(|known| known != id || glue.is_none()) {
             return false;
         }
+        // Where nouns carry case, a state completes a common noun in the genitive alone ("претензии Варшаве предъявил Минск").
+        let cases = element.cases(|what| matches!(what, NameUse::Full(s) if *s == id));
+        if !self.phrase.nouns.is_empty() && glue.is_none() && self.phrase.office.is_none() && !cases.may_be(Cases::GEN) {
+            return false;
+        }
         if !self.has_head() && self.reference.is_none() {
             self.state = Some(id);
             self.phrase.cases = element.cases(|what| matches!(what, NameUse::Full(s) if *s == id));

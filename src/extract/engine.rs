@@ -231,6 +231,7 @@ fn sentence_acts(
                     if dates.iter().all(|date| date.bound == Bound::On) {
                         same_scene::take_over_day(&mut found, candidates, memory.calendar.heading);
                     }
+                    same_scene::take_over_place(&mut found, candidates);
                     remember(&found, memory);
                     candidates.push(found);
                 }

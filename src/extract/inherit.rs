@@ -13,7 +13,28 @@ use super::scene::Act;
 use super::slots::{Filled, in_clause};
 use super::types::{Needs, needs};
 
+/// How many tokens before a noun of act its possessive may stand ("their first face-to-face meeting").
+const THEIRS_REACH: usize = 3;
+
 impl Assigner<'_> {
+    /// "Their meeting with X" is one of the two who were just named together.
+    pub(super) fn take_theirs(&mut self, act: &Act) {
+        let here = self.scene.elements[act.element].tokens.start;
+        let near = |e: &&Element| e.tokens.end <= here && here - e.tokens.end <= THEIRS_REACH;
+        let before = self.scene.elements[..act.element].iter().rev().find(near);
+        let alone = self.outcome.cast.len() < 2 && needs(self.trigger.event_type) == Needs::Two;
+        if !matches!(act.shape, Shape::Noun | Shape::Participle)
+            || !alone
+            || !before.is_some_and(|e| e.is(Cue::Theirs))
+            || self.memory.pair.len() != 2
+        {
+            return;
+        }
+        let new: Vec<Party> = self.memory.pair.iter().filter(|p| self.outcome.cast.iter().all(|(_, q)| !q.is_same(p))).cloned().collect();
+        self.outcome.steps.push("participants: the two just named".to_owned());
+        self.outcome.cast.extend(new.into_iter().map(|party| (Role::Participant, party)));
+    }
+
     /// The person whom the clause of a noun names first, without a marker: "X raised the matter with Y in a video call".
     fn nearest(&self, act: &Act, clause: &Clause) -> Option<Party> {
         if act.shape != Shape::Noun || self.scene.order() == WordOrder::VerbFirst {

@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{Cue, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -104,8 +104,24 @@ pub(super) fn near_nouns(
     let for_somebody = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && serves_a_state(p) && here.tokens.end <= p.tokens.start;
     let spied = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
     let benefit = || spied && scene.phrases.iter().any(for_somebody);
+    // A service that is named needs no word for its trade.
+    let is_service = |p: &Phrase| match p.who {
+        Who::Body(id) => scene.knowledge.entity(id).body().is_some_and(BodyKind::is_service),
+        Who::SomeBody(kind) => kind.is_service(),
+        _ => false,
+    };
+    let service =
+        || trigger.event_type == EventType::Assessment && scene.phrases.iter().any(|p| clause.contains(&p.tokens) && is_service(p));
     let need = &trigger.need;
-    let met = if need.is_empty() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() {
+    // Who is left needs no noun that says what it is, where it is known for a body of states.
+    let of_states = |p: &Phrase| {
+        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
+        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
+            && here.tokens.end <= p.tokens.start
+            && clause.contains(&p.tokens)
+    };
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence

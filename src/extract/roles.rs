@@ -1,7 +1,7 @@
 //! Filling an act's roles from the slots of its clause.
 
 use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
-use crate::model::{EventType, Role};
+use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
@@ -112,19 +112,31 @@ impl Assigner<'_> {
         }
         self.take_person_behind(act, clause);
         self.take_pronoun(act, clause);
+        self.take_theirs(act);
         self.inherit(act, clause);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
     fn take_person_behind(&mut self, act: &Act, clause: &Clause) {
         let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
+        if spied && self.outcome.cast.iter().all(|(role, _)| *role != Role::Target) {
+            let here = self.scene.elements[act.element].tokens.end;
+            let for_it = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && here <= p.tokens.start;
+            if let Some(number) = (0..self.scene.phrases.len()).find(|number| for_it(self.phrase(*number))) {
+                self.take(Role::Target, Slot::ForBenefit, number);
+            }
+        }
         let here = self.scene.elements[act.element].tokens.end;
         let after = self.scene.lexicon.grammar.adjective_after;
         if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
             return;
         }
-        let behind =
-            |p: &Phrase| here <= p.tokens.start && clause.contains(&p.tokens) && p.is_person() && p.preposition != Some(Cue::According);
+        let behind = |p: &Phrase| {
+            here <= p.tokens.start
+                && clause.contains(&p.tokens)
+                && p.is_person()
+                && matches!(p.preposition, None | Some(Cue::On | Cue::To | Cue::For | Cue::In))
+        };
         let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
         if let Some(number) = found {
             self.take(Role::Subject, Slot::Object, number);
@@ -203,7 +215,8 @@ impl Assigner<'_> {
 
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
     fn take_between(&mut self) -> bool {
-        let mutual = matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut);
+        let mutual =
+            matches!(self.trigger.event_type, EventType::RelationsRestored | EventType::RelationsCut | EventType::IntelligenceSharing);
         if !mutual || self.filled.iter().filter(|f| f.slot == Slot::Between).count() != 2 {
             return false;
         }
@@ -231,13 +244,22 @@ impl Assigner<'_> {
         let (memory, people, knowledge) = (self.memory, self.people, self.scene.knowledge);
         let recalled = self.trigger.event_type == EventType::AmbassadorRecalled;
         let wanted = self.needed_of_type();
+        // Who hacks or kills is named by the words of the trade too, and is no target.
+        let trade = self.trigger.event_type.family() == Family::Intelligence;
+        let does = |number: usize| trade && self.filled.iter().any(|f| f.phrase == number && matches!(f.slot, Slot::Subject | Slot::By));
         let bears = |number: usize| {
             let phrase = self.phrase(number);
-            phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
+            !does(number) && phrase.has_noun(&wanted) && (phrase.country.is_some() || recalled && phrase.posted.is_some())
         };
         let called = |f: &&Filled| {
             let object = !matches!(f.slot, Slot::Subject | Slot::By | Slot::With);
-            bears(f.phrase) || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+            let attacks = f.slot == Slot::Subject && self.trigger.event_type == EventType::CyberOperation;
+            bears(f.phrase) && !attacks || object && memory.calls(self.phrase(f.phrase), people, knowledge, &self.trigger.need)
+        };
+        let bears = |number: usize| {
+            let attacker = self.trigger.event_type == EventType::CyberOperation
+                && self.filled.iter().any(|f| f.phrase == number && f.slot == Slot::Subject);
+            bears(number) && !attacker
         };
         // With a number before it the noun stands in a case of its own, and is the object all the same.
         let bare = || {

@@ -28,6 +28,21 @@ pub(super) fn take_over_day(found: &mut Candidate, candidates: &[Candidate], hea
     found.steps.push(format!("date {}: that of the act before, of one scene", day.start));
 }
 
+/// Gives a meeting, a signing or a message without a place that of the visit or talks before it, of which it is a part.
+pub(super) fn take_over_place(found: &mut Candidate, candidates: &[Candidate]) {
+    if found.place.as_ref().is_some_and(|place| place.country.is_some()) || found.in_title || found.status != Status::Occurred {
+        return;
+    }
+    let near = |c: &&Candidate| found.sentence <= c.sentence + MAX_BACK && !c.in_title;
+    let same_time = |c: &Candidate| found.when.is_none() || c.when.is_none() || found.when.map(|w| w.start) == c.when.map(|w| w.start);
+    let part = |c: &&Candidate| c.status == Status::Occurred && go_together(found.event_type, c.event_type) && shares_state(found, c);
+    let whole = candidates.iter().rev().take_while(near).find(|c| part(c) && same_time(c) && c.place.is_some());
+    if let Some(whole) = whole {
+        found.place.clone_from(&whole.place);
+        found.steps.push("place: that of the act before, of one scene".to_owned());
+    }
+}
+
 /// Whether an act is told as part of what the one before it tells.
 fn goes_on(found: &Candidate, before: &Candidate) -> bool {
     let companions = go_together(found.event_type, before.event_type) || go_together(before.event_type, found.event_type);

@@ -11,7 +11,7 @@ use super::clause::Clause;
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::subjects::{charged, circumstance_of, described, parties_of_occasion, subject, subjects};
+use super::subjects::{charged, circumstance_of, described, parties_of_occasion, speaker, subject, subjects};
 
 /// A phrase in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,13 @@ pub(super) const MAX_OWNER_GAP: usize = 3;
 
 /// How many words a place between a noun and its genitive takes up at most, with its preposition.
 const MAX_PLACE_GAP: usize = 4;
+
+/// Whose the verb behind a participle is that opens its sentence ("Having arrived in Moscow, X met Y").
+fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
+    let opens = !scene.elements[..participle].iter().any(|e| scene.is_verb(e) || e.triggers().next().is_some());
+    let verb = (participle + 1..scene.elements.len()).find(|i| scene.is_verb(&scene.elements[*i])).filter(|_| opens);
+    verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
+}
 
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
 pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
@@ -52,7 +59,8 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
             filled.extend(circumstance_of(scene, act.element).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
         }
         None if act.shape == Shape::Participle => {
-            filled.extend(described(scene, &here).map(|phrase| Filled { slot: Slot::Subject, phrase }))
+            let subject = described(scene, &here).map_or_else(|| of_main_verb(scene, act.element), |phrase| vec![phrase]);
+            filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }))
         }
         None if act.shape == Shape::Infinitive => {
             filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
@@ -126,7 +134,8 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
             continue;
         }
         let on_left = p.tokens.end <= here.start;
-        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In);
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In)
+            || slot == Slot::Against && scene.lexicon.grammar.cases;
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
             filled.push(Filled { slot, phrase });
         }
@@ -309,7 +318,7 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
         let accusative = only(Cases::ACC) || (only(Cases::GEN) && behind) || (p.cases == Cases::NONE && behind);
         let slot = if accusative && verb {
             Slot::Object
-        } else if !behind && !verb {
+        } else if !behind && shape == Shape::Noun {
             continue;
         } else if shape != Shape::Noun && !verb && only(Cases::INS) {
             Slot::By

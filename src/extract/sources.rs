@@ -129,7 +129,7 @@ impl Found<'_, '_> {
             self.add(index, &scene.phrases[phrase]);
             if self.sources.len() == before {
                 // "X, Y's chief of staff, said": an office that nobody is known to hold describes the name before it.
-                let last = phrase.checked_sub(APPOSED).unwrap_or_default()..phrase;
+                let last = phrase.saturating_sub(APPOSED)..phrase;
                 let named =
                     last.rev().map(|index| &scene.phrases[index]).find(|p| p.is_person() && !p.owns_next && p.preposition.is_none());
                 if let Some(named) = named {

@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 use super::blocking::words_of;
 use super::context::Context;
 use super::run::{Stage, StageError, StageReport};
-use crate::extract::link::{Decision, LinkQuery, decide, query, recount};
+use crate::extract::link::{Candidate, Decision, LinkQuery, decide_together, query, recount, same_story};
 use crate::knowledge::Knowledge;
-use crate::model::LinkedReport;
+use crate::model::{EventId, LinkedReport};
 use crate::store::{CandidateQuery, EventDetail, LinkDecision, Store, StoreError, Unit};
 use crate::text::fold;
 
@@ -38,8 +38,8 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
 /// Reports first: an event that lost its report to a new reading of the article may get it back.
 fn link_some(store: &Store, knowledge: &Knowledge, limit: usize, now: Timestamp) -> Result<usize, StoreError> {
     let reports = store.due_reports(limit)?;
-    for report in &reports {
-        link(store, knowledge, report, now)?;
+    for of_one_article in reports.chunk_by(|a, b| a.article_id == b.article_id) {
+        link(store, knowledge, of_one_article, now)?;
     }
     let left = limit - reports.len();
     let recounts = if left == 0 { Vec::new() } else { store.due_recounts(left)? };
@@ -49,21 +49,41 @@ fn link_some(store: &Store, knowledge: &Knowledge, limit: usize, now: Timestamp)
     Ok(reports.len() + recounts.len())
 }
 
-fn link(store: &Store, knowledge: &Knowledge, report: &LinkedReport, now: Timestamp) -> Result<(), StoreError> {
-    let LinkQuery { types, countries, from, to } = match caught(|| query(report)) {
-        Ok(query) => query,
-        Err(message) => return note_fault(store, Unit::Report(report.id), "", &message, now),
-    };
-    let (from, to, not_of) = (start_of(from), end_of(to), Some(report.article_id));
-    let candidates = store.event_candidates(&CandidateQuery { types: &types, countries: &countries, from, to, not_of })?;
-    match caught(|| decide(report, &candidates, knowledge)) {
-        Ok(Decision::New(event)) => store.record_link(report.id, LinkDecision::New(&event), &fold, now).map(drop),
-        Ok(Decision::Join { event, merged, status_change }) => {
-            let decision = LinkDecision::Existing { event_id: event, merged: &merged, status_change };
-            store.record_link(report.id, decision, &fold, now).map(drop)
+/// Links reports of one article.
+fn link(store: &Store, knowledge: &Knowledge, reports: &[LinkedReport], now: Timestamp) -> Result<(), StoreError> {
+    let mut asked = Vec::with_capacity(reports.len());
+    for report in reports {
+        match caught(|| query(report)) {
+            Ok(query) => asked.push((report, candidates(store, report, &query)?)),
+            Err(message) => note_fault(store, Unit::Report(report.id), "", &message, now)?,
         }
-        Err(message) => note_fault(store, Unit::Report(report.id), "", &message, now),
     }
+    let asked: Vec<(&LinkedReport, &[Candidate])> = asked.iter().map(|(report, known)| (*report, known.as_slice())).collect();
+    match caught(|| decide_together(&asked, knowledge)) {
+        Ok(decisions) => decisions.into_iter().zip(&asked).try_for_each(|(decision, (report, _))| record(store, report, &decision, now)),
+        Err(message) => asked.iter().try_for_each(|(report, _)| note_fault(store, Unit::Report(report.id), "", &message, now)),
+    }
+}
+
+/// The events that a report might belong to.
+fn candidates(store: &Store, report: &LinkedReport, query: &LinkQuery) -> Result<Vec<Candidate>, StoreError> {
+    let LinkQuery { types, countries, from, to } = query;
+    let (from, to, not_of) = (start_of(*from), end_of(*to), Some(report.article_id));
+    let events = store.event_candidates(&CandidateQuery { types, countries, from, to, not_of })?;
+    let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
+    let shared = store.shared_names(report.article_id, &ids)?;
+    let tells = |id: EventId| shared.iter().any(|s| s.event_id == id && same_story(s.n_shared, s.n_in_article, s.n_in_other));
+    Ok(events.into_iter().map(|event| Candidate { same_story: tells(event.id), event }).collect())
+}
+
+fn record(store: &Store, report: &LinkedReport, decision: &Decision, now: Timestamp) -> Result<(), StoreError> {
+    let decision = match decision {
+        Decision::New(event) => LinkDecision::New(event),
+        Decision::Join { event, merged, status_change } => {
+            LinkDecision::Existing { event_id: *event, merged, status_change: *status_change }
+        }
+    };
+    store.record_link(report.id, decision, &fold, now).map(drop)
 }
 
 fn make_anew(store: &Store, knowledge: &Knowledge, detail: &EventDetail, now: Timestamp) -> Result<(), StoreError> {

@@ -9,7 +9,7 @@ use super::events::{EventDetail, country_term, insert_event, read_details, read_
 use super::extraction::{Fold, Recorded};
 use super::open::Store;
 use super::reports::read_reports;
-use super::rows::{Columns, Ms, Outcome, first, limit_of, ms, run, value};
+use super::rows::{Columns, Ms, Outcome, all, first, limit_of, ms, run, value};
 use crate::model::{ArticleId, Event, EventId, EventType, LinkedReport, ReportId, Status};
 
 /// Which events a report might belong to.
@@ -25,6 +25,19 @@ pub struct CandidateQuery<'a> {
     pub to: Timestamp,
     /// Events that already hold a report of this article are left out: one article tells one event once.
     pub not_of: Option<ArticleId>,
+}
+
+/// What an article and one article of an event both name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SharedNames {
+    /// The event.
+    pub event_id: EventId,
+    /// Known persons and bodies that both name.
+    pub n_shared: u32,
+    /// Those that the article names.
+    pub n_in_article: u32,
+    /// Those that the event's article names.
+    pub n_in_other: u32,
 }
 
 /// Where a report belongs.
@@ -86,6 +99,32 @@ impl Store {
         }
         condition += " order by e.id";
         self.read("looking for events that a report belongs to", |db| read_events(db, &condition, params_from_iter(values)))
+    }
+
+    /// How many known persons and bodies an article shares with each article of some events; pairs that share none are left out.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn shared_names(&self, id: ArticleId, events: &[EventId]) -> Result<Vec<SharedNames>, StoreError> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "select r.event_id, count(distinct x.entity) as n_shared,
+                 (select count(distinct entity) from article_entities where article_id = ?1 and kind <> 'country') as n_in_article,
+                 (select count(distinct entity) from article_entities where article_id = r.article_id and kind <> 'country') as n_in_other
+             from reports r cross join article_entities x on x.article_id = r.article_id and x.kind <> 'country'
+             where r.event_id in ({}) and x.entity in (select entity from article_entities where article_id = ?1)
+             group by r.event_id, r.article_id",
+            marks(events.len())
+        );
+        let values = std::iter::once(id.0).chain(events.iter().map(|event| event.0));
+        self.read("comparing the names in articles", |db| {
+            all(db, &sql, params_from_iter(values), |row| {
+                let mut c = Columns::of("shared names", row);
+                Ok(SharedNames { event_id: EventId(c.take()?), n_shared: c.take()?, n_in_article: c.take()?, n_in_other: c.take()? })
+            })
+        })
     }
 
     /// Gives a report its place, and its event what the report adds. `None`, and nothing written, where the report is linked or

@@ -3,20 +3,30 @@
 //! Every article is extracted, its reports are linked in the order of publication by the daemon's own rules, and each pair of
 //! reports that match gold is judged: the same key means the same event.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::gold::GoldArticle;
 use super::score::{Count, Fault, matched};
 use super::text_of;
-use crate::extract::link::{Decision, LinkQuery, decide, query, recount};
+use crate::extract::link::{Candidate, Decision, LinkQuery, decide_together, query, recount, same_story};
 use crate::knowledge::Knowledge;
-use crate::model::{ArticleId, Event, EventId, EventType, Extraction, LinkedReport, Report, ReportId};
+use crate::model::{ArticleId, Entity, EntityKind, EntityRef, Event, EventId, EventType, Extraction, LinkedReport, Report, ReportId};
 
 /// An event with its reports.
 struct Linked {
     event: Event,
     reports: Vec<LinkedReport>,
+}
+
+/// The known persons and bodies of every article.
+type Named = Vec<HashSet<EntityRef>>;
+
+fn named(read: &[(GoldArticle, Extraction)]) -> Named {
+    let known = |entity: &&Entity| entity.kind != EntityKind::Country;
+    read.iter().map(|(_, found)| found.entities.iter().filter(known).filter_map(|entity| entity.entity.clone()).collect()).collect()
 }
 
 /// One report that matches gold.
@@ -36,14 +46,15 @@ struct Judged {
 pub fn score_linking(read: &[(GoldArticle, Extraction)], knowledge: &Knowledge, faults: &mut Vec<Fault>) -> Count {
     let mut order: Vec<usize> = (0..read.len()).collect();
     order.sort_by_key(|&index| (published(&read[index].0), index));
+    let named = named(read);
     let (mut events, mut keyed) = (Vec::<Linked>::new(), Vec::new());
     for index in order {
         let (article, extraction) = &read[index];
         let pairs = matched(article, extraction);
-        for (at, report) in linked_reports(index, article, extraction).enumerate() {
-            let (event_type, told) = (report.report.event_type, in_words(&report.report));
-            let event = join(&mut events, report, knowledge);
+        let reports: Vec<LinkedReport> = linked_reports(index, article, extraction).collect();
+        for (at, (event, report)) in join(&mut events, &reports, &named, knowledge).into_iter().zip(&reports).enumerate() {
             let key = pairs.iter().find(|(_, found)| *found == at).and_then(|(gold, _)| article.events[*gold].key.clone());
+            let (event_type, told) = (report.report.event_type, in_words(&report.report));
             keyed.extend(key.map(|key| Judged { key, event, article: article.id.clone(), event_type, told }));
         }
     }
@@ -104,13 +115,33 @@ fn linked_reports<'a>(index: usize, article: &'a GoldArticle, extraction: &'a Ex
     })
 }
 
-/// Puts a report where it belongs; the number of its event.
-fn join(events: &mut Vec<Linked>, report: LinkedReport, knowledge: &Knowledge) -> usize {
-    let asked = query(&report);
-    let article = report.article_id;
-    let fits = |linked: &&Linked| may_fit(&asked, &linked.event) && linked.reports.iter().all(|known| known.article_id != article);
-    let candidates: Vec<Event> = events.iter().filter(fits).map(|linked| linked.event.clone()).collect();
-    match decide(&report, &candidates, knowledge) {
+/// Puts the reports of one article where they belong; the numbers of their events.
+fn join(events: &mut Vec<Linked>, reports: &[LinkedReport], named: &Named, knowledge: &Knowledge) -> Vec<usize> {
+    let candidates: Vec<Vec<Candidate>> = reports.iter().map(|report| candidates(events, report, named)).collect();
+    let asked: Vec<(&LinkedReport, &[Candidate])> = reports.iter().zip(candidates.iter().map(Vec::as_slice)).collect();
+    let decided = decide_together(&asked, knowledge);
+    decided.into_iter().zip(reports).map(|(decision, report)| enter(events, decision, report.clone(), knowledge)).collect()
+}
+
+/// What the store would give for a report.
+fn candidates(events: &[Linked], report: &LinkedReport, named: &Named) -> Vec<Candidate> {
+    let asked = query(report);
+    let of = |article: ArticleId| usize::try_from(article.0).ok().and_then(|index| named.get(index));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let tells_story = |other: ArticleId| {
+        let both = of(report.article_id).zip(of(other));
+        both.is_some_and(|(a, b)| same_story(count(a.intersection(b).count()), count(a.len()), count(b.len())))
+    };
+    let candidate = |linked: &Linked| Candidate {
+        event: linked.event.clone(),
+        same_story: linked.reports.iter().any(|known| tells_story(known.article_id)),
+    };
+    events.iter().filter(|linked| may_fit(&asked, &linked.event)).map(candidate).collect()
+}
+
+/// Does what was decided; the number of the event.
+fn enter(events: &mut Vec<Linked>, decision: Decision, report: LinkedReport, knowledge: &Knowledge) -> usize {
+    match decision {
         Decision::New(event) => {
             let number = events.len();
             let id = EventId(i64::try_from(number).unwrap_or(i64::MAX));

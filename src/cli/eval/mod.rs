@@ -44,7 +44,7 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     if !args.errors {
         faults.clear();
     }
-    let measured = Measured { figures, faults, linking, thresholds: args.thresholds.then(|| by_threshold(&read)).unwrap_or_default() };
+    let measured = Measured { figures, faults, linking, thresholds: if args.thresholds { by_threshold(&read) } else { Vec::new() } };
     if matches!(app.printer.format(), Format::Json | Format::Ndjson) {
         app.printer.json(&measured.view())?;
     } else {

@@ -13,6 +13,10 @@ use crate::model::{Basis, DateSpan, Event, LinkedReport, Precision, Status};
 const TOLD_WITHIN: i32 = 2;
 /// Days ahead for which something is announced without a date.
 const AHEAD: i32 = 14;
+/// Days for which an act told without a date is looked for among those that other articles of the story date.
+const BACK: i32 = 60;
+/// Days that accounts of one story may differ by.
+const NEARLY: i32 = 2;
 /// Days after which nobody denies any more.
 const DENIED_WITHIN: i32 = 7;
 
@@ -62,6 +66,17 @@ impl When {
         }
     }
 
+    /// How well two accounts of one story agree that do not otherwise: days next to each other, or a day named by one alone.
+    pub fn nearly(self, other: Self) -> Option<f64> {
+        match (self.named, other.named) {
+            (Some(a), Some(b)) => {
+                let apart = days_between(a.end, b.start).max(days_between(b.end, a.start));
+                (apart <= NEARLY).then_some(0.4)
+            }
+            _ => Some(0.3),
+        }
+    }
+
     /// Whether an account without a date can mean these days.
     fn hints_at(self, named: DateSpan) -> Option<f64> {
         if width(named) > 31 {
@@ -84,7 +99,7 @@ impl When {
 /// The days of UTC between which events that fit the report are filed.
 pub(super) fn window(report: &LinkedReport) -> (Date, Date) {
     let when = When::of_report(report);
-    let (first, last) = when.named.map_or((when.told, when.told), |named| (named.start, named.end));
+    let (first, last) = when.named.map_or_else(|| (when.told.saturating_sub(BACK.days()), when.told), |named| (named.start, named.end));
     (first.saturating_sub(AHEAD.days()), last.saturating_add(AHEAD.days()))
 }
 

@@ -36,6 +36,23 @@ pub struct LinkQuery {
     pub to: Date,
 }
 
+/// An event that a report might belong to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The event.
+    pub event: Event,
+    /// Whether one of its articles tells the same story as the report's ([`same_story`]): then the same act may be told with other
+    /// particulars.
+    pub same_story: bool,
+}
+
+/// Whether two articles tell one story: how many known persons and bodies both name, of how many in each. Half of the shorter list,
+/// and three at least.
+pub const fn same_story(n_shared: u32, n_in_one: u32, n_in_other: u32) -> bool {
+    let fewer = if n_in_one < n_in_other { n_in_one } else { n_in_other };
+    3 <= n_shared && fewer <= n_shared * 2
+}
+
 /// Where a report belongs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decision {
@@ -63,14 +80,47 @@ pub fn query(report: &LinkedReport) -> LinkQuery {
 
 /// Where the report belongs among `candidates`, which may stand in any order and need not all fit. Candidates that hold a report
 /// of the same article should be left out: one article tells one event once.
-pub fn decide(report: &LinkedReport, candidates: &[Event], knowledge: &Knowledge) -> Decision {
-    let scored = candidates.iter().filter_map(|event| Some((fit::score(report, event, knowledge)?, event)));
-    let best = scored.min_by(|(a, left), (b, right)| {
-        b.total_cmp(a).then_with(|| days::day_of(left).cmp(&days::day_of(right))).then_with(|| left.id.cmp(&right.id))
+pub fn decide(report: &LinkedReport, candidates: &[Candidate], knowledge: &Knowledge) -> Decision {
+    best(&[(report, candidates)], knowledge)
+        .pop()
+        .flatten()
+        .map_or_else(|| Decision::New(merge::first_of(report, knowledge)), |event| join(event, report, knowledge))
+}
+
+/// As [`decide`] for the reports of one article, each with its candidates: the best fit is taken first, and no two of the reports
+/// join one event.
+pub fn decide_together(asked: &[(&LinkedReport, &[Candidate])], knowledge: &Knowledge) -> Vec<Decision> {
+    let chosen = best(asked, knowledge).into_iter().zip(asked);
+    chosen
+        .map(|(event, (report, _))| match event {
+            Some(event) => join(event, report, knowledge),
+            None => Decision::New(merge::first_of(report, knowledge)),
+        })
+        .collect()
+}
+
+/// The event that each report joins, if any.
+fn best<'c>(asked: &[(&LinkedReport, &'c [Candidate])], knowledge: &Knowledge) -> Vec<Option<&'c Event>> {
+    let mut scored: Vec<(f64, usize, &Event)> = Vec::new();
+    for (index, (report, candidates)) in asked.iter().enumerate() {
+        scored.extend(candidates.iter().filter_map(|known| Some((fit::score(report, known, knowledge)?, index, &known.event))));
+    }
+    scored.sort_by(|(a, i, left), (b, j, right)| {
+        b.total_cmp(a)
+            .then_with(|| i.cmp(j))
+            .then_with(|| days::day_of(left).cmp(&days::day_of(right)))
+            .then_with(|| left.id.cmp(&right.id))
     });
-    let Some((_, event)) = best else {
-        return Decision::New(merge::first_of(report, knowledge));
-    };
+    let mut chosen: Vec<Option<&Event>> = vec![None; asked.len()];
+    for (_, index, event) in scored {
+        if chosen[index].is_none() && chosen.iter().flatten().all(|taken| taken.id != event.id) {
+            chosen[index] = Some(event);
+        }
+    }
+    chosen
+}
+
+fn join(event: &Event, report: &LinkedReport, knowledge: &Knowledge) -> Decision {
     let merged = merge::widened(event, report, knowledge);
     let status_change = (merged.status != event.status).then_some(merged.status);
     Decision::Join { event: event.id, merged, status_change }

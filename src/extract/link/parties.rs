@@ -57,19 +57,27 @@ pub(super) fn likeness(a: &Participant, b: &Participant, knowledge: &Knowledge) 
 }
 
 /// How well the parties of two accounts fit; `None` where they contradict.
-pub(super) fn cast_fit(a: &[Participant], b: &[Participant], knowledge: &Knowledge) -> Option<CastFit> {
+/// In one story a part may be told of somebody else, as long as another is told of the same.
+pub(super) fn cast_fit(a: &[Participant], b: &[Participant], story: bool, knowledge: &Knowledge) -> Option<CastFit> {
     let (a, b) = (principals(a), principals(b));
     let pair = |x: &Participant, y: &Participant| if part_fits(x, y) { likeness(x, y, knowledge) } else { 0.0 };
     let best_a: Vec<f64> = a.iter().map(|x| b.iter().map(|y| pair(x, y)).fold(0.0, f64::max)).collect();
     let best_b: Vec<f64> = b.iter().map(|y| a.iter().map(|x| pair(x, y)).fold(0.0, f64::max)).collect();
-    if contradicts(&a, &best_a, &b, &best_b) {
+    let sure = a.iter().zip(&best_a).any(|(p, score)| p.kind != EntityKind::Country && SAME <= *score);
+    let others = |cast: &[&Participant], best: &[f64]| {
+        cast.iter()
+            .zip(best)
+            .any(|(p, score)| p.kind == EntityKind::Person && p.role != Role::Target && p.entity.is_some() && *score == 0.0)
+    };
+    let story = story && sure && !(others(&a, &best_a) && others(&b, &best_b));
+    if contradicts(&a, &best_a, &b, &best_b) && !story {
         return None;
     }
     let found = |best: &[f64]| best.iter().filter(|score| 0.0 < **score).count();
     let (found_a, found_b) = (found(&best_a), found(&best_b));
     let both = found_a.min(found_b);
     let extra = found_a < a.len() && found_b < b.len();
-    if both == 0 || (extra && both < 2) {
+    if both == 0 || (extra && both < 2 && !story) {
         return None;
     }
     let quality = (best_a.iter().sum::<f64>() + best_b.iter().sum::<f64>()) / count(found_a + found_b);

@@ -112,6 +112,22 @@ fn span(first: i8, last: i8) -> DateSpan {
 /// An event with the reports that made it, as the link stage would keep it.
 type Kept = (Event, Vec<LinkedReport>, Vec<Status>);
 
+/// The event as a candidate of another story.
+fn apart(event: &Event) -> Candidate {
+    Candidate { event: event.clone(), same_story: false }
+}
+
+/// The event as a candidate of the report's own story.
+fn of_story(event: &Event) -> Candidate {
+    Candidate { event: event.clone(), same_story: true }
+}
+
+/// The event that a report makes.
+fn first(id: i64, report: &LinkedReport) -> Event {
+    let Decision::New(event) = decide(report, &[], &knowledge()) else { panic!("no candidates, no join") };
+    Event { id: EventId(id), ..event }
+}
+
 /// Links the reports in the order given.
 fn link(reports: &[LinkedReport]) -> Vec<Kept> {
     let knowledge = knowledge();
@@ -123,7 +139,7 @@ fn link(reports: &[LinkedReport]) -> Vec<Kept> {
             asked.types.contains(&event.0.event_type)
                 && event.0.when.map_or(asked.from <= day && day <= asked.to, |when| asked.from <= when.end && when.start <= asked.to)
         };
-        let candidates: Vec<Event> = kept.iter().filter(is_candidate).map(|(event, ..)| event.clone()).collect();
+        let candidates: Vec<Candidate> = kept.iter().filter(is_candidate).map(|(event, ..)| apart(event)).collect();
         match decide(report, &candidates, &knowledge) {
             Decision::New(event) => {
                 let id = EventId(i64::try_from(kept.len()).unwrap());
@@ -264,14 +280,44 @@ fn independent_outlets_raise_confidence() {
 
 #[test]
 fn a_join_tells_what_the_report_adds() {
-    let Decision::New(event) = decide(&call(1, 11).on(11).status(Status::Planned), &[], &knowledge()) else {
-        panic!("no candidates, no join")
-    };
-    let event = Event { id: EventId(5), ..event };
-    let Decision::Join { event: id, merged, status_change } = decide(&call(2, 12).on(11), &[event], &knowledge()) else {
+    let event = first(5, &call(1, 11).on(11).status(Status::Planned));
+    let Decision::Join { event: id, merged, status_change } = decide(&call(2, 12).on(11), &[apart(&event)], &knowledge()) else {
         panic!("one call")
     };
     assert_eq!((id, merged.status, status_change), (EventId(5), Status::Occurred, Some(Status::Occurred)));
+}
+
+#[test]
+fn articles_of_one_story_may_tell_an_act_with_other_particulars() {
+    let told = |actor: &str, target: &str, day: i8| {
+        let cast = vec![party(Role::Actor, actor, actor, "RU"), party(Role::Target, target, target, &target[8..10])];
+        report(9, 12, EventType::Threat, cast).on(day)
+    };
+    let event = first(1, &told(LAVROV, "country:GB", 11));
+    let joins = |report: &LinkedReport, known: Candidate| matches!(decide(report, &[known], &knowledge()), Decision::Join { .. });
+    for (other, why) in [(told(LAVROV, "country:US", 11), "another target"), (told(LAVROV, "country:GB", 12), "the next day")] {
+        assert!(joins(&other, of_story(&event)), "{why}");
+        assert!(!joins(&other, apart(&event)), "{why}");
+    }
+    assert!(!joins(&told(FIDAN, "country:GB", 11), of_story(&event)), "another actor");
+    assert!(!joins(&told(LAVROV, "country:GB", 20), of_story(&event)), "nine days later");
+    let met = first(2, &report(1, 11, EventType::Meeting, vec![with(LAVROV, "RU"), with(RUBIO, "US")]).on(11));
+    let other = report(2, 11, EventType::Meeting, vec![with(LAVROV, "RU"), with(FIDAN, "TR")]).on(11);
+    assert!(!joins(&other, of_story(&met)), "met somebody else");
+}
+
+#[test]
+fn two_reports_of_one_article_never_join_one_event() {
+    let event = first(1, &call(1, 11).on(11));
+    let (exact, vague) = (call(2, 11).on(11), call(2, 11));
+    let known = [apart(&event)];
+    let joined = |asked: &[(&LinkedReport, &[Candidate])]| -> Vec<bool> {
+        decide_together(asked, &knowledge()).iter().map(|decision| matches!(decision, Decision::Join { .. })).collect()
+    };
+    assert_eq!(joined(&[(&vague, &known), (&exact, &known)]), [false, true], "the better fit is taken first");
+    assert_eq!(joined(&[(&vague, &known)]), [true]);
+    assert!(same_story(3, 3, 40) && same_story(4, 8, 9));
+    assert!(!same_story(2, 2, 2) && !same_story(4, 9, 9));
 }
 
 #[test]

@@ -205,3 +205,29 @@ fn a_unit_that_goes_wrong_three_times_is_left_alone_until_the_engine_changes() {
     bed.extracted(id, "engine-3", vec![report(vec![])]);
     assert_eq!((bed.due_reports(9).unwrap().len(), bed.faults().unwrap().len()), (1, 0), "the new report has a clean slate");
 }
+
+#[test]
+fn names_that_articles_share_are_counted() {
+    let bed = bed();
+    let named = |name: &str, ids: &[&str]| {
+        let entity = |id: &&str| Entity {
+            entity: (!id.is_empty()).then(|| EntityRef((*id).to_owned())),
+            kind: if id.starts_with("country") { EntityKind::Country } else { EntityKind::Person },
+            name: name.to_owned(),
+            country: None,
+            mentions: vec![],
+        };
+        let id = bed.article_of(name, &new_article(&format!("https://{name}.example/1"), name));
+        let hash = bed.due_articles(ENGINE, 9).unwrap().iter().find(|due| due.article.id == id).unwrap().content_hash.clone();
+        let entities = ids.iter().map(entity).collect();
+        let extraction = Extraction { lang: "en".to_owned(), entities, reports: vec![report(vec![naryshkin()])], notes: vec![] };
+        bed.record_extraction((id, &hash), ENGINE, &extraction, &fold, noon()).unwrap();
+        (id, bed.linked(None)[0])
+    };
+    let (_, told) = named("a", &["person:x", "person:y", "person:z", "country:RU", ""]);
+    let (_, other) = named("b", &["person:q"]);
+    let (article, _) = named("c", &["person:x", "person:y", "country:RU", ""]);
+    let shared = SharedNames { event_id: told, n_shared: 2, n_in_article: 2, n_in_other: 3 };
+    assert_eq!(bed.shared_names(article, &[told, other]).unwrap(), [shared]);
+    assert_eq!(bed.shared_names(article, &[]).unwrap(), []);
+}

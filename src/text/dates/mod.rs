@@ -136,6 +136,13 @@ pub enum DateExpr {
         /// In which month.
         month: Box<DateExpr>,
     },
+    /// "the first week of October", "the last week of September 2014": whole weeks of the month.
+    NthWeek {
+        /// 1 for the first; -1 for the last.
+        nth: i8,
+        /// In which month.
+        month: Box<DateExpr>,
+    },
     /// "two days ago", "in three weeks".
     Offset {
         /// Counted in.

@@ -54,7 +54,7 @@ impl DateExpr {
         match self {
             Self::Day { year, .. } | Self::Month { year, .. } | Self::Fraction { year, .. } => matches!(year, YearRef::Absolute(_)),
             Self::Year(_) | Self::HijriYear(_) => true,
-            Self::NthWeekday { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
+            Self::NthWeekday { month: whole, .. } | Self::NthWeek { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
             Self::Range { from, to } => from.names_its_year() || to.names_its_year(),
             Self::Weekday { .. }
             | Self::WeekdayOfWeek { .. }
@@ -91,6 +91,7 @@ impl Resolver {
                 shift(monday, Unit::Day, i32::from(weekday) - 1).map(one)
             }
             DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
+            DateExpr::NthWeek { nth, ref month } => self.nth_week(nth, month),
             DateExpr::Offset { unit, count } => self.offset(unit, count),
             DateExpr::Apart { .. } | DateExpr::Beside { .. } => None,
             DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
@@ -214,6 +215,18 @@ impl Resolver {
         let (start, end, _) = self.days(month)?;
         let day = start.nth_weekday_of_month(nth, weekday).ok()?;
         if day <= end { Some(day) } else { None }
+    }
+
+    /// Weeks that lie in the month with all their days.
+    fn nth_week(&self, nth: i8, month: &DateExpr) -> Option<Days> {
+        let (start, end, _) = self.days(month)?;
+        let mut mondays = (1..=5).filter_map(|n| start.nth_weekday_of_month(n, Weekday::Monday).ok());
+        let whole = |monday: &Date| shift(*monday, Unit::Day, 6).is_some_and(|sunday| sunday <= end);
+        let monday = match usize::try_from(nth) {
+            Ok(nth) => mondays.nth(nth.checked_sub(1)?)?,
+            Err(_) => mondays.rfind(whole)?,
+        };
+        period(monday, Unit::Week)
     }
 
     fn offset(&self, unit: Unit, count: i32) -> Option<Days> {

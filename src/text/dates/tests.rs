@@ -1,7 +1,7 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::model::{Basis, Precision};
+use crate::model::{Basis, DateSpan, Precision};
 use crate::text::token::tokenize;
 
 /// A Wednesday.
@@ -109,7 +109,7 @@ fn english_words_that_are_no_dates() {
         &[
             ("Theresa May said that they may march on", ""),
             ("the 11th meeting, the second of its kind", ""),
-            ("days ago, two days later, the next day", ""),
+            ("days ago, the next day", ""),
             ("recently, this summer, in spring", ""),
             ("3.5 percent of 2,019 people at 12:30", ""),
             ("the 2015 nuclear accord", ""),
@@ -349,3 +349,71 @@ const PIECES: &[&str] = &[
     "year ",
     "day ",
 ];
+
+#[test]
+fn weeks_of_a_month() {
+    check(
+        Direction::Past,
+        &[
+            ("in the first week of October 2014", "2014-10-06..2014-10-12"),
+            ("during the last week of September 2014", "2014-09-22..2014-09-28"),
+            ("خلال الأسبوع الأول من شهر أكتوبر 2014", "2014-10-06..2014-10-12"),
+            ("last week", "2025-06-23..2025-06-29"),
+        ],
+    );
+}
+
+/// Each text with what its first date means where the text told `anchor` last.
+#[track_caller]
+fn check_from(anchor: (Date, Date, Precision), cases: &[(&str, Option<(Date, Date)>)]) {
+    let words = words();
+    let anchor = DateSpan { start: anchor.0, end: anchor.1, precision: anchor.2, basis: Basis::Explicit };
+    for (text, expected) in cases {
+        let tokens = tokenize(text);
+        let found = find_dates(&tokens, 0..tokens.len(), &words);
+        let told = found.first().and_then(|date| date.expr.resolve_from(&anchor)).map(|days| (days.start, days.end));
+        assert_eq!(told, *expected, "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn days_counted_from_what_was_told() {
+    let one = |day| Some((day, day));
+    let month = |first: Date| Some((first, first.last_of_month()));
+    check_from(
+        (date(2018, 8, 3), date(2018, 8, 3), Precision::Day),
+        &[
+            ("Two days later it expelled him", one(date(2018, 8, 5))),
+            ("three weeks earlier", one(date(2018, 7, 13))),
+            ("Canada imposed sanctions the following month", month(date(2018, 9, 1))),
+            ("by a team of agents that October", month(date(2018, 10, 1))),
+            ("Через два дня королевство выслало посла", one(date(2018, 8, 5))),
+            ("тремя днями раньше", one(date(2018, 7, 31))),
+            ("в октябре того же года", month(date(2018, 10, 1))),
+            ("وبعد ثلاثة أيام زار باريس", one(date(2018, 8, 6))),
+            ("في أكتوبر من العام نفسه", month(date(2018, 10, 1))),
+            ("on 5 March 2019", None),
+        ],
+    );
+    // Nobody counts days from a month.
+    check_from(
+        (date(2023, 10, 1), date(2023, 10, 31), Precision::Month),
+        &[("two days later", None), ("three months later", month(date(2024, 1, 1)))],
+    );
+}
+
+#[test]
+fn counts_before_an_event_say_so() {
+    let words = words();
+    for (text, is_of_event) in [
+        ("a day after holding talks with him", true),
+        ("بعد أسبوع من إعلان الوزير", true),
+        ("two days later", false),
+        ("استمرت ثلاثة أيام من المحادثات", false),
+    ] {
+        let tokens = tokenize(text);
+        let found = find_dates(&tokens, 0..tokens.len(), &words);
+        let of_event = found.iter().any(|date| matches!(date.expr, DateExpr::Apart { of_event: true, .. }));
+        assert_eq!(of_event, is_of_event, "{text}: {found:?}");
+    }
+}

@@ -25,7 +25,9 @@ pub(super) const LATIN: &[Profile] = &[
             most both same here why those such until says say told report reports week year years today day world state states government minister \
             president foreign war against nor off too own well back even still get go come know think good want take one three last next never always \
             another being does don't didn't can't i'm it's please home more every work right great old big high small large own thing things man life \
-            part place case group number company problem fact best better least let put set run news general many year only main general art home international world national member university office service policy information used using",
+            part place case group number company problem fact best better least let put set run news general many year only main general art home international world national member university office service policy information used using \
+            shall regarding future major copy unique page january february march april june july august september october november december \
+            however whether yet once few less much am my beware",
         marks: "^th th the th$ ^wh ght ing$ ed$ ly$ ough ck ness$ ^sh sh$ ee oo wn$ ould ^kn ey$ ity$ ly ry$ ^wr tion$ ea ay$ rs$ ts$ ow$ ^y ew$ ty$ ful less \
             ch$ ies$ ous$ ive$ tions$ ment$ tions dge nt$ rd$ st$ al$ ers$ ks$ lt ck$ ^in ion$ ions$ ons$ ings$ ted$ er$ ter$ nal$ ^un ould ome ll$ ss$",
         letters: "",
@@ -38,7 +40,8 @@ pub(super) const LATIN: &[Profile] = &[
             ainsi lors selon afin car cela ceci ça c'est d'un d'une qu'il n'est autre autres faire dit notre votre nos vos mon ma mes je tu moi toi lui \
             moins peu beaucoup trop ici là non oui jamais toujours rien chaque quelque quelques plusieurs premier première dernier dernière nouveau \
             nouvelle grand grande monde pays état guerre fois temps hommes femmes vie ville voir soit sera serait avoir ayant étaient parce puis déjà \
-            c d l j n qu s m jusqu lorsque aucun aucune celui celle ceux pourquoi comment page saint notre fin numéro loi partie nom suite cas point place sens homme femme société droit européen française français france paris",
+            c d l j n qu s m jusqu lorsque aucun aucune celui celle ceux pourquoi comment page saint notre fin numéro loi partie nom suite cas point place sens homme femme société droit européen française français france paris \
+            étudiants janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         marks: "é ée ré ^ré ^dé é$ ion$ ions$ tions$ er$ aire$ ble$ ces$ se$ te$ re$ ne$ ve$ lle$ lles$ le$ ille es$ nt$ e$ ^au ^en eau eaux$ eux$ ment$ tion$ ^qu oir$ ois$ ais$ ait$ aient$ ère$ ée$ ées$ és$ é$ que$ ette$ elle$ aux$ oux ieu ^d' ^l' ^qu' ^n' ^s' ^c' ^j' ez$ \
             ure$ ance$ ence$ euse$ eur$ eurs$ age$ isme$ iste$ ôt oeu ui ou$ ou aî ille ssi onn ent$ ique$ iques$",
         letters: "êèàùœôûîëâæ",
@@ -50,7 +53,9 @@ pub(super) const LATIN: &[Profile] = &[
             esa eso ante ellos e esto mí antes algunos algunas qué yo cual cada fue ha han son está están era eran ser sido tiene tienen había hace puede \
             pueden después según dos tres años año día gobierno presidente ministro país estado guerra mundo vez tiempo parte así bien ahora siempre nunca \
             nada algo tan tanto aunque mientras sino solo sólo mi mis tu tus te él ella nosotros usted ustedes mucho muchos poco menos mismo misma nuevo \
-            nueva gran grande primer primera debe hacer decir dijo será a cómo cuál cuáles cuándo dónde fueron sea han hemos he estos aquí allí",
+            nueva gran grande primer primera debe hacer decir dijo será a cómo cuál cuáles cuándo dónde fueron sea han hemos he estos aquí allí \
+            mejor entonces ninguna ningún medio mayo enero febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre noticias revista \
+            nacido nacida final ciudad mujer hombre casa lugar parece parecen cosas además",
         marks: "ción$ ciones$ dad$ dades$ ado$ ada$ ados$ adas$ ido$ idos$ mente$ ar$ er$ ir$ ó$ ^es ue ie ll ero$ era$ eros$ os$ as$ rr ando$ endo$ aron$ ieron$ \
             ía$ ían$ aba$ aban$ mos$ do$ to$ ta$ na$ les$ ores$ í á ú ño ña nte$ ^des miento$ illo$ illa$ ez$ aje$ eza$ ^hu ^ll ^ex ^qu o$ a$ lo$ es$ ones$",
         letters: "ñ¿¡óíáú",
@@ -63,7 +68,8 @@ pub(super) const LATIN: &[Profile] = &[
             andere anderen diese dieser dieses diesem diesen jede jeder sagte sagt jahr jahre jahren tag zwei drei regierung präsident land welt krieg zeit \
             uhr prozent millionen euro neue neuen neuer soll sollen sollte müssen muss mich mir dich dir uns euch mein meine dein kein keine keinen will \
             wollen wollte würde würden hatte hatten habe bin bist seid gibt geht ganz viel viele wieder weiter etwa dabei damit dazu davon denn wo was wer \
-            warum ob vom beim ins ans selbst bereits sowie worden gut bitte nun mal etwas nichts ja nein",
+            warum ob vom beim ins ans selbst bereits sowie worden gut bitte nun mal etwas nichts ja nein \
+            welche welcher welches hast zuvor getan braucht brauchen januar februar märz april mai juni juli august oktober dezember",
         marks: "sch ung$ ungen$ keit$ heit$ lich isch$ ische cht$ cht ch$ tz ^ge ^ver ^be ^zu en$ er$ ern$ em$ ^ein eit$ pf ^st ^auf ^aus ^über ^vor ^ent ßen äu ei ie \
             ^k ck$ tsch zw ^z schaft$ tion$ ationen$ hn hr ^w ste$ sten$ nd$ ft$ mm tt hl ü ö ä ür üh",
         letters: "ßä",
@@ -75,7 +81,8 @@ pub(super) const LATIN: &[Profile] = &[
             yapılan yapan yaptığı ancak fakat veya hem şey zaman gün yıl yılında içinde üzerinde arasında tarafından karşı göre üzere önce bütün tüm diye \
             dedi söyledi ki hiç nasıl neden niçin kim nerede hangi şimdi böyle öyle şöyle kendi başka bazı birçok tek son başkanı bakanı cumhurbaşkanı \
             başbakan devlet ülke dünya insan genel iyi güzel evet hayır lütfen ayrıca çünkü eğer hâlâ artık bile sadece yalnızca bugün yarın dün saat adet \
-            doğru rağmen ait dolayı itibaren beri olacak gelen veren alan isteyen yer yerine vardır vermek gelir",
+            doğru rağmen ait dolayı itibaren beri olacak gelen veren alan isteyen yer yerine vardır vermek gelir \
+            kişi olup hiçbir peki tür içerisinde ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık gelin gelir üzere kadın erkek",
         marks: "lar$ ler$ ları leri lık lik luk lük ^ı ş ğ ı dır$ dir$ dur$ dür$ yor iyor ıyor ması mesi ının$ inin$ nın$ nin$ nun$ ndan$ nden$ ında$ inde$ dan$ den$ \
             ^ç ^ö ^ü ^ş maz$ mez$ acak ecek arak$ erek$ miş mış muş müş sı$ si$ lı$ li$ ya$ ye$ da$ de$ mak$ mek$ ün$ ın$ ık$ ik$ ıl ım$ k$ ığı iği uğu üğü cı ü ö ün ül ür ü$ an$ en$ ar$ ak$ ek$ ız iz$ uz$ üz$ ýn ýr ýk ^be ^ba lü lu$ lı kü gü ül öz ça \
             ^y ım yı yü üz",
@@ -115,7 +122,7 @@ pub(super) const LATIN: &[Profile] = &[
 pub(super) const CYRILLIC: &[Profile] = &[
     Profile {
         lang: "ru",
-        words: "и в не на что с по как к из у за от о это для его но же то все он она они мы я вы ты был была было были бы так или если ли уже при до во со \
+        words: "и а в не на что с по как к из у за от о это для его но же то все он она они мы я вы ты был была было были бы так или если ли уже при до во со \
             об только еще ещё может когда этого этом этот эта эти который которая которые которых того также после между через более чем под без лишь их ее её \
             им ему ей себя себе мне меня нас вас нам вам быть будет будут есть нет где там тут здесь кто чтобы потому поэтому сейчас теперь очень можно нужно \
             года году лет время день россии россия рф президент министр глава заявил сообщил сообщает страны война один два три раз том тем ни даже хотя над \
@@ -126,12 +133,13 @@ pub(super) const CYRILLIC: &[Profile] = &[
     },
     Profile {
         lang: "uk",
-        words: "і в не на що з та до як у за від про це для його але ж він вона вони ми я ви ти був була було були б так або якщо чи вже при по із зі її їх йому \
+        words: "і а в не на що з та до як у за від про це для його але ж він вона вони ми я ви ти був була було були б так або якщо чи вже при по із зі її їх йому \
             цього цей ця ці який яка яке які яких того також після між через більше ніж під без лише їм їй себе собі мені мене нас вас нам вам бути буде \
             будуть є немає де там тут хто щоб тому зараз дуже можна треба року році років час день україни україна україні президент міністр голова заявив \
             повідомив країни війна один два три раз ні навіть хоча над перед близько інші інший перший новий сказав свої своєї своїх свій весь всіх все всі й \
-            коли тільки ще може про ані адже саме проте лиш люди людей якби десяту брата чоловік другий того вулиці гривень наша наше наші мета життя служби служба законом закон ранку",
-        marks: "і ї є ґ ь ь$ ськ льн цьк ть$ ють$ ять$ уть$ ть тис ння нн ^пі ^най ^зав дц ий$ ого$ ую$ ^що ^як ува ої$ ння$ ій$ ого$ ти$ ться$ ють$ ють ість$ ості$ ів$ ами$ ськ ська$ ський$ ської$ ому$ ною$ ові$ ити$ ати$ ла$ ли$ ав$ ив$ ила$ йн ^від ^під ^ви ^роз ^при \
+            коли тільки ще може про ані адже саме проте лиш люди людей якби десяту брата чоловік другий того вулиці гривень наша наше наші мета життя служби служба законом закон ранку \
+            усіх усе вважається початку часто",
+        marks: "і ї є ґ ь ь$ ськ льн цьк ть$ ють$ ять$ уть$ ть тис ння нн ^пі ^най ^зав дц ий$ ого$ ую$ ^що ^як ува ої$ ння$ ій$ ого$ ти$ ться$ ється$ ють$ ють ість$ ості$ ів$ ами$ ськ ська$ ський$ ської$ ому$ ною$ ові$ ити$ ати$ ла$ ли$ ав$ ив$ ила$ йн ^від ^під ^ви ^роз ^при \
             ими$ ька$ ий$ ами$ ях$ ою$ ею$ ах$ ик$",
         letters: "іїєґ",
     },
@@ -141,8 +149,9 @@ pub(super) const CYRILLIC: &[Profile] = &[
             който която което които тази този тези така още само след между през преди повече без под над има няма може трябва обаче също много вече където \
             когато защото ако дали как какво кой коя кои всички всичко един една едно две три година години българия българия български българската президент \
             президентът министър министърът премиер правителството страна страната каза заяви според около заради чрез със във сме сте бил била било били \
-            бъде бъдат друг друга други част днес вчера ден дни време свят пък ли а о ето нека пред спрямо въпреки нито всеки всяка неговата негов негова",
-        marks: "ъ ът$ ят$ ата$ ята$ ите$ ето$ ото$ та$ то$ те$ ция$ ване$ ени$ ния$ ност$ ски$ ска$ ско$ ла$ ли$ ха$ ме$ ват$ ия$ ще щат$ \
+            бъде бъдат друг друга други част днес вчера ден дни време свят пък ли а о ето нека пред спрямо въпреки нито всеки всяка неговата негов негова \
+            някои някой става дума там ваш наш нас вас проф успоредно междувременно няколко сега след нещо",
+        marks: "ъ ът$ ят$ ата$ ята$ ите$ ето$ ото$ та$ то$ те$ ция$ ване$ ени$ ния$ ност$ ски$ ска$ ско$ ла$ ли$ ха$ ме$ ват$ ия$ ще щат$ ява$ ира$ вания$ \
             жд ^из ^раз ^съ ^въ ^об ят ища$ ове$ еве$ ят",
         letters: "ъѝ",
     },

@@ -47,11 +47,20 @@ impl Grammar<'_, '_> {
                 return self.nth_of_month(nth, weekday, behind);
             }
             let (unit, behind) = self.unit(noun)?;
-            return self.fraction(unit, nth, behind);
+            return self.nth_week(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind));
+        }
+        if let Some((Which::Last, noun)) = self.which(at)
+            && let Some((unit, behind)) = self.unit(noun)
+        {
+            return self.nth_week(unit, -1, behind);
         }
         let (unit, word) = self.unit(at)?;
+        if let Some((Which::Last, behind)) = self.which(word) {
+            return self.nth_week(unit, -1, behind);
+        }
         let (nth, behind) = self.ordinal(word)?;
-        self.fraction(unit, i8::try_from(nth).ok()?, behind)
+        let nth = i8::try_from(nth).ok()?;
+        self.nth_week(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind))
     }
 
     /// The ordinal behind a weekday: "الثلاثاء الثاني من"; "الأخير" is the last.
@@ -64,6 +73,12 @@ impl Grammar<'_, '_> {
     pub(super) fn nth_of_month(&self, nth: i8, weekday: i8, at: usize) -> Found<DateExpr> {
         let (month, behind) = self.month_or_period(at)?;
         Some((DateExpr::NthWeekday { nth, weekday, month: Box::new(month) }, behind))
+    }
+
+    /// A week of the month that is named behind it: "the first week of October".
+    fn nth_week(&self, unit: Unit, nth: i8, at: usize) -> Found<DateExpr> {
+        let (month, behind) = self.month_or_period(at).filter(|_| unit == Unit::Week)?;
+        Some((DateExpr::NthWeek { nth, month: Box::new(month) }, behind))
     }
 
     /// A quarter or half, with its year: without one it is of this year.
