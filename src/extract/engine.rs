@@ -23,7 +23,7 @@ use super::sources::sources;
 use super::status::status;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, same_scene, told, when};
+use super::{continued, field, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -78,6 +78,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
     observer.read(&document, knowledge, lexicon, &people, &read);
+    let elsewhere = field::is_elsewhere(&read, knowledge, lexicon);
     let mut memory = Memory::new(day);
     memory.theme = read.iter().take(N_LEAD).flat_map(|r| &r.elements).flat_map(Element::nouns).collect();
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
@@ -86,7 +87,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
         }
     }
     let mut candidates = Vec::new();
-    for sentence in &read {
+    for sentence in read.iter().filter(|_| !elsewhere) {
         let scene = Scene {
             document: &document,
             knowledge,
