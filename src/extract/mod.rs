@@ -24,6 +24,7 @@ mod elements;
 mod engine;
 mod explain;
 mod field;
+mod few;
 mod inherit;
 pub mod link;
 mod nominative;
