@@ -42,6 +42,7 @@ mod sources;
 mod status;
 mod strangers;
 mod subjects;
+mod theme;
 mod told;
 mod types;
 mod when;
