@@ -107,8 +107,8 @@ pub(super) struct Memory {
     pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
-    /// The classes of the nouns in the title and the lead: what the article is about.
-    pub theme: Vec<NounClass>,
+    /// What the article is about.
+    pub theme: super::theme::Theme,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
