@@ -112,14 +112,15 @@ impl Name {
         keys
     }
 
-    /// How many words name something by themselves: two consonants or more.
-    pub fn n_telling(&self) -> usize {
-        self.words().iter().filter(|word| TELLING <= word.weight && !word.is_initial).count()
+    /// Whether there is enough in it to tell it from other names: three consonants or so.
+    pub fn is_telling(&self) -> bool {
+        let words = self.words().iter().filter(|word| !word.is_initial);
+        TELLING <= words.map(|word| word.weight).sum()
     }
 }
 
-/// What a word weighs that names something by itself.
-const TELLING: u16 = 16;
+/// What a name weighs at least that can be told from others.
+const TELLING: u16 = 26;
 
 #[cfg(test)]
 mod tests {

@@ -167,7 +167,7 @@ impl Sounds {
 
 /// Whether a watched name is listened for: not where it is no name by its capitals, or too short to be told from others.
 pub(super) fn can_be_heard(text: &str) -> bool {
-    !matches!(script_of(text), Script::Other | Script::Han) && is_capitalised(text) && 0 < Name::of(text).n_telling()
+    !matches!(script_of(text), Script::Other | Script::Han) && is_capitalised(text) && Name::of(text).is_telling()
 }
 
 /// The words of a text that can be parts of names: with a capital where the script has them.
