@@ -7,6 +7,7 @@
 mod align;
 mod distance;
 mod explain;
+mod habits;
 mod keys;
 mod letters;
 mod parse;

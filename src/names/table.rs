@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::habits;
 use super::letters::{self, Letters};
 use super::sounds::{CONSONANT, VOWEL, apart, is_vowel};
 use crate::text::fold;
@@ -162,9 +163,9 @@ impl Table {
         let mut table = Self {
             canonical: canonical(&entries),
             entries,
-            cases: Endings::new(letters::CYRILLIC_ENDINGS),
-            silent: Endings::new(letters::LATIN_ENDINGS),
-            patronymics: Endings::new(letters::PATRONYMICS),
+            cases: Endings::new(habits::CYRILLIC_ENDINGS),
+            silent: Endings::new(habits::LATIN_ENDINGS),
+            patronymics: Endings::new(habits::PATRONYMICS),
             swap,
             drop: [CONSONANT; N_UNITS],
             drop_abjad: [CONSONANT; N_UNITS],
@@ -182,7 +183,7 @@ impl Table {
             table.coarse[at] = coarse(unit, table.drop[at]);
             table.class[at] = unit.readings.iter().fold(0, |set, (sound, _)| set | class(*sound));
         }
-        for (words, of) in [(letters::PARTICLES, Use::Particle), (letters::TITLES, Use::Title)] {
+        for (words, of) in [(habits::PARTICLES, Use::Particle), (habits::TITLES, Use::Title)] {
             for word in words {
                 let letters: Vec<u16> = word.chars().map(|c| table.letter(c)).collect();
                 table.uses.insert(hash(&letters), of);
