@@ -24,7 +24,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, same_scene, told, when};
+use super::{continued, field, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -79,6 +79,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
     observer.read(&document, knowledge, lexicon, &people, &read);
+    let elsewhere = field::is_elsewhere(&read, knowledge, lexicon);
     let mut memory = Memory::new(day);
     memory.theme = theme(&read, &document);
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
@@ -87,7 +88,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
         }
     }
     let mut candidates = Vec::new();
-    for sentence in &read {
+    for sentence in read.iter().filter(|_| !elsewhere) {
         let scene = Scene {
             document: &document,
             knowledge,
@@ -150,7 +151,9 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         }
         read.push(Read { sentence, elements, phrases: Vec::new(), dates });
     }
-    let chunker = Chunker { document, knowledge, lexicon };
+    let mut dated: Vec<_> = read.iter().flat_map(|r| r.dates.iter().map(|date| date.tokens.clone())).collect();
+    dated.sort_by_key(|tokens| tokens.start);
+    let chunker = Chunker { document, knowledge, lexicon, dates: &dated };
     let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
