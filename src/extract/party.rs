@@ -208,7 +208,7 @@ impl Memory {
                 if self.pair.len() == 2 {
                     self.pair.clone()
                 } else {
-                    self.recent.iter().rev().take(2).rev().cloned().collect()
+                    self.last_two(phrase)
                 }
             }
             Who::OwnCountry => {
@@ -216,6 +216,15 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The two persons named last if they are of two states, else the two states named last.
+    fn last_two(&self, phrase: &Phrase) -> Vec<Party> {
+        let persons: Vec<Party> = self.recent.iter().rev().take(2).rev().cloned().collect();
+        if persons.len() == 2 && persons[0].country != persons[1].country || self.states.len() < 2 {
+            return persons;
+        }
+        self.states[self.states.len() - 2..].iter().map(|id| state(*id, phrase.tokens.clone())).collect()
     }
 
     /// The state named last that is called by such a word: a kingdom, a republic.

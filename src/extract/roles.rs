@@ -114,6 +114,7 @@ impl Assigner<'_> {
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
+        self.take_threatened(act);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
