@@ -188,7 +188,7 @@ impl Building {
     }
 
     fn take_person(&mut self, id: EntityId, element: &Element, posted: bool) -> bool {
-        let after_state = self.state.is_some() && !self.has_head();
+        let after_state = (self.state.is_some() || self.phrase.place.is_some()) && !self.has_head();
         if posted
             || self.person.is_some()
             || after_state

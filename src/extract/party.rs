@@ -175,7 +175,7 @@ impl Memory {
             matches!(of, BodyKind::MinistryForeign | BodyKind::MinistryDefence | BodyKind::MinistryInterior | BodyKind::MinistryOther)
         };
         let bare = party.tokens.len() == 1 && kind == BodyKind::MinistryOther;
-        let alike = |of: BodyKind| alike(of) || bare && ministry(of);
+        let alike = |of: BodyKind| alike(of) || bare && (ministry(of) || of.is_service());
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
@@ -225,6 +225,12 @@ impl Memory {
             return persons;
         }
         self.states[self.states.len() - 2..].iter().map(|id| state(*id, phrase.tokens.clone())).collect()
+    }
+
+    /// The state named last that is neither the owner's nor one that plays a part already: "broke off relations with it".
+    pub fn thing_meant(&self, cast: &[(crate::model::Role, Party)], tokens: &Range<usize>) -> Option<Party> {
+        let free = |id: &&EntityId| cast.iter().all(|(_, party)| party.country != Some(**id));
+        self.states.iter().rev().find(free).map(|id| state(*id, tokens.clone()))
     }
 
     /// The state named last that is called by such a word: a kingdom, a republic.

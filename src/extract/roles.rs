@@ -314,7 +314,7 @@ impl Assigner<'_> {
         let phrase = self.phrase(number).clone();
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
-        for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
+        for party in self.meant(role, slot, &phrase, owner.as_ref()) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
@@ -334,6 +334,21 @@ impl Assigner<'_> {
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
+    }
+
+    /// Whom a phrase means; a pronoun is a state where only states do such things to each other.
+    fn meant(&self, role: Role, slot: Slot, phrase: &Phrase, owner: Option<&Party>) -> Vec<Party> {
+        use EventType as T;
+        let of_states = matches!(self.trigger.event_type, T::RelationsCut | T::RelationsRestored | T::Recognition | T::MissionOpened);
+        if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
+        if found.is_empty() && phrase.who == Who::Pronoun && aimed {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        found
     }
 
     /// Whether a party may play a role of this type at all.
