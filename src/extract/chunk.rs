@@ -149,7 +149,7 @@ impl Chunker<'_> {
     fn common(&self, element: &Element) -> Option<Part> {
         let mut nouns: Vec<NounClass> = Vec::new();
         let names_act = self.nouns_qualify() && element.triggers().any(|(_, shape)| shape == Shape::Noun);
-        for sense in &element.senses {
+        for sense in element.senses.iter() {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 // The name of an act is what a phrase is about, and no part of it.

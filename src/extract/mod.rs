@@ -23,6 +23,7 @@ mod document;
 mod elements;
 mod engine;
 mod explain;
+mod few;
 mod inherit;
 pub mod link;
 mod nominative;

@@ -384,7 +384,6 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
 
 /// What a phrase says by itself.
 pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) -> Option<Party> {
-    let code_of = |id: EntityId| knowledge.entity(id).country.as_deref().and_then(|code| knowledge.country(code));
     let mut party = Party {
         who: phrase.who,
         country: phrase.country,
@@ -397,14 +396,14 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         tokens: phrase.name.clone(),
     };
     match phrase.who {
-        Who::Person(id) => party.country = code_of(id).or(party.country),
+        Who::Person(id) => party.country = knowledge.state_of(id).or(party.country),
         Who::Stranger(number) => {
             let known = people.strangers.get(number)?;
             party.country = party.country.or(known.country);
             party.body = party.body.or(known.body);
             party.office = party.office.or(known.office);
         }
-        Who::Body(id) => party.country = code_of(id).or(party.country),
+        Who::Body(id) => party.country = knowledge.state_of(id).or(party.country),
         Who::SomeBody(_) => {}
         Who::State(id) => party.country = Some(id),
         Who::Office if phrase.country.is_none() && phrase.body.is_some() => party.who = Who::Body(phrase.body?),

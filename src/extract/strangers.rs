@@ -8,7 +8,8 @@ use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
-use super::elements::Element;
+use super::elements::{Element, Senses};
+use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
@@ -135,8 +136,8 @@ fn unknown_run(
     let free = |e: &Element| e.senses.is_empty() && (e.names.is_empty() || endings_fixed && start < e.tokens.start && only_short(e));
     let unknown = |token: usize| {
         let word = &document.tokens[token];
-        let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
-        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
+        let initials = || document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials();
         written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
@@ -238,7 +239,10 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
     for token in tokens.clone() {
         let word = &document.tokens[token];
         let written = word.is_word() && (!word.script.has_case() || word.case.is_capitalised());
-        let Some(number) = people.stranger(document.tokens.folded(token)).filter(|_| written) else { continue };
+        if !written {
+            continue;
+        }
+        let Some(number) = people.stranger(document.tokens.folded(token)) else { continue };
         let at = elements.partition_point(|e| e.tokens.end <= token);
         match elements.get_mut(at).filter(|e| e.tokens.contains(&token)) {
             Some(known) if known.tokens.len() == 1 && known.senses.is_empty() => known.stranger = Some(number),
@@ -247,8 +251,8 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
                 at,
                 Element {
                     tokens: token..token + 1,
-                    names: Vec::new(),
-                    senses: Vec::new(),
+                    names: Few::default(),
+                    senses: Senses::default(),
                     stranger: Some(number),
                     clitics: Clitics::default(),
                 },
