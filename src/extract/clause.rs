@@ -288,7 +288,12 @@ impl Scene<'_> {
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
         let governor = before.or_else(|| {
-            let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
+            // Where the order of words is free, the verb of a noun that opens its clause may follow: "переговоры провел ...".
+            let free = self.order() == WordOrder::Free;
+            let carries = |e: &Element| {
+                e.is(Cue::Light) && (free || self.ends_in_pronoun(e) || self.own_relative(act.element).is_some())
+                    || free && e.is(Cue::Ongoing) && !e.is(Cue::Happen)
+            };
             let after = |i: &usize| {
                 let e = &self.elements[*i];
                 e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))

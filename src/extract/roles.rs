@@ -274,7 +274,9 @@ impl Assigner<'_> {
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
         // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
-        let own = if recalled { Role::Actor } else { role };
+        // So does whose letter or wheat it is.
+        let given = matches!(self.trigger.event_type, EventType::Message | EventType::Aid | EventType::IntelligenceSharing);
+        let own = if recalled || given { Role::Actor } else { role };
         self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
         // The envoy himself, where the text names him.
@@ -286,7 +288,18 @@ impl Assigner<'_> {
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
             return;
         }
-        if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) && self.has_needed_object {
+        let given = matches!(self.trigger.event_type, EventType::Message | EventType::Aid | EventType::IntelligenceSharing);
+        let named = self.outcome.cast.iter().any(|(r, _)| *r == role);
+        if given && named && role == Role::Actor {
+            // Who hands it over is named before whose it is.
+            let first = self.outcome.cast.len();
+            slots.iter().filter(|s| matches!(s, Slot::Subject | Slot::By)).for_each(|slot| self.take_slot(role, *slot));
+            if first < self.outcome.cast.len() {
+                self.outcome.cast.remove(0);
+            }
+            return;
+        }
+        if !all && named && self.has_needed_object {
             return;
         }
         for slot in slots {
@@ -300,6 +313,14 @@ impl Assigner<'_> {
             if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) {
                 break;
             }
+        }
+    }
+
+    /// Takes everybody in a slot who plays no part yet.
+    fn take_slot(&mut self, role: Role, slot: Slot) {
+        let found: Vec<usize> = self.filled.iter().filter(|f| f.slot == slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
+        for number in found {
+            self.take(role, slot, number);
         }
     }
 

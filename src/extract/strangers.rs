@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
@@ -62,18 +62,22 @@ pub(super) fn extend(
 
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
 /// knows ("Zhao Guangzong"), whoever may be called so.
-pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
-    // Where nouns carry case, names that touch are often two.
-    if !lexicon.grammar.capital_names || lexicon.grammar.cases {
+pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    if !lexicon.grammar.capital_names {
         return;
     }
+    let is_given = |e: &Element| {
+        e.tokens.len() == 1 && document.readings(e.tokens.start).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id))
+    };
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
     for index in 0..elements.len() {
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
         let dated = dates.iter().any(|d| d.tokens.contains(&next));
         let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
-        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+        // Where nouns carry case, names that touch are often two: only what people are called by as well is a first half.
+        let halves = if lexicon.grammar.cases { other.is_none() && is_given(&elements[index]) } else { other.is_none_or(short) };
+        if short(&elements[index]) && word && !dated && halves {
             elements[index].names.clear();
             if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
                 other.names.clear();
@@ -295,6 +299,9 @@ fn name_words(
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
+        let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));
+        let fits = fits && (capitals || !(chunker.is_dated(end) || 2 <= words && small));
         let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
             && if capitals {
