@@ -38,6 +38,21 @@ impl Assigner<'_> {
         self.outcome.cast.extend(new.into_iter().map(|party| (Role::Participant, party)));
     }
 
+    /// Whom a phrase means; a pronoun is a state where only states do such things to each other.
+    pub(super) fn meant(&self, role: Role, slot: Slot, phrase: &Phrase, owner: Option<&Party>) -> Vec<Party> {
+        use EventType as T;
+        let of_states = matches!(self.trigger.event_type, T::RelationsCut | T::RelationsRestored | T::Recognition | T::MissionOpened);
+        if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
+        if found.is_empty() && phrase.who == Who::Pronoun && aimed {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        found
+    }
+
     /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
     /// ("threatened that any X vessel would be ...").
     pub(super) fn take_threatened(&mut self, act: &Act) {

@@ -274,8 +274,12 @@ impl Assigner<'_> {
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
         // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
-        // So does whose letter or wheat it is.
-        let given = matches!(self.trigger.event_type, EventType::Message | EventType::Aid | EventType::IntelligenceSharing);
+        // So does whose letter it is, and the nation of wheat; a bare name beside goods is as often whom they are for.
+        let given = match self.trigger.event_type {
+            EventType::Message => true,
+            EventType::Aid | EventType::IntelligenceSharing => phrase.by_adjective,
+            _ => false,
+        };
         let own = if recalled || given { Role::Actor } else { role };
         self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
@@ -357,21 +361,6 @@ impl Assigner<'_> {
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
-    }
-
-    /// Whom a phrase means; a pronoun is a state where only states do such things to each other.
-    fn meant(&self, role: Role, slot: Slot, phrase: &Phrase, owner: Option<&Party>) -> Vec<Party> {
-        use EventType as T;
-        let of_states = matches!(self.trigger.event_type, T::RelationsCut | T::RelationsRestored | T::Recognition | T::MissionOpened);
-        if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
-            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
-        }
-        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
-        let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
-        if found.is_empty() && phrase.who == Who::Pronoun && aimed {
-            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
-        }
-        found
     }
 
     /// Whether a party may play a role of this type at all.
