@@ -129,8 +129,22 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let name = name.filter(|(name_end, ..)| *name_end == end);
     let word = word.filter(|(word_end, ..)| *word_end == end);
     let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
-    let names = name.map(|n| n.1).unwrap_or_default();
+    let mut names = name.map(|n| n.1).unwrap_or_default();
+    let alike = nationality_alike(document, start..end, &names, knowledge);
+    alike.into_iter().for_each(|sense| names.push(sense));
     Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default().into(), stranger: None, clitics })
+}
+
+/// The nationality that is written like a surname once its article is cut off («الهندي»).
+fn nationality_alike(document: &Document, tokens: Range<usize>, names: &[NameSense], knowledge: &Knowledge) -> Vec<NameSense> {
+    let surname = !names.is_empty() && names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
+    if !surname || tokens.len() != 1 {
+        return Vec::new();
+    }
+    let trie = knowledge.names();
+    let with_article = document.readings(tokens.start).iter().filter(|reading| reading.clitics.article);
+    let nodes = with_article.filter_map(|reading| trie.step(Trie::<NameSense>::ROOT, reading.id));
+    nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied().collect()
 }
 
 /// Whether a sense is a finite verb's, which takes no article.

@@ -151,7 +151,9 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         }
         read.push(Read { sentence, elements, phrases: Vec::new(), dates });
     }
-    let chunker = Chunker { document, knowledge, lexicon };
+    let mut dated: Vec<_> = read.iter().flat_map(|r| r.dates.iter().map(|date| date.tokens.clone())).collect();
+    dated.sort_by_key(|tokens| tokens.start);
+    let chunker = Chunker { document, knowledge, lexicon, dates: &dated };
     let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {

@@ -90,7 +90,7 @@ pub(super) struct Memory {
     /// Every person named in the whole article with what is said of them, in order.
     pub cast: Vec<Party>,
     /// Persons in the order in which they were last named.
-    recent: Vec<Party>,
+    pub(super) recent: Vec<Party>,
     /// Who acted last.
     pub subject: Option<Party>,
     /// Bodies in the order in which they were last named.
@@ -204,6 +204,7 @@ impl Memory {
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
+            Who::Both if phrase.of_states => self.two_states(phrase),
             Who::Both => {
                 if self.pair.len() == 2 {
                     self.pair.clone()
@@ -216,6 +217,14 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The two states of those who were just named together, else the two named last.
+    fn two_states(&self, phrase: &Phrase) -> Vec<Party> {
+        let mut of_pair: Vec<EntityId> = self.pair.iter().filter_map(|party| party.country).collect();
+        of_pair.dedup();
+        let states = if of_pair.len() == 2 { of_pair } else { self.states.iter().rev().take(2).rev().copied().collect() };
+        states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
     }
 
     /// The state named last that is called by such a word: a kingdom, a republic.

@@ -135,7 +135,7 @@ pub(super) fn near_nouns(
     } else {
         return Err(format!("no word of {} in its clause", names(need)));
     };
-    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) {
+    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !benefit() {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {

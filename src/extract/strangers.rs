@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
@@ -314,6 +314,9 @@ fn name_words(
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
+        let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));
+        let fits = fits && (capitals || !(chunker.is_dated(end) || 2 <= words && small));
         let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
             && if capitals {
