@@ -42,7 +42,21 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
             phrase.preposition = Some(Cue::To);
         }
     }
+    lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
+}
+
+/// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
+fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
+    let Some(deed) = chunker.lexicon.noun_class("deed").filter(|_| chunker.lexicon.grammar.adjective_after) else { return };
+    for index in 1..phrases.len() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&head[index - 1], &mut tail[0]);
+        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed);
+        if bare && b.preposition.is_none() && a.tokens.end == b.tokens.start && b.can_act() {
+            b.preposition = a.preposition;
+        }
+    }
 }
 
 /// The cue that marks an element as a preposition, if any.

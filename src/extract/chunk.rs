@@ -168,6 +168,7 @@ impl Chunker<'_> {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
+                    Cue::Dignitary => return Some(Part::Reference(Who::Dignitary)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     // "the two-day visit" speaks of days.
                     Cue::Both if self.is_hyphened(element) => {}

@@ -199,6 +199,7 @@ impl Memory {
                 .or_else(|| self.other_than(owner))
                 .into_iter()
                 .collect(),
+            Who::Dignitary => self.dignitary().into_iter().collect(),
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
@@ -217,6 +218,13 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The officer named last of the state whose officer the article names first.
+    fn dignitary(&self) -> Option<Party> {
+        let home = self.cast.iter().find(|p| p.office.is_some() && p.country.is_some())?.country;
+        let own = |p: &&Party| p.is_person() && p.country == home;
+        self.recent.iter().rev().find(own).or_else(|| self.cast.iter().find(own)).cloned()
     }
 
     /// The two states of those who were just named together, else the two named last.

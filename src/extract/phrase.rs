@@ -23,6 +23,8 @@ pub(super) enum Who {
     Group,
     /// "he", "she", "him".
     Pronoun,
+    /// "His Excellency", of nobody named.
+    Dignitary,
     /// "his counterpart".
     Counterpart,
     /// "the two", "the sides".

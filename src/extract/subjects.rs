@@ -61,7 +61,7 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
             subject = before;
         }
     }
-    if let Some(asked) = asked(scene, governor, act, &subject) {
+    if let Some(asked) = asked(scene, governor, act, &subject).or_else(|| driven(scene, act)) {
         subject = vec![asked];
     }
     let slot = if passive { Slot::Object } else { Slot::Subject };
@@ -265,6 +265,19 @@ fn asked(scene: &Scene<'_>, governor: usize, act: &Act, subject: &[usize]) -> Op
     let last = *subject.last()?;
     let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= here && p.preposition.is_none() && p.can_act();
     scene.phrases.iter().enumerate().skip(last + 1).find(|(_, p)| between(p) && !is_adjective(p)).map(|(index, _)| index)
+}
+
+/// Whom a verb like "drive" moves to the act that a noun behind "to" names («دفع أ إلى اتهام ب»).
+pub(super) fn driven(scene: &Scene<'_>, act: &Act) -> Option<usize> {
+    let to = act.element.checked_sub(1).filter(|_| act.shape == Shape::Noun && scene.order() == WordOrder::VerbFirst)?;
+    let marker = scene.elements[to].tokens.clone();
+    if !scene.elements[to].is(Cue::To) || marker.end != scene.elements[act.element].tokens.start {
+        return None;
+    }
+    let moved = |p: &Phrase| p.tokens.end == marker.start && p.preposition.is_none() && p.can_act();
+    let index = scene.phrases.iter().position(moved)?;
+    let urges = |e: &Element| e.is(Cue::Urge) && e.tokens.end == scene.phrases[index].tokens.start;
+    scene.elements.iter().any(urges).then_some(index)
 }
 
 /// How many verbs back the subject of joined verbs is looked for.
