@@ -78,6 +78,7 @@ fn reports() -> Vec<LinkedReport> {
         article_url: None,
         lang: None,
         outlet: Some(format!("outlet {at}")),
+        fingerprint: None,
         published_at: Some(Timestamp::UNIX_EPOCH),
         first_seen_at: Timestamp::UNIX_EPOCH,
         report: Report {

@@ -141,6 +141,7 @@ fn article(number: usize, at: Timestamp) -> NewArticle {
         outlet: Some(format!("Outlet {}", number % 40)),
         fetch_note: None,
         content_hash: number.to_string(),
+        fingerprint: None,
     }
 }
 

@@ -24,7 +24,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, field, same_scene, told, when};
+use super::{continued, fellows, field, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -171,6 +171,7 @@ fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize
     let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
     strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
     arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    fellows::promote(chunker, &mut phrases, people);
     phrases
 }
 

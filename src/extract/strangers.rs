@@ -9,6 +9,7 @@ use crate::text::{Case, Script};
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses};
+use super::fellows::is_introduced;
 use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
@@ -156,7 +157,19 @@ fn unknown_run(
     while start < at && document.tokens[at - 1].is_punct() {
         at -= 1;
     }
+    // "Jian G.": a surname that is not told.
+    if start < at && at < end && endings_fixed && is_initial(document, at) && !elements.iter().any(|e| e.tokens.contains(&at)) {
+        at += 1;
+    }
     (start < at).then_some(start..at)
+}
+
+/// Whether a token is a single capital with a full stop.
+fn is_initial(document: &Document, token: usize) -> bool {
+    let word = &document.tokens[token];
+    let mut letters = document.tokens.folded(token).chars();
+    let one = letters.next().is_some() && matches!((letters.next(), letters.next()), (None | Some('.'), None));
+    word.is_word() && word.case.is_capitalised() && one
 }
 
 /// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
@@ -215,7 +228,13 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
-    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || shaped()) {
+    if 2 <= words.len()
+        && (given
+            || happens_to(chunker, elements, &run)
+            || is_introduced(chunker, elements, &run)
+            || is_initial(document, run.end - 1)
+            || shaped())
+    {
         let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;

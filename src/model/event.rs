@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::ids::{ArticleId, EventId, ReportId};
 use super::names::{Domain, EventType, Mode, Status};
 use super::report::{DateSpan, Participant, Place, Report};
+use super::source::Fingerprint;
 
 /// An event as the store keeps it: the union of what its reports say.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub struct Event {
     pub confidence: f64,
     /// How many reports tell it.
     pub n_reports: u32,
-    /// How many distinct outlets tell it.
+    /// How many independent sources tell it: outlets, copies of one text counted once.
     pub n_sources: u32,
     /// Earliest publication (else sighting) among its reports' articles.
     pub first_reported_at: Timestamp,
@@ -65,6 +66,8 @@ pub struct LinkedReport {
     pub lang: Option<String>,
     /// The outlet's name.
     pub outlet: Option<String>,
+    /// What the article says in short, by which copies of it are known.
+    pub fingerprint: Option<Fingerprint>,
     /// When the article was published.
     pub published_at: Option<Timestamp>,
     /// When the article was first seen.

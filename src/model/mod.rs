@@ -14,6 +14,7 @@ mod mention;
 mod names;
 mod report;
 mod secret;
+mod source;
 mod watch;
 
 pub use address::{AddressError, canonical_address, parse_web_address};
@@ -27,4 +28,5 @@ pub(crate) use names::vocabulary;
 pub use names::{Domain, EventType, Family, Mode, Role, Status, UnknownName};
 pub use report::{Attribution, Basis, Codes, DateSpan, Evidence, Extraction, Note, Participant, Place, Precision, Report, Trace};
 pub use secret::Secret;
+pub use source::{Fingerprint, Source, independent};
 pub use watch::{Watch, WatchMatch, WatchScope};

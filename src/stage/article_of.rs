@@ -10,7 +10,7 @@ use crate::article::{PageLimits, extract_page, from_feed_html, plain_text};
 use crate::model::{BodySource, PageContent, canonical_address};
 use crate::net::Response;
 use crate::store::{DueItem, NewArticle};
-use crate::text::{lang, search};
+use crate::text::{fingerprint, lang, search};
 
 /// Below this many bytes the same words may well be two articles ("Breaking news"), so the address counts too.
 const SHORT_BYTES: usize = 400;
@@ -87,6 +87,7 @@ impl Said {
         let published_at = self.published_at.map(|at| at.min(item.item.first_seen_at));
         NewArticle {
             content_hash: hash_of(&title, &self.body, self.url.as_deref().unwrap_or(&item.item.item.key)),
+            fingerprint: fingerprint(&self.body),
             search_terms: search::index_terms(&text),
             url: self.url,
             title,

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, params};
 use super::error::StoreError;
 use super::open::Store;
 use super::rows::{Columns, Outcome, first, ms, run};
-use crate::model::{Article, ArticleId, BodySource, ItemId};
+use crate::model::{Article, ArticleId, BodySource, Fingerprint, ItemId};
 
 /// An article as it was fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct NewArticle {
     pub fetch_note: Option<String>,
     /// Hash of title and body: the same words are the same article, under whatever address.
     pub content_hash: String,
+    /// What the body says in short; `None` where it is too short to tell.
+    pub fingerprint: Option<Fingerprint>,
     /// Folded terms of title and body for the full-text search, split by spaces.
     pub search_terms: String,
 }
@@ -127,8 +129,8 @@ fn find_known(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Out
 fn insert(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Outcome<ArticleId> {
     let mut statement = db.prepare_cached(
         "insert into articles (url, title, body, body_source, author, lang, published_at, first_seen_at, at, baseline, outlet, fetch_note,
-             content_hash)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?7, ?8), ?9, ?10, ?11, ?12)",
+             content_hash, fingerprint)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?7, ?8), ?9, ?10, ?11, ?12, ?13)",
     )?;
     let id = statement.insert(params![
         article.url,
@@ -143,6 +145,7 @@ fn insert(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Outcome
         article.outlet,
         article.fetch_note,
         article.content_hash,
+        article.fingerprint.map(|print| print.0.cast_signed()),
     ])?;
     run(db, "insert into article_fts (rowid, terms) values (?1, ?2)", params![id, article.search_terms])?;
     Ok(ArticleId(id))
@@ -190,7 +193,8 @@ fn replace_text(db: &Connection, known: &Known, article: &NewArticle, now: Times
     // The language follows the text, and so does the note on where it comes from.
     run(
         db,
-        "update articles set title = ?2, body = ?3, body_source = ?4, lang = coalesce(?5, lang), fetch_note = ?6, content_hash = ?7
+        "update articles set title = ?2, body = ?3, body_source = ?4, lang = coalesce(?5, lang), fetch_note = ?6, content_hash = ?7,
+             fingerprint = ?8
          where id = ?1",
         params![
             known.id.0,
@@ -199,7 +203,8 @@ fn replace_text(db: &Connection, known: &Known, article: &NewArticle, now: Times
             article.body_source.as_str(),
             article.lang,
             article.fetch_note,
-            article.content_hash
+            article.content_hash,
+            article.fingerprint.map(|print| print.0.cast_signed())
         ],
     )?;
     run(db, "insert or replace into article_fts (rowid, terms) values (?1, ?2)", params![known.id.0, article.search_terms])?;

@@ -8,9 +8,9 @@ use super::error::StoreError;
 use super::events::{EventDetail, country_term, insert_event, read_details, read_events, write_event};
 use super::extraction::{Fold, Recorded};
 use super::open::Store;
-use super::reports::read_reports;
+use super::reports::{index, read_reports};
 use super::rows::{Columns, Ms, Outcome, all, first, limit_of, ms, run, value};
-use crate::model::{ArticleId, Event, EventId, EventType, LinkedReport, ReportId, Status};
+use crate::model::{ArticleId, Event, EventId, EventType, Fingerprint, LinkedReport, ReportId, Source, Status, independent};
 
 /// Which events a report might belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,16 +217,23 @@ fn refresh(db: &Connection, id: EventId, event: &Event, fold: Fold<'_>) -> Outco
     write_event(db, id, event, first_at.map_or(event.first_reported_at, |ms| ms.0), fold)
 }
 
-/// Counts an event's reports, and the outlets that carry them.
+/// Counts an event's reports, and the independent sources that tell it.
 pub(super) fn refresh_counts(db: &Connection, id: EventId) -> Outcome<()> {
-    run(
+    let told = all(
         db,
-        "update events set (n_reports, n_sources) = (
-             select count(*), count(distinct coalesce(a.outlet, 'article ' || a.id))
-             from reports r join articles a on a.id = r.article_id where r.event_id = ?1)
-         where id = ?1",
+        "select a.outlet, a.id, a.fingerprint from reports r join articles a on a.id = r.article_id where r.event_id = ?1 order by r.at, r.id",
         [id.0],
+        |row| {
+            let mut c = Columns::of("articles", row);
+            Ok((c.take::<Option<String>>()?, c.take::<i64>()?, c.take::<Option<i64>>()?))
+        },
     )?;
+    let print = |bits: i64| Fingerprint(bits.cast_unsigned());
+    let source =
+        told.iter().map(|(outlet, article, bits)| Source { outlet: outlet.as_deref(), article: *article, fingerprint: bits.map(print) });
+    let sources: Vec<Source<'_>> = source.collect();
+    let n_sources = independent(&sources).into_iter().max().map_or(0, |last| last + 1);
+    run(db, "update events set n_reports = ?2, n_sources = ?3 where id = ?1", params![id.0, index(told.len()), index(n_sources)])?;
     Ok(())
 }
 

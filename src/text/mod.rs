@@ -9,10 +9,12 @@ pub mod lang;
 pub mod script;
 pub mod search;
 
+mod fingerprint;
 mod fold;
 mod sentence;
 mod token;
 
+pub use fingerprint::fingerprint;
 pub use fold::{fold, fold_into};
 pub use script::Script;
 pub use sentence::{Sentence, sentences};

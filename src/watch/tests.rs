@@ -130,6 +130,7 @@ fn told(sentence: &str) -> LinkedReport {
         article_url: None,
         lang: None,
         outlet: Some("Wire".to_owned()),
+        fingerprint: None,
         published_at: None,
         first_seen_at: Timestamp::UNIX_EPOCH,
         report: Report {

@@ -163,6 +163,7 @@ pub fn store_event(store: &Store, name: &str, lang: &str, body: &str, report: Re
         outlet: Some(format!("Outlet {name}")),
         fetch_note: None,
         content_hash: format!("hash of {name}"),
+        fingerprint: None,
         search_terms: rasid::text::search::index_terms(body),
     };
     store.record_article(due.item.id, &article, now()).unwrap().unwrap();

@@ -13,6 +13,7 @@ mod cli_watches;
 mod command_line;
 mod crash;
 mod daemon;
+mod gold_articles;
 mod gold_cases;
 mod layering;
 mod licences;

@@ -1,11 +1,9 @@
 //! What a set of accounts adds up to. Every choice depends on the set, not on the order of its members.
 
-use std::collections::BTreeMap;
-
 use super::days::{more_exact, named, told_at};
 use super::people::{merged_participants, most_told};
 use crate::knowledge::{Knowledge, NameUse};
-use crate::model::{Domain, Event, EventId, LinkedReport, Place, Report, Status};
+use crate::model::{Domain, Event, EventId, LinkedReport, Place, Report, Source, Status, independent};
 
 /// No number of outlets makes certain.
 const SUREST: f64 = 0.99;
@@ -32,7 +30,7 @@ pub(super) fn sum(first: &LinkedReport, rest: &[LinkedReport], knowledge: &Knowl
         participants: merged_participants(told().flat_map(|r: &Report| &r.participants), knowledge),
         confidence: corroborated(&reports),
         n_reports: u32::try_from(reports.len()).unwrap_or(u32::MAX),
-        n_sources: u32::try_from(outlets(&reports).len()).unwrap_or(u32::MAX),
+        n_sources: u32::try_from(sources(&reports).len()).unwrap_or(u32::MAX),
         first_reported_at: at,
         created_at: at,
         updated_at: at,
@@ -88,22 +86,28 @@ fn town(name: String, country: Option<&str>, knowledge: &Knowledge) -> String {
     found.map_or(name, |place| place.name.clone())
 }
 
-/// The highest confidence, raised by every further outlet: one minus the chance that all of them err.
+/// The highest confidence, raised by every further source: one minus the chance that all of them err.
 fn corroborated(reports: &[&LinkedReport]) -> f64 {
-    let outlets = outlets(reports);
-    let highest = outlets.values().copied().fold(0.0, f64::max);
-    let doubt: f64 = outlets.values().map(|confidence| 1.0 - confidence).product();
+    let sources = sources(reports);
+    let highest = sources.iter().copied().fold(0.0, f64::max);
+    let doubt: f64 = sources.iter().map(|confidence| 1.0 - confidence).product();
     let raised = (1.0 - doubt).min(SUREST.max(highest));
-    if outlets.len() < 2 { highest } else { (raised * 10_000.0).round() / 10_000.0 }
+    if sources.len() < 2 { highest } else { (raised * 10_000.0).round() / 10_000.0 }
 }
 
-/// The outlets that tell it, each with its highest confidence; an article without an outlet is one of its own.
-fn outlets<'r>(reports: &[&'r LinkedReport]) -> BTreeMap<(Option<&'r str>, i64), f64> {
-    let mut outlets = BTreeMap::new();
-    for report in reports {
-        let article = if report.outlet.is_some() { 0 } else { report.article_id.0 };
-        let confidence = outlets.entry((report.outlet.as_deref(), article)).or_insert(0.0);
-        *confidence = f64::max(*confidence, report.report.confidence.clamp(0.0, 1.0));
+/// The highest confidence of each independent source.
+fn sources(reports: &[&LinkedReport]) -> Vec<f64> {
+    let told: Vec<Source<'_>> = reports.iter().map(|report| source_of(report)).collect();
+    let mut highest: Vec<f64> = Vec::new();
+    for (report, source) in reports.iter().zip(independent(&told)) {
+        if highest.len() <= source {
+            highest.resize(source + 1, 0.0);
+        }
+        highest[source] = highest[source].max(report.report.confidence.clamp(0.0, 1.0));
     }
-    outlets
+    highest
+}
+
+fn source_of(report: &LinkedReport) -> Source<'_> {
+    Source { outlet: report.outlet.as_deref(), article: report.article_id.0, fingerprint: report.fingerprint }
 }

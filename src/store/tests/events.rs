@@ -92,6 +92,28 @@ fn an_event_that_the_article_tells_already_is_no_candidate() {
 }
 
 #[test]
+fn copies_of_one_dispatch_are_one_source() {
+    let bed = bed();
+    let told = |name: &str, bits: u64| {
+        let article = NewArticle {
+            outlet: Some(name.to_owned()),
+            fingerprint: Some(Fingerprint(bits)),
+            ..new_article(&format!("https://{name}.example/1"), name)
+        };
+        let id = bed.article_of(name, &article);
+        bed.extracted(id, ENGINE, vec![report(vec![naryshkin()])]);
+    };
+    told("agency", u64::MAX);
+    let event_id = bed.linked(None)[0];
+    for (name, bits) in [("daily", u64::MAX - 7), ("rival", u64::MAX / 3)] {
+        told(name, bits);
+        bed.linked(Some(event_id));
+    }
+    let event = bed.event(event_id).unwrap().unwrap().event;
+    assert_eq!((event.n_reports, event.n_sources), (3, 2));
+}
+
+#[test]
 fn candidates_are_of_the_type_the_states_and_the_time() {
     let bed = bed();
     let ours = bed.event_of("a", Report { when: day("2025-06-20"), ..report(vec![naryshkin(), ratcliffe()]) });

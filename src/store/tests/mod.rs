@@ -70,6 +70,7 @@ fn new_article(url: &str, title: &str) -> NewArticle {
         outlet: Some("Outlet".to_owned()),
         fetch_note: None,
         content_hash: format!("hash of {title}"),
+        fingerprint: None,
         search_terms: title.to_lowercase(),
     }
 }
