@@ -190,7 +190,7 @@ impl Building {
     }
 
     fn take_person(&mut self, id: EntityId, element: &Element, posted: bool) -> bool {
-        let after_state = self.state.is_some() && !self.has_head();
+        let after_state = (self.state.is_some() || self.phrase.place.is_some()) && !self.has_head();
         if posted
             || self.person.is_some()
             || after_state
@@ -202,7 +202,7 @@ impl Building {
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
         // A name in another case than the noun before it is none in apposition to it; behind a body it owns it.
         let owns = cases != Cases::NONE && self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
-        if owns || !self.phrase.nouns.is_empty() && !self.phrase.cases.may_be(cases) {
+        if owns || (!self.phrase.nouns.is_empty() || self.state_noun) && !self.phrase.cases.may_be(cases) {
             return false;
         }
         self.narrow(cases);
@@ -212,11 +212,13 @@ impl Building {
     }
 
     fn take_stranger(&mut self, number: usize, element: &Element, posted: bool) -> bool {
-        if posted || self.is_closed() || self.state.is_some() && !self.has_head() {
+        let cases = element.stranger.map_or(Cases::NONE, |(_, cases)| cases);
+        let of_another_case = self.state_noun && !self.phrase.cases.may_be(cases);
+        if posted || of_another_case || self.is_closed() || self.state.is_some() && !self.has_head() {
             return false;
         }
         self.stranger = Some(number);
-        self.narrow(element.stranger.map_or(Cases::NONE, |(_, cases)| cases));
+        self.narrow(cases);
         self.phrase.name = element.tokens.clone();
         true
     }

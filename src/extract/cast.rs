@@ -1,6 +1,6 @@
 //! Who takes part in an act, once found: what a cast needs, and what it says twice.
 
-use crate::knowledge::{BodyKind, Knowledge};
+use crate::knowledge::{BodyKind, EntityId, Knowledge};
 use crate::model::{EventType, Role};
 
 use super::party::{Party, state};
@@ -51,6 +51,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
     };
     cast.retain(|(role, party)| !spoken_for(*role, party));
     missions_owner(event_type, cast);
+    envoys_state(event_type, cast);
     if let Needs::Both(a, b) = needs(event_type)
         && a != b
     {
@@ -90,6 +91,21 @@ fn is_organ(party: &Party, knowledge: &Knowledge) -> bool {
         Who::SomeBody(kind) => organ(kind),
         _ => false,
     }
+}
+
+/// An envoy who is sent away is whom it happens to; it is aimed at his state.
+fn envoys_state(event_type: EventType, cast: &mut Cast) {
+    if event_type != EventType::DiplomatExpelled {
+        return;
+    }
+    let known: Vec<EntityId> = cast.iter().filter(|(r, p)| *r == Role::Target && !p.is_person()).filter_map(|(_, p)| p.country).collect();
+    let mut states: Cast = Vec::new();
+    for (role, party) in cast.iter_mut().filter(|(role, party)| *role == Role::Target && party.is_person()) {
+        *role = Role::Subject;
+        let home = party.country.filter(|country| !known.contains(country));
+        states.extend(home.map(|country| (Role::Target, state(country, party.tokens.clone()))));
+    }
+    cast.extend(states);
 }
 
 /// A mission that opens or closes acts for its state, and is no target: that is where it stands.

@@ -83,6 +83,10 @@ impl Scene<'_> {
                 clause.hole = aside;
                 continue;
             }
+            if let Some(turn) = self.turn_of_time(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = turn;
+                continue;
+            }
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
@@ -182,6 +186,22 @@ impl Scene<'_> {
         (bare && subject_before && self.tokens.start < open).then_some(open..close)
     }
 
+    /// The tokens of a turn like "after the arrest" in the midst of a clause, where nouns carry case: no comma sets it off and no
+    /// verb stands in it, so that what stands before it is still the clause's.
+    fn turn_of_time(&self, joint: &Element, here: &Element) -> Option<Range<usize>> {
+        let turn = joint.tokens.start..here.tokens.start;
+        let opens = joint.is_any(&[Cue::After, Cue::Before]) && self.lexicon.grammar.cases && self.tokens.start < joint.tokens.start;
+        let plain = |e: &Element| !self.is_verb(e) && !e.is_any(&[Cue::That, Cue::Which, Cue::Clause]);
+        let inside = |e: &&Element| joint.tokens.end <= e.tokens.start && e.tokens.end <= here.tokens.start;
+        if !opens || !self.clear_words(joint.tokens.start - 1..turn.end) || !self.elements.iter().filter(inside).all(plain) {
+            return None;
+        }
+        let named = |p: &&Phrase| turn.contains(&p.tokens.start) && p.preposition.is_none() && p.cases == Cases::NOM;
+        let end = self.phrases.iter().find(named).map_or(turn.end, |p| p.tokens.start);
+        let before = |p: &Phrase| p.tokens.end <= turn.start && p.preposition.is_none() && self.clear_words(p.tokens.end..turn.start);
+        self.phrases.iter().any(before).then_some(turn.start..end)
+    }
+
     /// The relative pronoun right behind a noun of act, where a verb that only carries the act follows it ("the sanctions
     /// that X imposed").
     fn own_relative(&self, element: usize) -> Option<usize> {
@@ -268,7 +288,12 @@ impl Scene<'_> {
             |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
         let governor = before.or_else(|| {
-            let carries = |e: &Element| e.is(Cue::Light) && (self.ends_in_pronoun(e) || self.own_relative(act.element).is_some());
+            // Where the order of words is free, the verb of a noun that opens its clause may follow: "переговоры провел ...".
+            let free = self.order() == WordOrder::Free;
+            let carries = |e: &Element| {
+                e.is(Cue::Light) && (free || self.ends_in_pronoun(e) || self.own_relative(act.element).is_some())
+                    || free && e.is(Cue::Ongoing) && !e.is(Cue::Happen)
+            };
             let after = |i: &usize| {
                 let e = &self.elements[*i];
                 e.tokens.end <= clause.end && (e.is_any(&[Cue::Happen, Cue::Cancelled]) || carries(e))

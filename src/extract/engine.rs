@@ -24,7 +24,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, field, same_scene, told, when};
+use super::{continued, fellows, field, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -130,7 +130,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
         // "US$" is a currency.
         elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
-        strangers::drop_halves(document, lexicon, &dates, &mut elements);
+        strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
         }
@@ -171,6 +171,7 @@ fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize
     let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
     strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
     arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
+    fellows::promote(chunker, &mut phrases, people);
     phrases
 }
 

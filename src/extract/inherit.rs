@@ -1,12 +1,12 @@
 //! Who acts where an act's own clause does not say: the actor of an earlier clause, or nobody.
 
 use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
-use crate::model::{Family, Role};
+use crate::model::{EventType, Family, Role};
 
 use super::cast::{Cast, is_nobody};
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::Party;
+use super::party::{Party, state};
 use super::phrase::{Phrase, Who};
 use super::roles::Assigner;
 use super::scene::Act;
@@ -15,6 +15,9 @@ use super::types::{Needs, needs};
 
 /// How many tokens before a noun of act its possessive may stand ("their first face-to-face meeting").
 const THEIRS_REACH: usize = 3;
+
+/// How many tokens behind a threat the word may stand that opens what it says.
+const MAX_THAT: usize = 5;
 
 impl Assigner<'_> {
     /// "Their meeting with X" is one of the two who were just named together.
@@ -33,6 +36,35 @@ impl Assigner<'_> {
         let new: Vec<Party> = self.memory.pair.iter().filter(|p| self.outcome.cast.iter().all(|(_, q)| !q.is_same(p))).cloned().collect();
         self.outcome.steps.push("participants: the two just named".to_owned());
         self.outcome.cast.extend(new.into_iter().map(|party| (Role::Participant, party)));
+    }
+
+    /// Whom a phrase means; a pronoun is a state where only states do such things to each other.
+    pub(super) fn meant(&self, role: Role, slot: Slot, phrase: &Phrase, owner: Option<&Party>) -> Vec<Party> {
+        use EventType as T;
+        let of_states = matches!(self.trigger.event_type, T::RelationsCut | T::RelationsRestored | T::Recognition | T::MissionOpened);
+        if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
+        if found.is_empty() && phrase.who == Who::Pronoun && aimed {
+            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        }
+        found
+    }
+
+    /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
+    /// ("threatened that any X vessel would be ...").
+    pub(super) fn take_threatened(&mut self, act: &Act) {
+        let wanting = self.trigger.event_type == EventType::Threat && act.shape != Shape::Noun;
+        let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
+        let here = self.scene.elements[act.element].tokens.end;
+        let that = self.scene.elements[act.element + 1..].iter().find(|e| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT);
+        let Some(that) = that.filter(|_| wanting) else { return };
+        let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
+        let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
+        self.outcome.steps.push("target: whom the threat tells of".to_owned());
+        self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
     /// The person whom the clause of a noun names first, without a marker: "X raised the matter with Y in a video call".
@@ -115,7 +147,9 @@ impl Assigner<'_> {
         let before = near.or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
-        if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) {
+        // "flew to X, where he was received by Y": a passive among equals lacks its subject where the language lets it go.
+        let dropped = self.scene.lexicon.grammar.subject_may_miss && needs == Needs::Two;
+        if kin || matches!(act.shape, Shape::Passive | Shape::PassivePresent) && !dropped {
             return;
         }
         // "a visit took place": the verb lends no actor.

@@ -23,6 +23,7 @@ mod document;
 mod elements;
 mod engine;
 mod explain;
+mod fellows;
 mod few;
 mod field;
 mod inherit;

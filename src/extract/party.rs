@@ -175,7 +175,7 @@ impl Memory {
             matches!(of, BodyKind::MinistryForeign | BodyKind::MinistryDefence | BodyKind::MinistryInterior | BodyKind::MinistryOther)
         };
         let bare = party.tokens.len() == 1 && kind == BodyKind::MinistryOther;
-        let alike = |of: BodyKind| alike(of) || bare && ministry(of);
+        let alike = |of: BodyKind| alike(of) || bare && (ministry(of) || of.is_service());
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
@@ -210,7 +210,7 @@ impl Memory {
                 if self.pair.len() == 2 {
                     self.pair.clone()
                 } else {
-                    self.recent.iter().rev().take(2).rev().cloned().collect()
+                    self.last_two(phrase)
                 }
             }
             Who::OwnCountry => {
@@ -218,6 +218,21 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The two persons named last if they are of two states, else the two states named last.
+    fn last_two(&self, phrase: &Phrase) -> Vec<Party> {
+        let persons: Vec<Party> = self.recent.iter().rev().take(2).rev().cloned().collect();
+        if persons.len() == 2 && persons[0].country != persons[1].country || self.states.len() < 2 {
+            return persons;
+        }
+        self.states[self.states.len() - 2..].iter().map(|id| state(*id, phrase.tokens.clone())).collect()
+    }
+
+    /// The state named last that is neither the owner's nor one that plays a part already: "broke off relations with it".
+    pub fn thing_meant(&self, cast: &[(crate::model::Role, Party)], tokens: &Range<usize>) -> Option<Party> {
+        let free = |id: &&EntityId| cast.iter().all(|(_, party)| party.country != Some(**id));
+        self.states.iter().rev().find(free).map(|id| state(*id, tokens.clone()))
     }
 
     /// The officer named last of the state whose officer the article names first.

@@ -88,7 +88,9 @@ impl People {
     /// which the surname may come back.
     pub fn introduce(&mut self, stranger: Stranger, forms: Vec<(String, Cases)>) -> Option<usize> {
         let surname = stranger.words.last().cloned().unwrap_or_default();
-        if let Some(&(known, _)) = self.by_surname.get(&surname) {
+        let known = self.by_surname.get(&surname).map(|(known, _)| *known).filter(|known| !differs(&self.strangers[*known], &stranger));
+        let known = known.or_else(|| self.strangers.iter().position(|old| old.words.len() > 1 && old.words == stranger.words));
+        if let Some(known) = known {
             let old = &mut self.strangers[known];
             if old.words.len() < stranger.words.len() {
                 old.words = stranger.words;
@@ -119,4 +121,10 @@ impl People {
     pub fn has_strangers(&self) -> bool {
         !self.strangers.is_empty()
     }
+}
+
+/// Whether two people of one surname have given names that begin with another letter.
+fn differs(a: &Stranger, b: &Stranger) -> bool {
+    let given = |s: &Stranger| s.words.first().filter(|_| 1 < s.words.len()).and_then(|word| word.chars().next());
+    matches!((given(a), given(b)), (Some(x), Some(y)) if x != y)
 }

@@ -160,7 +160,11 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
     let asks = |governor: &Element| {
         let summons = matches!(event_type, EventType::Condemnation | EventType::Demand);
         governor.is(Cue::Urge)
-            || governor.triggers().any(|(t, _)| speech(type_of(t)) || summons && type_of(t) == EventType::AmbassadorSummoned)
+            || governor.triggers().any(|(t, _)| {
+                // Words that are a threat or a charge only beside others may as well be a promise.
+                let plain = scene.lexicon.triggers[t as usize].need.is_empty();
+                speech(type_of(t)) && plain || summons && type_of(t) == EventType::AmbassadorSummoned
+            })
     };
     match act.shape {
         Shape::Participle => charged(),

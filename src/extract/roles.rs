@@ -114,6 +114,7 @@ impl Assigner<'_> {
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
+        self.take_threatened(act);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
@@ -273,7 +274,13 @@ impl Assigner<'_> {
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
         // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
-        let own = if recalled { Role::Actor } else { role };
+        // So does whose letter it is, and the nation of wheat; a bare name beside goods is as often whom they are for.
+        let given = match self.trigger.event_type {
+            EventType::Message => true,
+            EventType::Aid | EventType::IntelligenceSharing => phrase.by_adjective,
+            _ => false,
+        };
+        let own = if recalled || given { Role::Actor } else { role };
         self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
         // The envoy himself, where the text names him.
@@ -285,7 +292,18 @@ impl Assigner<'_> {
         if all && slots.contains(&Slot::Between) && self.take_two_between(role) {
             return;
         }
-        if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) && self.has_needed_object {
+        let given = matches!(self.trigger.event_type, EventType::Message | EventType::Aid | EventType::IntelligenceSharing);
+        let named = self.outcome.cast.iter().any(|(r, _)| *r == role);
+        if given && named && role == Role::Actor {
+            // Who hands it over is named before whose it is.
+            let first = self.outcome.cast.len();
+            slots.iter().filter(|s| matches!(s, Slot::Subject | Slot::By)).for_each(|slot| self.take_slot(role, *slot));
+            if first < self.outcome.cast.len() {
+                self.outcome.cast.remove(0);
+            }
+            return;
+        }
+        if !all && named && self.has_needed_object {
             return;
         }
         for slot in slots {
@@ -302,6 +320,14 @@ impl Assigner<'_> {
         }
     }
 
+    /// Takes everybody in a slot who plays no part yet.
+    fn take_slot(&mut self, role: Role, slot: Slot) {
+        let found: Vec<usize> = self.filled.iter().filter(|f| f.slot == slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
+        for number in found {
+            self.take(role, slot, number);
+        }
+    }
+
     /// Takes those who stand behind "between"; says whether that names both sides, so that nobody else takes part.
     fn take_two_between(&mut self, role: Role) -> bool {
         let between: Vec<usize> = self.filled.iter().filter(|f| f.slot == Slot::Between).map(|f| f.phrase).collect();
@@ -315,7 +341,7 @@ impl Assigner<'_> {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
-        for party in self.memory.resolve(phrase, owner, self.people, self.scene.knowledge) {
+        for party in self.meant(role, slot, phrase, owner) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);

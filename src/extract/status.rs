@@ -33,7 +33,9 @@ pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
     }
     operators.extend(behind(scene, act, clause));
     let own = trigger.status.unwrap_or(match act.shape {
-        Shape::Future | Shape::PassivePresent => Status::Planned,
+        Shape::Future => Status::Planned,
+        // A form of the future among those of the passive says so by itself.
+        Shape::PassivePresent if scene.elements[act.element].is(Cue::Planned) => Status::Planned,
         Shape::Infinitive if operators.is_empty() => Status::Planned,
         _ => Status::Occurred,
     });

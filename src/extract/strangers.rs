@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse, Sense};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses};
+use super::fellows::is_introduced;
 use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
@@ -62,18 +63,22 @@ pub(super) fn extend(
 
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
 /// knows ("Zhao Guangzong"), whoever may be called so.
-pub(super) fn drop_halves(document: &Document, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
-    // Where nouns carry case, names that touch are often two.
-    if !lexicon.grammar.capital_names || lexicon.grammar.cases {
+pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon, dates: &[FoundDate], elements: &mut [Element]) {
+    if !lexicon.grammar.capital_names {
         return;
     }
+    let is_given = |e: &Element| {
+        e.tokens.len() == 1 && document.readings(e.tokens.start).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id))
+    };
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
     for index in 0..elements.len() {
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
         let dated = dates.iter().any(|d| d.tokens.contains(&next));
         let other = elements.get(index + 1).filter(|e| e.tokens.start == next);
-        if short(&elements[index]) && word && !dated && other.is_none_or(short) {
+        // Where nouns carry case, names that touch are often two: only what people are called by as well is a first half.
+        let halves = if lexicon.grammar.cases { other.is_none() && is_given(&elements[index]) } else { other.is_none_or(short) };
+        if short(&elements[index]) && word && !dated && halves {
             elements[index].names.clear();
             if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
                 other.names.clear();
@@ -152,7 +157,19 @@ fn unknown_run(
     while start < at && document.tokens[at - 1].is_punct() {
         at -= 1;
     }
+    // "Jian G.": a surname that is not told.
+    if start < at && at < end && endings_fixed && is_initial(document, at) && !elements.iter().any(|e| e.tokens.contains(&at)) {
+        at += 1;
+    }
     (start < at).then_some(start..at)
+}
+
+/// Whether a token is a single capital with a full stop.
+fn is_initial(document: &Document, token: usize) -> bool {
+    let word = &document.tokens[token];
+    let mut letters = document.tokens.folded(token).chars();
+    let one = letters.next().is_some() && matches!((letters.next(), letters.next()), (None | Some('.'), None));
+    word.is_word() && word.case.is_capitalised() && one
 }
 
 /// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
@@ -211,7 +228,13 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
-    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || shaped()) {
+    if 2 <= words.len()
+        && (given
+            || happens_to(chunker, elements, &run)
+            || is_introduced(chunker, elements, &run)
+            || is_initial(document, run.end - 1)
+            || shaped())
+    {
         let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;

@@ -174,9 +174,16 @@ pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Option<Pla
     Some(Place { country, place: named.map(|place| place.name.clone()) })
 }
 
-/// A visit takes place in the state that is visited.
+/// A visit takes place in the state that is visited, a mission stands in the state it is sent to, and who arrests or
+/// tries somebody does so at home.
 pub(super) fn destination(event_type: EventType, cast: &Cast, knowledge: &Knowledge) -> Option<Place> {
-    let (_, target) = cast.iter().find(|(role, party)| event_type == EventType::Visit && *role == Role::Target && !party.is_person())?;
+    use EventType as T;
+    let says = match event_type {
+        T::Visit | T::MissionOpened | T::MissionClosed => Role::Target,
+        T::SpyArrest | T::SpyTrial => Role::Actor,
+        _ => return None,
+    };
+    let (_, target) = cast.iter().find(|(role, party)| *role == says && !party.is_person())?;
     let place = target.place.map(|id| knowledge.place(id).name.clone());
     let country = target.country.and_then(|id| knowledge.entity(id).country.clone());
     country.map(|country| Place { country: Some(country), place })

@@ -1,0 +1,70 @@
+//! Names that nobody knows, told to be people by what stands beside them: a list of people, an age, an initial.
+
+use std::ops::Range;
+
+use crate::text::Case;
+
+use super::chunk::Chunker;
+use super::document::Document;
+use super::elements::Element;
+use super::people::{People, Stranger};
+use super::phrase::{Phrase, Who};
+
+/// The most words of a name that its surroundings alone tell to be a person's.
+const MAX_NAME: usize = 3;
+
+/// The fewest letters of a word that says what somebody is ("painter").
+const MIN_TRADE: usize = 4;
+
+/// Makes persons of the unknown names that stand in one list with people ("three Americans, A, B and C").
+pub(super) fn promote(chunker: &Chunker<'_>, phrases: &mut [Phrase], people: &mut People) {
+    if !chunker.lexicon.grammar.capital_names || chunker.lexicon.grammar.cases {
+        return;
+    }
+    for index in 0..phrases.len() {
+        let list = phrases[index].list;
+        let among_people = || phrases.iter().any(|p| p.list == list && p.is_person());
+        if phrases[index].who != Who::Unknown || !is_shaped(chunker.document, &phrases[index].name) || !among_people() {
+            continue;
+        }
+        if let Some(number) = people.introduce(stranger(chunker.document, &phrases[index].name), Vec::new()) {
+            phrases[index].who = Who::Stranger(number);
+        }
+    }
+}
+
+fn stranger(document: &Document, name: &Range<usize>) -> Stranger {
+    let words = name.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    Stranger { name: document.surface(name.clone()).to_owned(), words, country: None, body: None, office: None }
+}
+
+/// Whether words are written like given name and surname.
+fn is_shaped(document: &Document, name: &Range<usize>) -> bool {
+    2 <= name.len() && name.len() <= MAX_NAME && name.clone().all(|token| document.tokens[token].case == Case::Initial)
+}
+
+/// Whether an unknown name is a person's by what stands right before or behind it: an age between commas, a relative
+/// "who", or a common noun right before it that nothing else explains.
+pub(super) fn is_introduced(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
+    let document = chunker.document;
+    if chunker.lexicon.grammar.cases || !is_shaped(document, name) {
+        return false;
+    }
+    let comma = matches!(document.punct(name.end), Some(',' | '،'));
+    let age =
+        || document.tokens.get(name.end + 1).is_some_and(|_| is_age(document, name.end + 1)) && document.punct(name.end + 2).is_some();
+    comma && age() || has_trade(document, elements, name.start)
+}
+
+fn is_age(document: &Document, token: usize) -> bool {
+    document.tokens.folded(token).parse::<u32>().is_ok_and(|years| (16..100).contains(&years))
+}
+
+/// Whether a small word stands right before a name that is neither a name, nor a cue, nor an act.
+fn has_trade(document: &Document, elements: &[Element], start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let word = &document.tokens[before];
+    let small = word.is_word() && word.case == Case::Lower;
+    let folded = document.tokens.folded(before);
+    small && MIN_TRADE <= folded.chars().count() && !elements.iter().any(|e| e.tokens.contains(&before))
+}
