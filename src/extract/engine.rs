@@ -24,7 +24,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, field, same_scene, told, when};
+use super::{continued, fellows, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -79,16 +79,15 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
     observer.read(&document, knowledge, lexicon, &people, &read);
-    let elsewhere = field::is_elsewhere(&read, knowledge, lexicon);
     let mut memory = Memory::new(day);
-    memory.theme = theme(&read, &document);
+    memory.theme = theme(&read, &document, knowledge, lexicon);
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
         if let Some(party) = party_of(phrase, &people, knowledge) {
             memory.cast(party);
         }
     }
-    let mut candidates = Vec::new();
-    for sentence in read.iter().filter(|_| !elsewhere) {
+    let (mut candidates, of_other_field) = (Vec::new(), memory.theme.of_other_field);
+    for sentence in read.iter().filter(|_| !of_other_field) {
         let scene = Scene {
             document: &document,
             knowledge,

@@ -25,7 +25,6 @@ mod engine;
 mod explain;
 mod fellows;
 mod few;
-mod field;
 mod inherit;
 pub mod link;
 mod nominative;

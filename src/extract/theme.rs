@@ -1,9 +1,11 @@
-//! What an article is about: the classes of nouns in its lead, and whether it deals with affairs of state at all.
+//! What an article is about: the classes of nouns in its lead, and whether it deals with affairs of state at all, or only borrows
+//! their words: a match, a series, a merger, a game.
 
 use super::document::Document;
 use super::elements::Element;
 use super::engine::Read;
-use crate::knowledge::{NameUse, NounClass};
+use super::phrase::{Phrase, Who};
+use crate::knowledge::{BodyKind, Knowledge, Lexicon, NameUse, NounClass};
 
 /// How many sentences, the title among them, tell what the article is about.
 const N_LEAD: usize = 3;
@@ -18,26 +20,64 @@ const FEWEST_NAMES: f64 = 0.55;
 /// How sure a report must be in an article that deals with something else.
 pub(super) const SURE_ELSEWHERE: f64 = 0.86;
 
+/// The noun classes of fields whose words sound like those of diplomacy.
+const FIELDS: [&str; 5] = ["sport", "culture", "business", "tech", "pastime"];
+
+/// How many words of such fields, for each mention of an official party, make an article one of theirs.
+const RATIO: usize = 2;
+
+/// The fewest words of such fields that tell.
+const MIN_WORDS: usize = 2;
+
 /// What an article is about.
 #[derive(Debug, Default)]
 pub(super) struct Theme {
     /// The classes of the nouns in the title and the lead.
     pub lead: Vec<NounClass>,
-    /// Whether it names so few people, bodies and states that it deals with other things: a match, a film, a merger, a game.
+    /// Whether it names so few people, bodies and states that it deals with other things.
     pub elsewhere: bool,
+    /// Whether the words of another field outweigh whatever speaks for states: then it tells of no affairs of state at all.
+    pub of_other_field: bool,
 }
 
 /// Reads the theme off the sentences of an article.
-pub(super) fn theme(read: &[Read], document: &Document) -> Theme {
+pub(super) fn theme(read: &[Read], document: &Document, knowledge: &Knowledge, lexicon: &Lexicon) -> Theme {
     let lead = read.iter().take(N_LEAD).flat_map(|r| &r.elements).flat_map(Element::nouns).collect();
     let n_named = read.iter().flat_map(|r| &r.elements).filter(|e| names_power(e)).count();
     let n_sentences = document.sentences.len();
     #[expect(clippy::cast_precision_loss, reason = "counts of sentences are small")]
     let density = n_named as f64 / n_sentences.max(1) as f64;
-    Theme { lead, elsewhere: N_JUDGED <= n_sentences && density < FEWEST_NAMES }
+    Theme {
+        lead,
+        elsewhere: N_JUDGED <= n_sentences && density < FEWEST_NAMES,
+        of_other_field: is_of_other_field(read, knowledge, lexicon),
+    }
 }
 
 /// Whether an element names a known person, body or state in full, or says whose somebody is.
 fn names_power(element: &Element) -> bool {
     element.names.iter().any(|sense| matches!(sense.what, NameUse::Full(_) | NameUse::Adjective(_)))
+}
+
+/// Whether the words of other fields outweigh whatever speaks for states.
+fn is_of_other_field(read: &[Read], knowledge: &Knowledge, lexicon: &Lexicon) -> bool {
+    let fields: Vec<bool> = lexicon.noun_classes.iter().map(|name| FIELDS.contains(&name.as_str())).collect();
+    let of_field = |e: &&Element| e.nouns().any(|class| fields[usize::from(class.0)]);
+    let words = read.iter().flat_map(|r| &r.elements).filter(of_field).count();
+    if words < MIN_WORDS {
+        return false;
+    }
+    let officials = read.iter().flat_map(|r| &r.phrases).filter(|p| is_official(p, knowledge)).count();
+    RATIO * officials <= words
+}
+
+/// Whether a phrase names somebody who acts for a state.
+fn is_official(phrase: &Phrase, knowledge: &Knowledge) -> bool {
+    match phrase.who {
+        Who::Person(_) => true,
+        Who::Body(id) => !knowledge.entity(id).body().is_some_and(BodyKind::is_medium),
+        Who::SomeBody(_) => phrase.country.is_some(),
+        Who::Office | Who::Stranger(_) => phrase.office.is_some() && (phrase.country.is_some() || phrase.body.is_some()),
+        _ => false,
+    }
 }
