@@ -32,6 +32,10 @@ pub(super) fn told_again(
 ) {
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
     let back = act.shape == Shape::Noun && event_type.family() == Family::Contact;
+    // Beside an act of its own, the sentence's speaker tells of that.
+    if candidates.last().is_some_and(|c| c.sentence == scene.sentence) {
+        return;
+    }
     let close = |c: &&mut Candidate| c.event_type == event_type && c.sentence < scene.sentence && scene.sentence <= c.sentence + MAX_BACK;
     let Some(told) = candidates.iter_mut().rev().filter(|_| back).find(close) else { return };
     add_sources(told, speakers);
