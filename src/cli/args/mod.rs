@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::builder::Styles;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-pub use feeds::{FeedAdd, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedPoll, FeedSeveral};
+pub use feeds::{FeedAdd, FeedCheck, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedParse, FeedPoll, FeedSeveral};
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
 pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
