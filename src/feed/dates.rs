@@ -294,7 +294,9 @@ mod tests {
     #[test]
     fn forms_of_the_real_world() {
         let rows = include_str!("../../tests/fixtures/feeds/dates.txt").lines().filter(|row| !row.starts_with('#'));
-        let read = |(text, meant): (&str, &str)| (text.to_owned(), parse_date(text).map(|at| at.to_string()).unwrap_or_default(), meant.to_owned());
+        let read = |(text, meant): (&str, &str)| {
+            (text.to_owned(), parse_date(text).map(|at| at.to_string()).unwrap_or_default(), meant.to_owned())
+        };
         let wrong: Vec<_> = rows.filter_map(|row| row.rsplit_once('|')).map(read).filter(|(_, found, meant)| found != meant).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }

@@ -66,7 +66,15 @@ mod tests {
     #[test]
     fn the_head_tells_when_to_poll() {
         let (mut feed, mut hints) = (RawFeed::default(), Hints::default());
-        let told = [("updatePeriod", "hourly"), ("updateFrequency", "2"), ("ttl", "15"), ("hour", "24"), ("hour", "3"), ("hour", "99"), ("day", "Sunday")];
+        let told = [
+            ("updatePeriod", "hourly"),
+            ("updateFrequency", "2"),
+            ("ttl", "15"),
+            ("hour", "24"),
+            ("hour", "3"),
+            ("hour", "99"),
+            ("day", "Sunday"),
+        ];
         for (name, text) in told {
             hints.take(name, text, &mut feed);
         }

@@ -181,7 +181,11 @@ mod tests {
 
     #[test]
     fn a_shared_link_is_no_alternate() {
-        let live = identify(vec![item("1", "https://a.example/live", "A"), item("2", "https://a.example/live", "B")], Keep::Distinct, &mut Vec::new());
+        let live = identify(
+            vec![item("1", "https://a.example/live", "A"), item("2", "https://a.example/live", "B")],
+            Keep::Distinct,
+            &mut Vec::new(),
+        );
         assert!(live.iter().all(|item| item.alternates.is_empty()));
         let one = identify(vec![item("1", "https://a.example/one", "A")], Keep::Distinct, &mut Vec::new());
         assert_eq!(one[0].alternates, ["https://a.example/one"]);

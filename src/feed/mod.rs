@@ -7,6 +7,9 @@
 //!
 //! This room does not fetch, does not store, and never decides on its own what time it is.
 
+mod audit;
+#[cfg(test)]
+mod damage_tests;
 mod date_words;
 mod dates;
 mod decode;
@@ -30,6 +33,7 @@ use url::Url;
 use self::identity::Keep;
 use crate::model::ParsedFeed;
 
+pub use audit::{Audit, Finding, Weight, audit};
 pub use dates::parse_date;
 pub use discover::{FoundFeed, common_feed_addresses, discover, looks_like_html};
 pub use error::FeedError;

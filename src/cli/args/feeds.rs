@@ -33,12 +33,16 @@ pub enum FeedCommand {
     /// Write the feeds as OPML
     Export(FeedExport),
     /// Say how sound a feed is: what was read, what was repaired, what is against the standard
-    #[command(after_help = "Examples:\n  rasid feed check https://example.org/rss\n  rasid feed check saved.xml --url https://example.org/rss")]
+    #[command(
+        after_help = "Examples:\n  rasid feed check https://example.org/rss\n  rasid feed check saved.xml --url https://example.org/rss"
+    )]
     Check(FeedCheck),
     /// Read a feed from a file and print it as JSON
-    #[command(after_help = "Examples:\n  rasid feed parse saved.xml --url https://example.org/rss\n  ls *.xml | rasid feed parse --batch > feeds.ndjson\n\n\
+    #[command(
+        after_help = "Examples:\n  rasid feed parse saved.xml --url https://example.org/rss\n  ls *.xml | rasid feed parse --batch > feeds.ndjson\n\n\
                             Prints {title, link, language, items: [{key, guid, link, title, published, published_is_own, author, content, \
-                            summary}], repairs, error}; a batch prints one such line for each path, in order.")]
+                            summary}], repairs, error}; a batch prints one such line for each path, in order."
+    )]
     Parse(FeedParse),
 }
 

@@ -73,11 +73,13 @@ fn find_end(scanner: &mut Scanner<'_>, names: &Names<'_>, name: &str, is_line: b
         span.end = scanner.at();
         let is_unclosed = match scanner.next()? {
             Token::Text(_) => false,
-            Token::Raw(inner) => raw_end(inner, name).inspect(|at| {
-                // The section was never closed: what follows its element only looks like a part of it.
-                span.has_elements = true;
-                span.end += CDATA.len() + at;
-            }).is_some(),
+            Token::Raw(inner) => raw_end(inner, name)
+                .inspect(|at| {
+                    // The section was never closed: what follows its element only looks like a part of it.
+                    span.has_elements = true;
+                    span.end += CDATA.len() + at;
+                })
+                .is_some(),
             Token::Close(other) if other.eq_ignore_ascii_case(name) => {
                 if n_same == 0 {
                     return Some(span);
@@ -97,7 +99,8 @@ fn find_end(scanner: &mut Scanner<'_>, names: &Names<'_>, name: &str, is_line: b
             }
             Token::Open(inner) => {
                 let is_same = inner.name.eq_ignore_ascii_case(name);
-                let is_unclosed = if is_same && !is_line { false } else { is_border(names, inner.name) && (is_same || !closes(scanner, name)) };
+                let is_unclosed =
+                    if is_same && !is_line { false } else { is_border(names, inner.name) && (is_same || !closes(scanner, name)) };
                 if !is_unclosed {
                     span.has_elements = true;
                     n_same += usize::from(is_same && !inner.is_empty);

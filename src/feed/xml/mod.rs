@@ -5,6 +5,7 @@
 //! end (`field`), and the best value of each kind is kept (`item`). An element that nobody closed ends where the next one
 //! begins, an unknown one is stepped into, and a fault costs the element it stands in.
 
+mod count;
 mod field;
 mod item;
 mod names;
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+pub(super) use self::count::{Counted, count_elements};
 use self::field::{Faults, Value, read_field};
 use self::item::Item;
 use self::names::{Field, Meaning, Names, local};
@@ -55,6 +57,7 @@ struct Reader<'a> {
     n_bases: usize,
     is_full: bool,
     has_ended: bool,
+    ends_in_field: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -76,6 +79,7 @@ impl<'a> Reader<'a> {
             n_bases: 0,
             is_full: false,
             has_ended: false,
+            ends_in_field: false,
         }
     }
 
@@ -186,7 +190,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let is_line = !matches!(meaning.field, Field::Summary | Field::Content | Field::Author | Field::Foreign);
-        let Value::Whole(value) = read_field(&mut self.scanner, &self.names, &tag, is_line, &mut self.faults) else { return };
+        let Value::Whole(value) = read_field(&mut self.scanner, &self.names, &tag, is_line, &mut self.faults) else {
+            self.ends_in_field = true;
+            return;
+        };
         let value = if tag.attributes.contains("xhtml") { text::without_wrapper(value) } else { value };
         match meaning.field {
             Field::Foreign => {}
@@ -274,7 +281,7 @@ impl<'a> Reader<'a> {
         let is_cut = !self.has_ended && !self.is_full;
         if let Some(item) = self.item.take() {
             // Where the text ends between two elements, only end tags are missing; else the last element is half.
-            let is_enough = if self.scanner.ends_in_tag { item.is_known() } else { item.says_something() };
+            let is_enough = if self.scanner.ends_in_tag || self.ends_in_field { item.is_known() } else { item.says_something() };
             if is_enough {
                 self.feed.items.push(item.finish());
                 notes.push("breaks off; what was cut in its last item was left for the next poll".to_owned());

@@ -112,7 +112,9 @@ impl<'a> Names<'a> {
 
     fn space(&self, prefix: &str) -> Space {
         let known = self.0.iter().find(|(known, _)| *known == prefix).map(|(_, space)| *space);
-        known.or_else(|| PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix)).map(|(_, space)| *space)).unwrap_or(Space::Other)
+        known
+            .or_else(|| PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix)).map(|(_, space)| *space))
+            .unwrap_or(Space::Other)
     }
 
     /// What the element means; nothing where it means nothing here.
