@@ -20,11 +20,11 @@ fn rss(paragraph: &str) -> String {
     for n in 0..ITEMS {
         let summary = paragraph.replace('<', "&lt;").replace('>', "&gt;");
         // Writing to a string cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             feed,
             "<item><title>Ministers meet &#8211; {n}</title><link>https://news.example/2026/11/23/{n}?utm_source=rss</link>\
              <guid isPermaLink=\"false\">news-{n}</guid><pubDate>Mon, 23 Nov 2026 10:{n:02}:00 +0300</pubDate><dc:creator>Desk</dc:creator>\
-             <description>{summary}</description><content:encoded><![CDATA[{}]]></content:encoded></item>\n",
+             <description>{summary}</description><content:encoded><![CDATA[{}]]></content:encoded></item>",
             paragraph.repeat(8)
         );
     }
@@ -37,11 +37,11 @@ fn atom(paragraph: &str) -> String {
     let content = paragraph.repeat(8).replace('<', "&lt;").replace('>', "&gt;");
     for n in 0..ITEMS {
         // Writing to a string cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             feed,
             "<entry><title type=\"html\">Ministers meet {n}</title><link rel=\"alternate\" href=\"https://news.example/{n}\"/>\
              <id>urn:news:{n}</id><published>2026-11-23T10:{n:02}:00+03:00</published><updated>2026-11-23T11:{n:02}:00+03:00</updated>\
-             <author><name>Desk</name></author><content type=\"html\">{content}</content></entry>\n"
+             <author><name>Desk</name></author><content type=\"html\">{content}</content></entry>"
         );
     }
     feed + "</feed>"

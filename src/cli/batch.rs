@@ -1,16 +1,37 @@
 //! `rasid extract --batch`: articles in and extractions out, on every processor.
 
 use std::io::{BufRead, Write};
-use std::sync::Mutex;
 use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
 use crate::extract::extract;
 use crate::knowledge::Knowledge;
 
 use super::contract;
 
-/// Lines handed to a worker at once; large enough that hand-over costs nothing, small enough to keep memory low.
-const BATCH_LINES: usize = 16;
+/// Bytes of input, and lines, that make a block handed to a worker at once; large enough that hand-over costs nothing, small
+/// enough to keep memory low and all workers busy to the end.
+const BLOCK_BYTES: usize = 64 << 10;
+const BLOCK_LINES: usize = 16;
+
+/// Lines of input, or of output, with their place among the blocks.
+type Block = (usize, Vec<u8>);
+
+/// Buffers that were used and will be again: blocks pass from thread to thread, and a new one each time would be memory that one
+/// thread asks for and another gives back.
+#[derive(Default)]
+struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+    }
+}
 
 /// Reads articles line by line, extracts on every processor, and writes the results in the order of the input.
 ///
@@ -18,25 +39,30 @@ const BATCH_LINES: usize = 16;
 /// An input that cannot be read, a closed output.
 pub(super) fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut (dyn Write + Send)) -> anyhow::Result<()> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let (send_work, receive_work) = mpsc::sync_channel::<(usize, Vec<String>)>(workers * 2);
-    let (send_done, receive_done) = mpsc::sync_channel::<(usize, String)>(workers * 4);
+    let (send_work, receive_work) = mpsc::sync_channel::<Block>(workers * 2);
+    let (send_done, receive_done) = mpsc::sync_channel::<Block>(workers * 4);
     let receive_work = &Mutex::new(receive_work);
+    let (inputs, outputs) = (&Buffers::default(), &Buffers::default());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let send_done = send_done.clone();
             scope.spawn(move || {
                 loop {
-                    let Ok((number, lines)) = receive_work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv() else { break };
-                    let text: String = lines.iter().map(|line| one(knowledge, line)).collect();
-                    if send_done.send((number, text)).is_err() {
+                    let Ok((number, lines)) = receive_work.lock().unwrap_or_else(PoisonError::into_inner).recv() else { break };
+                    let mut results = outputs.take();
+                    for line in lines.split(|byte| *byte == b'\n') {
+                        one(knowledge, &String::from_utf8_lossy(line), &mut results);
+                    }
+                    inputs.give(lines);
+                    if send_done.send((number, results)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(send_done);
-        let writer = scope.spawn(move || write_in_order(&receive_done, output));
-        let read = read_batches(input, &send_work);
+        let writer = scope.spawn(move || write_in_order(&receive_done, output, outputs));
+        let read = read_blocks(input, &send_work, inputs);
         drop(send_work);
         let written = writer.join().unwrap_or_else(|_| Err(std::io::Error::other("the writer died")));
         read.and(written)
@@ -44,31 +70,36 @@ pub(super) fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut
     Ok(())
 }
 
-fn one(knowledge: &Knowledge, line: &str) -> String {
+/// Appends the result of one line to `results`; an empty line has none.
+fn one(knowledge: &Knowledge, line: &str, results: &mut Vec<u8>) {
+    let line = line.trim_end();
+    if line.is_empty() {
+        return;
+    }
     let (id, article) = contract::read_article(line);
-    let value = match article {
-        Ok(article) => contract::line(&id, &article, &extract(&article, knowledge)),
-        Err(error) => contract::error_line(&id, &error),
+    let written = match article {
+        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extract(&article, knowledge))),
+        Err(error) => serde_json::to_writer(&mut *results, &contract::error_line(&id, &error)),
     };
-    format!("{value}\n")
+    written.expect("plain data with text keys, into memory");
+    results.push(b'\n');
 }
 
-fn read_batches(input: &mut dyn BufRead, work: &mpsc::SyncSender<(usize, Vec<String>)>) -> std::io::Result<()> {
-    let (mut number, mut lines) = (0, Vec::new());
-    let mut bytes = Vec::new();
+/// Cuts the input into blocks of whole lines.
+fn read_blocks(input: &mut dyn BufRead, work: &mpsc::SyncSender<Block>, buffers: &Buffers) -> std::io::Result<()> {
+    let (mut number, mut n_lines) = (0, 0);
+    let mut block = buffers.take();
     loop {
-        bytes.clear();
-        let read = input.read_until(b'\n', &mut bytes)?;
-        let line = String::from_utf8_lossy(&bytes);
-        if !line.trim().is_empty() {
-            lines.push(line.trim_end().to_owned());
-        }
-        if BATCH_LINES <= lines.len() || (read == 0 && !lines.is_empty()) {
+        let read = input.read_until(b'\n', &mut block)?;
+        n_lines += 1;
+        let is_full = BLOCK_LINES <= n_lines || BLOCK_BYTES <= block.len();
+        if is_full || (read == 0 && !block.is_empty()) {
             // Nobody takes work any more where the output is closed.
-            if work.send((number, std::mem::take(&mut lines))).is_err() {
+            if work.send((number, std::mem::replace(&mut block, buffers.take()))).is_err() {
                 return Ok(());
             }
             number += 1;
+            n_lines = 0;
         }
         if read == 0 {
             return Ok(());
@@ -76,13 +107,14 @@ fn read_batches(input: &mut dyn BufRead, work: &mpsc::SyncSender<(usize, Vec<Str
     }
 }
 
-fn write_in_order(done: &mpsc::Receiver<(usize, String)>, output: &mut dyn Write) -> std::io::Result<()> {
+fn write_in_order(done: &mpsc::Receiver<Block>, output: &mut dyn Write, buffers: &Buffers) -> std::io::Result<()> {
     let mut waiting = std::collections::BTreeMap::new();
     let mut next = 0;
-    for (number, text) in done {
-        waiting.insert(number, text);
-        while let Some(text) = waiting.remove(&next) {
-            output.write_all(text.as_bytes())?;
+    for (number, results) in done {
+        waiting.insert(number, results);
+        while let Some(results) = waiting.remove(&next) {
+            output.write_all(&results)?;
+            buffers.give(results);
             next += 1;
         }
     }

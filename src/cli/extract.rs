@@ -29,7 +29,8 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
 }
 
 fn print(app: &mut App, text: &Text, extraction: &Extraction) -> anyhow::Result<()> {
-    let contract = || contract::line(&Value::from(text.name.as_str()), &text.article, extraction);
+    let id = Value::from(text.name.as_str());
+    let contract = || contract::line(&id, &text.article, extraction);
     match app.printer.format() {
         Format::Json => app.printer.json(&contract())?,
         Format::Ndjson => app.printer.json_line(&contract())?,

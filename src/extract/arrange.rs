@@ -42,7 +42,21 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
             phrase.preposition = Some(Cue::To);
         }
     }
+    lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
+}
+
+/// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
+fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
+    let Some(deed) = chunker.lexicon.noun_class("deed").filter(|_| chunker.lexicon.grammar.adjective_after) else { return };
+    for index in 1..phrases.len() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&head[index - 1], &mut tail[0]);
+        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed);
+        if bare && b.preposition.is_none() && a.tokens.end == b.tokens.start && b.can_act() {
+            b.preposition = a.preposition;
+        }
+    }
 }
 
 /// The cue that marks an element as a preposition, if any.
@@ -79,6 +93,9 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             return None;
         }
         unknown += gap.len();
+        if let Some(cue) = gap.clone().next_back().and_then(|token| written_marker(chunker, token)) {
+            return Some(cue);
+        }
         // Where adjectives follow, the word behind the marker is a noun of its own, and a second one the end of its phrase.
         let most = if chunker.lexicon.grammar.adjective_after { 1 } else { MAX_UNKNOWN_BETWEEN };
         if most < unknown {
@@ -96,6 +113,23 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
         from = element.tokens.start;
     }
     None
+}
+
+/// The preposition that a word which nobody knows carries together with its article («للمساعي», «بالمواقف»).
+fn written_marker(chunker: &Chunker<'_>, token: usize) -> Option<Cue> {
+    let rules = &chunker.lexicon.clitics;
+    let word = &chunker.document.tokens[token];
+    if !word.is_word() || !chunker.document.readings(token).is_empty() {
+        return None;
+    }
+    let folded = chunker.document.tokens.folded(token);
+    let carries = |letter: char, article: &str| folded.strip_prefix(letter).is_some_and(|rest| rest.starts_with(article));
+    let merged = rules.article_merged.iter().find(|merged| folded.starts_with(merged.as_str())).and_then(|merged| merged.chars().next());
+    rules
+        .preposition
+        .iter()
+        .find(|(letter, _)| Some(*letter) == merged || rules.article.iter().any(|article| carries(*letter, article)))
+        .map(|(_, cue)| *cue)
 }
 
 fn is_quote(sign: Option<char>) -> bool {

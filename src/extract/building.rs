@@ -77,7 +77,9 @@ impl Building {
     /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
     /// «الأمين العام لوزارة الخارجية».
     pub fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
-        matches!(marker, Some(Cue::In | Cue::For)) && matches!(part, Part::Body(_) | Part::SomeBody(_)) && self.is_bare_office()
+        matches!(marker, Some(Cue::In | Cue::For))
+            && matches!(part, Part::Body(_) | Part::SomeBody(_) | Part::StateNoun(Cue::StateNoun))
+            && self.is_bare_office()
     }
 
     /// Whether it is a body without an office before it, where what stands behind a noun completes it and what acts next

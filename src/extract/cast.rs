@@ -37,6 +37,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
         seen.push((*role, party.clone()));
         new
     });
+    envoys_states(event_type, cast);
     let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
     let covered = |role: Role, party: &Party| {
         let same_side = |r: Role| r == role || is_mutual(event_type) && r != Role::Subject && role != Role::Subject;
@@ -55,6 +56,26 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
     {
         let actors: Vec<Party> = cast.iter().filter(|(r, _)| *r == a).map(|(_, p)| p.clone()).collect();
         cast.retain(|(role, party)| *role != b || !actors.iter().any(|actor| actor.is_same(party)));
+    }
+}
+
+/// An envoy who is sent out or called in is its subject; whom it is aimed at is his state.
+fn envoys_states(event_type: EventType, cast: &mut Cast) {
+    if !matches!(event_type, EventType::DiplomatExpelled | EventType::AmbassadorSummoned) {
+        return;
+    }
+    let actor = cast.iter().find(|(role, _)| *role == Role::Actor).and_then(|(_, p)| p.country);
+    let envoy = |(role, p): &(Role, Party)| *role == Role::Target && p.is_person();
+    let states: Vec<Party> = cast
+        .iter()
+        .filter(|entry| envoy(entry))
+        .filter_map(|(_, p)| p.country.filter(|c| Some(*c) != actor).map(|c| state(c, p.tokens.clone())))
+        .collect();
+    cast.iter_mut().filter(|entry| envoy(entry)).for_each(|(role, _)| *role = Role::Subject);
+    for party in states {
+        if cast.iter().all(|(role, p)| *role != Role::Target || p.country != party.country) {
+            cast.push((Role::Target, party));
+        }
     }
 }
 

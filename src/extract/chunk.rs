@@ -1,5 +1,7 @@
 //! Building noun phrases from a sentence's elements.
 
+use std::ops::Range;
+
 use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
@@ -33,6 +35,8 @@ pub(super) struct Chunker<'a> {
     pub document: &'a Document,
     pub knowledge: &'a Knowledge,
     pub lexicon: &'a Lexicon,
+    /// The tokens of the article's dates, in order.
+    pub dates: &'a [Range<usize>],
 }
 
 impl Chunker<'_> {
@@ -54,6 +58,12 @@ impl Chunker<'_> {
             phrases.extend(phrase);
         }
         phrases
+    }
+
+    /// Whether a token is part of a date.
+    pub fn is_dated(&self, token: usize) -> bool {
+        let at = self.dates.partition_point(|date| date.end <= token);
+        self.dates.get(at).is_some_and(|date| date.contains(&token))
     }
 
     /// Whether a bare noun before another noun qualifies it ("embassy spokesman").
@@ -149,7 +159,7 @@ impl Chunker<'_> {
     fn common(&self, element: &Element) -> Option<Part> {
         let mut nouns: Vec<NounClass> = Vec::new();
         let names_act = self.nouns_qualify() && element.triggers().any(|(_, shape)| shape == Shape::Noun);
-        for sense in &element.senses {
+        for sense in element.senses.iter() {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
                 // The name of an act is what a phrase is about, and no part of it.
@@ -158,6 +168,7 @@ impl Chunker<'_> {
                     // "his" before a noun owns it; elsewhere the same word is "him".
                     Cue::Pronoun if element.is(Cue::Possessive) && !self.ends_phrase(element.tokens.end) => {}
                     Cue::Pronoun | Cue::WithPronoun => return Some(Part::Reference(Who::Pronoun)),
+                    Cue::Dignitary => return Some(Part::Reference(Who::Dignitary)),
                     Cue::Counterpart => return Some(Part::Reference(Who::Counterpart)),
                     // "the two-day visit" speaks of days.
                     Cue::Both if self.is_hyphened(element) => {}
@@ -286,6 +297,8 @@ impl Chunker<'_> {
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
+            phrase.of_states =
+                phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Sense, Shape, WordOrder};
+use crate::knowledge::{Cases, Cue, Shape, WordOrder};
 
 use super::document::Document;
 use super::elements::Element;
@@ -63,7 +63,7 @@ pub(super) fn mark_relatives(document: &Document, elements: &mut [Element]) {
         let asked = near.clone().any(|e| does_verbs_work(e) || !on_noun && e.is(Cue::Passive))
             || elements[..index].last().is_some_and(|e| e.tokens.end == at && e.is(Cue::And));
         if !asked {
-            elements[index].senses.iter_mut().filter(|s| **s == Sense::Cue(Cue::That)).for_each(|s| *s = Sense::Cue(Cue::Which));
+            elements[index].senses.replace_cue(Cue::That, Cue::Which);
         }
     }
 }

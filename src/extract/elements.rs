@@ -3,7 +3,52 @@
 use std::ops::Range;
 
 use super::document::{Clitics, Document};
+use super::few::Few;
 use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, NameSense, NameUse, NounClass, Sense, Shape, Trie};
+
+/// What a phrase of the lexicon means; which cues are among it is asked all the time, and so kept apart as well.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Senses {
+    all: Few<Sense, 4>,
+    /// One bit for each cue.
+    cues: u128,
+}
+
+const _: () = assert!(Cue::ALL.len() <= 128, "each cue has a bit");
+
+impl Senses {
+    const fn bit(cue: Cue) -> u128 {
+        1 << cue as u32
+    }
+
+    /// Whether the cue is among them.
+    pub const fn has_cue(&self, cue: Cue) -> bool {
+        self.cues & Self::bit(cue) != 0
+    }
+
+    /// Puts one cue in the place of another.
+    pub fn replace_cue(&mut self, old: Cue, new: Cue) {
+        if self.has_cue(old) {
+            self.all.iter_mut().filter(|sense| **sense == Sense::Cue(old)).for_each(|sense| *sense = Sense::Cue(new));
+            self.cues = self.cues & !Self::bit(old) | Self::bit(new);
+        }
+    }
+}
+
+impl From<Few<Sense, 4>> for Senses {
+    fn from(all: Few<Sense, 4>) -> Self {
+        let cues = all.iter().fold(0, |cues, sense| if let Sense::Cue(cue) = sense { cues | Self::bit(*cue) } else { cues });
+        Self { all, cues }
+    }
+}
+
+impl std::ops::Deref for Senses {
+    type Target = [Sense];
+
+    fn deref(&self) -> &[Sense] {
+        &self.all
+    }
+}
 
 /// A stretch of tokens that means something: a name, a phrase of the lexicon, or both.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,9 +56,9 @@ pub(super) struct Element {
     /// Its tokens, by number in the document.
     pub tokens: Range<usize>,
     /// Everything it can stand for as a name.
-    pub names: Vec<NameSense>,
+    pub names: Few<NameSense, 2>,
     /// Everything it means as a phrase of the lexicon.
-    pub senses: Vec<Sense>,
+    pub senses: Senses,
     /// The stranger whose surname it is, by number among the article's people, and the cases in which it stands.
     pub stranger: Option<(usize, Cases)>,
     /// What was cut off its first token.
@@ -23,7 +68,7 @@ pub(super) struct Element {
 impl Element {
     /// Whether it does the work of this cue.
     pub fn is(&self, cue: Cue) -> bool {
-        self.senses.contains(&Sense::Cue(cue))
+        self.senses.has_cue(cue)
     }
 
     /// Whether it does the work of any of these cues.
@@ -84,8 +129,22 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let name = name.filter(|(name_end, ..)| *name_end == end);
     let word = word.filter(|(word_end, ..)| *word_end == end);
     let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
-    let names = name.map(|n| n.1).unwrap_or_default();
-    Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default(), stranger: None, clitics })
+    let mut names = name.map(|n| n.1).unwrap_or_default();
+    let alike = nationality_alike(document, start..end, &names, knowledge);
+    alike.into_iter().for_each(|sense| names.push(sense));
+    Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default().into(), stranger: None, clitics })
+}
+
+/// The nationality that is written like a surname once its article is cut off («الهندي»).
+fn nationality_alike(document: &Document, tokens: Range<usize>, names: &[NameSense], knowledge: &Knowledge) -> Vec<NameSense> {
+    let surname = !names.is_empty() && names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
+    if !surname || tokens.len() != 1 {
+        return Vec::new();
+    }
+    let trie = knowledge.names();
+    let with_article = document.readings(tokens.start).iter().filter(|reading| reading.clitics.article);
+    let nodes = with_article.filter_map(|reading| trie.step(Trie::<NameSense>::ROOT, reading.id));
+    nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied().collect()
 }
 
 /// Whether a sense is a finite verb's, which takes no article.
@@ -120,40 +179,58 @@ const fn may_be_future(sense: Sense) -> bool {
 }
 
 /// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
-fn longest<V: Copy + PartialEq>(
+fn longest<V: Copy + PartialEq, const N: usize>(
     document: &Document,
     start: usize,
     end: usize,
     trie: &Trie<V>,
     fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
-) -> Option<(usize, Vec<V>, Clitics)> {
-    let mut best: Option<(usize, Vec<V>, Clitics)> = None;
+) -> Option<(usize, Few<V, N>, Clitics)> {
+    let mut best: Option<(usize, Few<V, N>, Clitics)> = None;
     let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
-        open.extend(trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1)));
-        while let Some((node, at)) = open.pop() {
-            let longer = best
-                .as_ref()
-                .is_none_or(|(best_end, _, clitics)| *best_end < at || (*best_end == at && !clitics.is_bare() && first.clitics.is_bare()));
-            let senses = || trie.values(node).iter().filter(|v| fits(v, start..at, first.clitics)).copied();
-            if longer {
-                let senses: Vec<V> = senses().collect();
-                if !senses.is_empty() {
-                    best = Some((at, senses, first.clitics));
-                }
-            } else if let Some((_, known, _)) = best.as_mut().filter(|b| b.0 == at && b.2 == first.clitics) {
-                // The same words with and without an inner article are one phrase.
-                let new: Vec<V> = senses().filter(|sense| !known.contains(sense)).collect();
-                known.extend(new);
-            }
+        let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
+        while let Some((node, at)) = next {
+            take_longer(&mut best, at, first.clitics, trie.values(node), |value| fits(value, start..at, first.clitics));
             if at < end {
-                for next in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
-                    open.extend(trie.step(node, next.id).map(|node| (node, at + 1)));
+                for inner in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
+                    open.extend(trie.step(node, inner.id).map(|node| (node, at + 1)));
                 }
             }
+            next = open.pop();
         }
     }
     best
+}
+
+/// Puts the senses of a phrase that ends at `at` in the place of the best so far where it is longer, or as long with nothing cut off;
+/// to the same words with and without an inner article, which are one phrase, its senses are added.
+fn take_longer<V: Copy + PartialEq, const N: usize>(
+    best: &mut Option<(usize, Few<V, N>, Clitics)>,
+    at: usize,
+    clitics: Clitics,
+    values: &[V],
+    fits: impl Fn(&V) -> bool,
+) {
+    let mut senses = values.iter().filter(|value| fits(value)).copied();
+    match best {
+        Some((end, known, of)) if at < *end || at == *end && (of.is_bare() || !clitics.is_bare()) => {
+            if at == *end && *of == clitics {
+                for sense in senses {
+                    if !known.contains(&sense) {
+                        known.push(sense);
+                    }
+                }
+            }
+        }
+        _ => {
+            let Some(first) = senses.next() else { return };
+            let mut kept = Few::default();
+            kept.push(first);
+            senses.for_each(|sense| kept.push(sense));
+            *best = Some((at, kept, clitics));
+        }
+    }
 }
 
 /// Whether a name may stand so: capitals where the language has them, an acronym in capitals, no person with an article.

@@ -21,9 +21,10 @@ use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
+use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, same_scene, told, when};
+use super::{continued, field, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -78,15 +79,16 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
     observer.read(&document, knowledge, lexicon, &people, &read);
+    let elsewhere = field::is_elsewhere(&read, knowledge, lexicon);
     let mut memory = Memory::new(day);
-    memory.theme = read.iter().take(N_LEAD).flat_map(|r| &r.elements).flat_map(Element::nouns).collect();
+    memory.theme = theme(&read, &document);
     for phrase in read.iter().flat_map(|r| &r.phrases).filter(|p| p.is_person()) {
         if let Some(party) = party_of(phrase, &people, knowledge) {
             memory.cast(party);
         }
     }
     let mut candidates = Vec::new();
-    for sentence in &read {
+    for sentence in read.iter().filter(|_| !elsewhere) {
         let scene = Scene {
             document: &document,
             knowledge,
@@ -149,7 +151,9 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         }
         read.push(Read { sentence, elements, phrases: Vec::new(), dates });
     }
-    let chunker = Chunker { document, knowledge, lexicon };
+    let mut dated: Vec<_> = read.iter().flat_map(|r| r.dates.iter().map(|date| date.tokens.clone())).collect();
+    dated.sort_by_key(|tokens| tokens.start);
+    let chunker = Chunker { document, knowledge, lexicon, dates: &dated };
     let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
     let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
     for index in order {
@@ -190,9 +194,6 @@ fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People)
         }
     }
 }
-
-/// How many sentences, the title among them, tell what the article is about.
-const N_LEAD: usize = 3;
 
 /// The most acts that are read in one article; a text with more is a list, not a report.
 const MAX_CANDIDATES: usize = 300;
@@ -312,6 +313,10 @@ fn candidate(
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
+    let sure = confidence(trigger, act.shape, &outcome, told);
+    if memory.theme.elsewhere && sure < SURE_ELSEWHERE {
+        return Err("the article deals with other things than affairs of state".to_owned());
+    }
     let mode = mode(scene, &clause).or(trigger.mode);
     Ok(Candidate {
         event_type: trigger.event_type,
@@ -325,7 +330,7 @@ fn candidate(
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
-        confidence: confidence(trigger, act.shape, &outcome, told),
+        confidence: sure,
         trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),
         steps: outcome.steps,
         cast: outcome.cast,

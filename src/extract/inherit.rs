@@ -1,7 +1,7 @@
 //! Who acts where an act's own clause does not say: the actor of an earlier clause, or nobody.
 
 use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
-use crate::model::Role;
+use crate::model::{Family, Role};
 
 use super::cast::{Cast, is_nobody};
 use super::clause::Clause;
@@ -77,6 +77,18 @@ impl Assigner<'_> {
         told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
     }
 
+    /// A state alone neither travels nor talks: whoever of its people was named last does, if anybody was.
+    fn who_talks_for(&self, party: Party) -> Option<Party> {
+        let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
+        if !contact || !matches!(party.who, Who::State(_)) {
+            return Some(party);
+        }
+        let other_side = self.outcome.cast.iter().any(|(_, p)| p.country == party.country);
+        let of_cast = |p: &Party| self.outcome.cast.iter().any(|(_, q)| q.country == p.country);
+        let free = |p: &&Party| p.is_person() && if other_side { p.country.is_some() && !of_cast(p) } else { p.country == party.country };
+        self.memory.recent.iter().rev().find(free).cloned()
+    }
+
     /// Takes the actor of an earlier clause where this one has none ("met X and signed Y", "He also ...").
     pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
@@ -121,6 +133,7 @@ impl Assigner<'_> {
             _ => None,
         };
         if let Some(role) = wanting {
+            let Some(subject) = self.who_talks_for(subject) else { return };
             self.outcome.steps.push(format!("{role}: taken over from the clause before"));
             self.outcome.cast.insert(0, (role, subject));
             self.outcome.inherited = true;

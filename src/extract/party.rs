@@ -90,7 +90,7 @@ pub(super) struct Memory {
     /// Every person named in the whole article with what is said of them, in order.
     pub cast: Vec<Party>,
     /// Persons in the order in which they were last named.
-    recent: Vec<Party>,
+    pub(super) recent: Vec<Party>,
     /// Who acted last.
     pub subject: Option<Party>,
     /// Bodies in the order in which they were last named.
@@ -107,8 +107,8 @@ pub(super) struct Memory {
     pub deeds: Vec<super::context::Deed>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
-    /// The classes of the nouns in the title and the lead: what the article is about.
-    pub theme: Vec<NounClass>,
+    /// What the article is about.
+    pub theme: super::theme::Theme,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -199,11 +199,13 @@ impl Memory {
                 .or_else(|| self.other_than(owner))
                 .into_iter()
                 .collect(),
+            Who::Dignitary => self.dignitary().into_iter().collect(),
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
+            Who::Both if phrase.of_states => self.two_states(phrase),
             Who::Both => {
                 if self.pair.len() == 2 {
                     self.pair.clone()
@@ -216,6 +218,21 @@ impl Memory {
                 of.map(|country| state(country, phrase.tokens.clone())).into_iter().collect()
             }
         }
+    }
+
+    /// The officer named last of the state whose officer the article names first.
+    fn dignitary(&self) -> Option<Party> {
+        let home = self.cast.iter().find(|p| p.office.is_some() && p.country.is_some())?.country;
+        let own = |p: &&Party| p.is_person() && p.country == home;
+        self.recent.iter().rev().find(own).or_else(|| self.cast.iter().find(own)).cloned()
+    }
+
+    /// The two states of those who were just named together, else the two named last.
+    fn two_states(&self, phrase: &Phrase) -> Vec<Party> {
+        let mut of_pair: Vec<EntityId> = self.pair.iter().filter_map(|party| party.country).collect();
+        of_pair.dedup();
+        let states = if of_pair.len() == 2 { of_pair } else { self.states.iter().rev().take(2).rev().copied().collect() };
+        states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
     }
 
     /// The state named last that is called by such a word: a kingdom, a republic.
@@ -369,7 +386,6 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
 
 /// What a phrase says by itself.
 pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) -> Option<Party> {
-    let code_of = |id: EntityId| knowledge.entity(id).country.as_deref().and_then(|code| knowledge.country(code));
     let mut party = Party {
         who: phrase.who,
         country: phrase.country,
@@ -382,14 +398,14 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         tokens: phrase.name.clone(),
     };
     match phrase.who {
-        Who::Person(id) => party.country = code_of(id).or(party.country),
+        Who::Person(id) => party.country = knowledge.state_of(id).or(party.country),
         Who::Stranger(number) => {
             let known = people.strangers.get(number)?;
             party.country = party.country.or(known.country);
             party.body = party.body.or(known.body);
             party.office = party.office.or(known.office);
         }
-        Who::Body(id) => party.country = code_of(id).or(party.country),
+        Who::Body(id) => party.country = knowledge.state_of(id).or(party.country),
         Who::SomeBody(_) => {}
         Who::State(id) => party.country = Some(id),
         Who::Office if phrase.country.is_none() && phrase.body.is_some() => party.who = Who::Body(phrase.body?),

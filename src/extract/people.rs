@@ -1,8 +1,7 @@
 //! Who the article is about: persons it names in full, strangers it introduces, and whom a surname then means.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::knowledge::{Cases, Detail, EntityId, Knowledge, OfficeId, OfficeKind};
 
@@ -31,7 +30,7 @@ pub(super) struct People {
     full: Vec<EntityId>,
     /// Persons whom only the article names.
     pub strangers: Vec<Stranger>,
-    by_surname: HashMap<String, (usize, Cases)>,
+    by_surname: FxHashMap<String, (usize, Cases)>,
     day: Option<Date>,
 }
 

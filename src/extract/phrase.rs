@@ -23,6 +23,8 @@ pub(super) enum Who {
     Group,
     /// "he", "she", "him".
     Pronoun,
+    /// "His Excellency", of nobody named.
+    Dignitary,
     /// "his counterpart".
     Counterpart,
     /// "the two", "the sides".
@@ -78,6 +80,8 @@ pub(super) struct Phrase {
     pub by_adjective: bool,
     /// The folded word for a state's form of rule, where nothing else says which state is meant.
     pub realm: Option<Box<str>>,
+    /// Whether it speaks of two states ("both countries"), where others may be two persons as well.
+    pub of_states: bool,
     /// Whether it speaks of a group that acts for its state ("delegation").
     pub delegation: bool,
 }
@@ -103,6 +107,7 @@ impl Phrase {
             owns_next: false,
             by_adjective: false,
             realm: None,
+            of_states: false,
             delegation: false,
         }
     }

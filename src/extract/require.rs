@@ -130,12 +130,12 @@ pub(super) fn near_nouns(
         Met::Theme
     } else if points_back {
         Met::PointsBack
-    } else if trigger.by_theme && memory.theme.iter().any(|class| need.contains(class)) {
+    } else if trigger.by_theme && memory.theme.lead.iter().any(|class| need.contains(class)) {
         Met::Theme
     } else {
         return Err(format!("no word of {} in its clause", names(need)));
     };
-    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) {
+    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !benefit() {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {

@@ -100,8 +100,8 @@ impl Assigner<'_> {
             return;
         }
         self.take_invited(act);
-        let roles = self.trigger.roles.clone();
-        for (role, slots) in &roles {
+        let trigger = self.trigger;
+        for (role, slots) in &trigger.roles {
             if *role == Role::Actor && self.is_invited {
                 continue;
             }
@@ -232,7 +232,7 @@ impl Assigner<'_> {
     /// for the need ("20 members of the embassy were declared personae non gratae").
     fn needed_of_type(&self) -> Vec<NounClass> {
         let own = self.trigger.event_type;
-        let alike = |t: &&Trigger| t.id == self.trigger.id || own == EventType::DiplomatExpelled && t.event_type == own;
+        let alike = |t: &&Trigger| std::ptr::eq(*t, self.trigger) || own == EventType::DiplomatExpelled && t.event_type == own;
         self.scene.lexicon.triggers.iter().filter(alike).flat_map(|t| t.need.iter().copied()).collect()
     }
 
@@ -289,10 +289,12 @@ impl Assigner<'_> {
             return;
         }
         for slot in slots {
-            let found: Vec<usize> =
-                self.filled.iter().filter(|f| f.slot == *slot && !self.used.contains(&f.phrase)).map(|f| f.phrase).collect();
-            for number in found {
-                self.take(role, *slot, number);
+            let (filled, n_used) = (self.filled, self.used.len());
+            for found in filled.iter().filter(|f| f.slot == *slot) {
+                // What this slot itself brings in does not bar what follows in it.
+                if !self.used[..n_used].contains(&found.phrase) {
+                    self.take(role, *slot, found.phrase);
+                }
             }
             if !all && self.outcome.cast.iter().any(|(r, _)| *r == role) {
                 break;
@@ -310,10 +312,10 @@ impl Assigner<'_> {
     }
 
     fn take(&mut self, role: Role, slot: Slot, number: usize) {
-        let phrase = self.phrase(number).clone();
+        let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
-        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
-        for party in self.memory.resolve(&phrase, owner.as_ref(), self.people, self.scene.knowledge) {
+        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
+        for party in self.memory.resolve(phrase, owner, self.people, self.scene.knowledge) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
@@ -321,12 +323,12 @@ impl Assigner<'_> {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
                 // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
-                Who::State(_) if spied && is_adjective(&phrase) && self.scene.lexicon.grammar.adjective_after => continue,
+                Who::State(_) if spied && is_adjective(phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,
             };
             let role =
                 if self.hosted && slot == Slot::Subject && role == Role::Participant && !party.is_person() { Role::Host } else { role };
-            if !self.may_play(role, slot, &phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
+            if !self.may_play(role, slot, phrase, &party) || self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
                 continue;
             }
             self.used.push(number);

@@ -45,8 +45,9 @@ impl Scene<'_> {
     /// The acts named in the sentence, in order, each element in the shape its surroundings allow.
     pub fn acts(&self) -> Vec<Act> {
         let mut acts = Vec::new();
+        let (mut seen, mut shapes): (Vec<u16>, Vec<Shape>) = Default::default();
         for (element, found) in self.elements.iter().enumerate() {
-            let mut seen: Vec<u16> = Vec::new();
+            seen.clear();
             for (trigger, _) in found.triggers() {
                 if seen.contains(&trigger) {
                     continue;
@@ -55,7 +56,8 @@ impl Scene<'_> {
                 if self.is_misread_noun(element, found, trigger) || self.is_stray_infinitive(element, trigger) {
                     continue;
                 }
-                let shapes: Vec<Shape> = found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape).collect();
+                shapes.clear();
+                shapes.extend(found.triggers().filter(|(t, _)| *t == trigger).map(|(_, shape)| shape));
                 acts.push(Act { trigger, shape: self.shape(element, &shapes), element });
             }
         }
@@ -196,7 +198,6 @@ impl Scene<'_> {
             Cue::Earlier,
         ];
         let verb_first = self.order() == WordOrder::VerbFirst;
-        let marks = marks.iter().filter(|cue| !verb_first || **cue != Cue::Earlier).copied().collect::<Vec<_>>();
         let close = gap <= 1 && (gap == 0 || self.document.tokens[before.tokens.end].is_word());
         // "begins Greenland visit": between a verb that lends its subject and this word stands but a name.
         let lent =
@@ -204,7 +205,8 @@ impl Scene<'_> {
         if gap == 0 && lent && !before.names.is_empty() {
             return true;
         }
-        let marks_noun = before.is_any(&marks) && !(verb_first && before.is(Cue::That));
+        let marked = || marks.iter().any(|cue| before.is(*cue) && !(verb_first && *cue == Cue::Earlier));
+        let marks_noun = marked() && !(verb_first && before.is(Cue::That));
         close && (marks_noun || self.is_verb(before) || self.document.tokens[here.tokens.start - 1].is_number())
             || gap == 0
                 && !self.lexicon.grammar.adjective_after

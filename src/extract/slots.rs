@@ -11,7 +11,7 @@ use super::clause::Clause;
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::subjects::{charged, circumstance_of, described, parties_of_occasion, speaker, subject, subjects};
+use super::subjects::{charged, circumstance_of, described, driven, parties_of_occasion, speaker, subject, subjects};
 
 /// A phrase in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +65,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         None if act.shape == Shape::Infinitive => {
             filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
         }
-        None => {}
+        None => filled.extend(driven(scene, act).map(|phrase| Filled { slot: Slot::Subject, phrase })),
     }
-    objects(scene, act.shape, &here, clause, &mut filled);
+    objects(scene, act.shape, family == Family::Contact, &here, clause, &mut filled);
     own_marker(scene, act, &mut filled);
     relative(scene, act, clause, &mut filled);
     counterparts(scene, &mut filled);
@@ -285,7 +285,7 @@ fn push_list(scene: &Scene<'_>, phrase: usize, slot: Slot, filled: &mut Vec<Fill
 
 /// Phrases that the act governs without a marker. Where nouns carry case, the case says how: a noun of act and a passive
 /// keep the dative and the instrumental ("a call to X", "expelled by X"), a verb takes all.
-fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
+fn objects(scene: &Scene<'_>, shape: Shape, contact: bool, here: &Range<usize>, clause: &Clause, filled: &mut Vec<Filled>) {
     let is_subject = |index: usize, filled: &[Filled]| filled.iter().any(|f| f.phrase == index && f.slot != Slot::Between);
     let cases = scene.lexicon.grammar.cases;
     let verb = !matches!(shape, Shape::Noun | Shape::Passive | Shape::PassivePresent);
@@ -300,6 +300,17 @@ fn objects(scene: &Scene<'_>, shape: Shape, here: &Range<usize>, clause: &Clause
             continue;
         }
         if !cases {
+            // Whose hall or office it was («بديوان عام الوزارة») is not whom somebody meets, where a person is named behind.
+            let named = |(_, q): &(usize, &Phrase)| p.tokens.end <= q.tokens.start && q.is_person() && q.preposition.is_none();
+            let verb_first = scene.order() == WordOrder::VerbFirst;
+            if contact
+                && verb_first
+                && matches!(p.who, Who::SomeBody(_))
+                && p.country.is_none()
+                && in_clause(scene, clause).any(|q| named(&q))
+            {
+                continue;
+            }
             // What a noun of act owns is no object of the verb: «على هامش قمة مجموعة السبع».
             let noun =
                 |e: &Element| e.tokens.end == p.tokens.start && here.end <= e.tokens.start && e.triggers().any(|(_, s)| s == Shape::Noun);

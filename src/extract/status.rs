@@ -19,6 +19,9 @@ const NOUN_REACH: usize = 5;
 /// The same for a verb ("is expected later this week to meet").
 const VERB_REACH: usize = 9;
 
+/// How many tokens may stand between "not" and a verb where the two go together ("has never before signed").
+const NOT_REACH: usize = 3;
+
 /// The status of an act, or why it counts for nothing.
 pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
@@ -78,7 +81,9 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {
             let gap = scene.elements[act.element].tokens.start.saturating_sub(element.tokens.end);
-            let reaches = gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
+            // «لم» stands right before the verb that it denies.
+            let near_not = *cue != Cue::Not || scene.order() != WordOrder::VerbFirst || act.shape == Shape::Noun || gap <= NOT_REACH;
+            let reaches = near_not && gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
             if reaches || *cue == Cue::Denied {
                 operators.push(*cue);
             }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse};
+use crate::knowledge::{Cases, Cue, Detail, EntityId, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
-use super::elements::Element;
+use super::elements::{Element, Senses};
+use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
@@ -135,8 +136,8 @@ fn unknown_run(
     let free = |e: &Element| e.senses.is_empty() && (e.names.is_empty() || endings_fixed && start < e.tokens.start && only_short(e));
     let unknown = |token: usize| {
         let word = &document.tokens[token];
-        let initials = document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
-        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials;
+        let initials = || document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
+        let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials();
         written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
@@ -238,7 +239,10 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
     for token in tokens.clone() {
         let word = &document.tokens[token];
         let written = word.is_word() && (!word.script.has_case() || word.case.is_capitalised());
-        let Some(number) = people.stranger(document.tokens.folded(token)).filter(|_| written) else { continue };
+        if !written {
+            continue;
+        }
+        let Some(number) = people.stranger(document.tokens.folded(token)) else { continue };
         let at = elements.partition_point(|e| e.tokens.end <= token);
         match elements.get_mut(at).filter(|e| e.tokens.contains(&token)) {
             Some(known) if known.tokens.len() == 1 && known.senses.is_empty() => known.stranger = Some(number),
@@ -247,8 +251,8 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
                 at,
                 Element {
                     tokens: token..token + 1,
-                    names: Vec::new(),
-                    senses: Vec::new(),
+                    names: Few::default(),
+                    senses: Senses::default(),
                     stranger: Some(number),
                     clitics: Clitics::default(),
                 },
@@ -291,6 +295,9 @@ fn name_words(
         }
         let element = elements.iter().find(|e| e.tokens.contains(&end));
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
+        // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
+        let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));
+        let fits = fits && (capitals || !(chunker.is_dated(end) || 2 <= words && small));
         let behind_hyphen = words > 0 && token.joined && matches!(document.punct(end - 1), Some('-' | '‐'));
         let fits = fits
             && if capitals {

@@ -61,7 +61,7 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
             subject = before;
         }
     }
-    if let Some(asked) = asked(scene, governor, act, &subject) {
+    if let Some(asked) = asked(scene, governor, act, &subject).or_else(|| driven(scene, act)) {
         subject = vec![asked];
     }
     let slot = if passive { Slot::Object } else { Slot::Subject };
@@ -175,6 +175,21 @@ fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
     scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
 }
 
+/// Whether a phrase behind a verb is the counterpart of whoever acts («التقى نظيره»): its object, unless that is written at the
+/// verb's end («استقبله نظيره»).
+fn is_own_counterpart(scene: &Scene<'_>, verb: &Element, phrase: &Phrase) -> bool {
+    let first = scene.elements.iter().find(|e| e.tokens.start == phrase.tokens.start);
+    let own = first.is_some_and(|e| e.is(Cue::Counterpart) && scene.ends_in_pronoun(e));
+    own && verb.tokens.end <= phrase.tokens.start && !scene.ends_in_pronoun(verb)
+}
+
+/// Whether a phrase right behind a noun owns it, where owners follow what they own («علاقات البلدين»): it is no subject.
+fn is_owner(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    let owned = |e: &Element| e.tokens.end == phrase.tokens.start && e.names.is_empty() && e.nouns().next().is_some() && !scene.is_verb(e);
+    let reference = matches!(phrase.who, Who::Both | Who::Several | Who::OwnCountry);
+    reference && scene.order() == WordOrder::VerbFirst && phrase.preposition.is_none() && scene.elements.iter().any(owned)
+}
+
 /// The subject of a verb: the list that stands where the language puts subjects and carries no marker.
 pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, act: &Range<usize>, filled: &[Filled]) -> Vec<usize> {
     let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases.may_be(Cases::NOM);
@@ -183,7 +198,7 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
-    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start).find(bare);
+    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p)).find(bare);
     let governs_left = act.end <= verb.start;
     // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
     let pronoun_said = || {
@@ -201,7 +216,7 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
             .find(bare)
     };
     let element = scene.elements.iter().find(|e| e.tokens == *verb);
-    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p));
+    let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p) && !is_own_counterpart(scene, e, p));
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
         // A verb behind its own object («اتصال أجراه») has its subject behind it.
@@ -250,6 +265,19 @@ fn asked(scene: &Scene<'_>, governor: usize, act: &Act, subject: &[usize]) -> Op
     let last = *subject.last()?;
     let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= here && p.preposition.is_none() && p.can_act();
     scene.phrases.iter().enumerate().skip(last + 1).find(|(_, p)| between(p) && !is_adjective(p)).map(|(index, _)| index)
+}
+
+/// Whom a verb like "drive" moves to the act that a noun behind "to" names («دفع أ إلى اتهام ب»).
+pub(super) fn driven(scene: &Scene<'_>, act: &Act) -> Option<usize> {
+    let to = act.element.checked_sub(1).filter(|_| act.shape == Shape::Noun && scene.order() == WordOrder::VerbFirst)?;
+    let marker = scene.elements[to].tokens.clone();
+    if !scene.elements[to].is(Cue::To) || marker.end != scene.elements[act.element].tokens.start {
+        return None;
+    }
+    let moved = |p: &Phrase| p.tokens.end == marker.start && p.preposition.is_none() && p.can_act();
+    let index = scene.phrases.iter().position(moved)?;
+    let urges = |e: &Element| e.is(Cue::Urge) && e.tokens.end == scene.phrases[index].tokens.start;
+    scene.elements.iter().any(urges).then_some(index)
 }
 
 /// How many verbs back the subject of joined verbs is looked for.

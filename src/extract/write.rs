@@ -1,6 +1,8 @@
 //! From what the passes found to the values that leave the room: reports and entities.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use crate::knowledge::{BodyKind, Detail, Knowledge, OfficeKind};
 use crate::model::{Attribution, Basis, DateSpan, Entity, EntityKind, EntityRef, Evidence, Mention, Participant, Report, Trace};
@@ -133,11 +135,16 @@ impl Writer<'_> {
     }
 
     fn name(&self, party: &Party) -> String {
+        self.name_in_place(party).into_owned()
+    }
+
+    /// As [`Self::name`], where it stands if it stands anywhere.
+    fn name_in_place(&self, party: &Party) -> Cow<'_, str> {
         match party.who {
-            Who::Person(id) | Who::Body(id) | Who::State(id) => self.knowledge.entity(id).name.clone(),
-            Who::Stranger(number) => self.people.strangers.get(number).map(|s| romanised(&s.name)).unwrap_or_default(),
-            Who::SomeBody(kind) => self.some_body(kind, party),
-            _ => self.document.surface(party.tokens.clone()).to_owned(),
+            Who::Person(id) | Who::Body(id) | Who::State(id) => Cow::Borrowed(&self.knowledge.entity(id).name),
+            Who::Stranger(number) => self.people.strangers.get(number).map(|s| Cow::Owned(romanised(&s.name))).unwrap_or_default(),
+            Who::SomeBody(kind) => Cow::Owned(self.some_body(kind, party)),
+            _ => Cow::Borrowed(self.document.surface(party.tokens.clone())),
         }
     }
 
@@ -162,20 +169,19 @@ impl Writer<'_> {
     /// Everybody named anywhere, in order of first mention.
     pub fn entities<'p>(&self, phrases: impl Iterator<Item = &'p Phrase>) -> Vec<Entity> {
         let mut order: Vec<Entity> = Vec::new();
-        let mut known: BTreeMap<(u8, String), usize> = BTreeMap::new();
+        let mut known: FxHashMap<(EntityKind, Cow<'_, str>), usize> = FxHashMap::default();
         for phrase in phrases {
             let Some(party) = super::party::party_of(phrase, self.people, self.knowledge) else { continue };
             let told_by_state = matches!(party.who, Who::SomeBody(_)) && party.country.is_none();
             if matches!(phrase.who, Who::Office | Who::Place) || told_by_state {
                 continue;
             }
-            let name = self.name(&party);
-            let key = (self.kind(party.who) as u8, name.clone());
-            let index = *known.entry(key).or_insert_with(|| {
+            let name = self.name_in_place(&party);
+            let index = *known.entry((self.kind(party.who), name.clone())).or_insert_with(|| {
                 order.push(Entity {
                     entity: self.reference(&party),
                     kind: self.kind(party.who),
-                    name,
+                    name: name.into_owned(),
                     country: self.country(&party),
                     mentions: Vec::new(),
                 });

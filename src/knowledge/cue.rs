@@ -116,6 +116,8 @@ vocabulary! {
         Counterpart = "counterpart",
         /// A personal pronoun that can be a participant: "he", «هو», «он», "him".
         Pronoun = "pronoun",
+        /// A title that stands for the officer whom the text is about: «معاليه», «سموه».
+        Dignitary = "dignitary",
         /// "with him" in one word: «معه», «с ним».
         WithPronoun = "with_pronoun",
         /// "his" before a country or office.

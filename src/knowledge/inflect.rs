@@ -139,6 +139,25 @@ struct Paradigm {
     forms: Vec<(Cases, String)>,
 }
 
+impl Paradigm {
+    /// What of a word its forms begin with.
+    fn stem<'w>(&self, word: &'w str) -> &'w str {
+        match self.strip {
+            0 => word,
+            n => word.char_indices().nth_back(n - 1).map_or("", |(at, _)| &word[..at]),
+        }
+    }
+
+    fn fits(&self, class: WordClass, sex: Option<char>) -> bool {
+        self.of == class && (self.sex.is_none() || sex.is_none() || self.sex == sex)
+    }
+}
+
+/// Whether `word` is these two parts, one behind the other.
+fn is_joined(word: &str, stem: &str, ending: &str) -> bool {
+    word.len() == stem.len() + ending.len() && word.starts_with(stem) && word.ends_with(ending)
+}
+
 /// The paradigms of one language; empty for a language whose names do not inflect.
 #[derive(Debug, Default)]
 pub struct Declensions {
@@ -199,12 +218,11 @@ impl Declensions {
 
     /// The paradigms of a word: those with its longest ending among the ones that fit.
     fn paradigms_of(&self, word: &str, class: WordClass, sex: Option<char>) -> Vec<&Paradigm> {
-        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
         let n_chars = word.chars().count();
         let starts = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         for at in starts.skip(n_chars.saturating_sub(self.max_ending_chars)) {
             let Some(numbers) = self.endings.get(&word[at..]) else { continue };
-            let found: Vec<_> = numbers.iter().map(|number| &self.paradigms[*number]).filter(fits).collect();
+            let found: Vec<_> = numbers.iter().map(|number| &self.paradigms[*number]).filter(|p| p.fits(class, sex)).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -221,15 +239,11 @@ impl Declensions {
         }
         let mut forms = vec![(word.to_owned(), Cases::NOM)];
         for paradigm in paradigms {
-            let stem = match paradigm.strip {
-                0 => word,
-                n => word.char_indices().nth_back(n - 1).map_or("", |(at, _)| &word[..at]),
-            };
+            let stem = paradigm.stem(word);
             for (cases, ending) in &paradigm.forms {
-                let form = format!("{stem}{ending}");
-                match forms.iter_mut().find(|(known, _)| *known == form) {
+                match forms.iter_mut().find(|(known, _)| is_joined(known, stem, ending)) {
                     Some((_, known)) => *known = known.or(*cases),
-                    None => forms.push((form, *cases)),
+                    None => forms.push(([stem, ending.as_str()].concat(), *cases)),
                 }
             }
         }
@@ -239,17 +253,20 @@ impl Declensions {
     /// The words of which `form` is a form in one of these cases, the likeliest first: those of the longest ending.
     pub fn lemmas(&self, form: &str, class: WordClass, sex: Option<char>, cases: Cases) -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
-        let fits = |p: &&Paradigm| p.of == class && (p.sex.is_none() || sex.is_none() || p.sex == sex);
-        for paradigm in self.paradigms.iter().filter(fits) {
+        let mut lemma = String::new();
+        for paradigm in self.paradigms.iter().filter(|p| p.fits(class, sex)) {
             for (_, ending) in paradigm.forms.iter().filter(|(c, _)| c.may_be(cases)) {
                 let Some(stem) = form.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty()) else { continue };
                 for old in &paradigm.endings {
-                    let kept = old.chars().count().saturating_sub(paradigm.strip);
-                    let cut: String = old.chars().skip(kept).collect();
-                    let lemma = format!("{stem}{cut}");
+                    let n_chars = old.chars().count();
+                    let kept = n_chars.saturating_sub(paradigm.strip);
+                    let cut = old.char_indices().nth(kept).map_or("", |(at, _)| &old[at..]);
+                    lemma.clear();
+                    lemma.push_str(stem);
+                    lemma.push_str(cut);
                     let known = || found.iter().any(|(_, known)| *known == lemma);
                     if lemma.ends_with(old.as_str()) && !known() && self.has_form(&lemma, class, sex, form, cases) {
-                        found.push((old.chars().count(), lemma));
+                        found.push((n_chars, lemma.clone()));
                     }
                 }
             }
@@ -261,8 +278,24 @@ impl Declensions {
         found.into_iter().map(|(_, lemma)| lemma).collect()
     }
 
+    /// Whether `form` is a form of `lemma` in one of these cases: as [`Self::forms`] tells, without making them all.
     fn has_form(&self, lemma: &str, class: WordClass, sex: Option<char>, form: &str, cases: Cases) -> bool {
-        self.forms(lemma, class, sex).iter().any(|(f, c)| f == form && c.may_be(cases))
+        let paradigms = self.paradigms_of(lemma, class, sex);
+        let own = if !paradigms.is_empty() {
+            Cases::NOM
+        } else if self.has_cases {
+            Cases::ALL
+        } else {
+            Cases::NONE
+        };
+        let mut open = (form == lemma).then_some(own);
+        for paradigm in paradigms {
+            let Some(rest) = form.strip_prefix(paradigm.stem(lemma)) else { continue };
+            for (cases, _) in paradigm.forms.iter().filter(|(_, ending)| ending == rest) {
+                open = Some(open.unwrap_or(Cases::NONE).or(*cases));
+            }
+        }
+        open.is_some_and(|open| open.may_be(cases))
     }
 
     /// Every form of a phrase whose words inflect together, with the cases that all its words share; a word without a

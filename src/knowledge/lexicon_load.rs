@@ -105,7 +105,7 @@ pub(super) fn read<'a>(file: &'a DataFile, faults: &mut Vec<Fault>) -> Option<Wr
     }
 }
 
-/// What the words of a lexicon mean, checked; its phrases are still open, and in the numbers of the vocabulary they were read with.
+/// What the words of a lexicon mean, checked; its phrases are in the numbers of the vocabulary they were read with.
 pub(super) struct Content {
     grammar: Grammar,
     clitics: CliticRules,
@@ -114,7 +114,7 @@ pub(super) struct Content {
     bare_nouns: Vec<NounClass>,
     noun_classes: Vec<String>,
     triggers: Vec<Trigger>,
-    phrases: TrieBuilder<Sense>,
+    phrases: Trie<Sense>,
 }
 
 /// Checks the words of one lexicon. What is faulty is left out and told; the rest is kept, so that one run finds every fault.
@@ -153,7 +153,7 @@ pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut V
     let bare_nouns = loader.classes(0, "bare_nouns", &raw.bare_nouns);
     let agreement = agreement(&raw.agreement);
     let grammar = loader.grammar(&raw.grammar)?;
-    let phrases = loader.phrases;
+    let phrases = loader.phrases.finish();
     Some(Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases })
 }
 
@@ -170,7 +170,7 @@ pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, 
         noun_classes,
         bare_nouns,
         triggers,
-        phrases: phrases.finish_renumbered(numbers),
+        phrases: phrases.renumbered(numbers),
         declensions: written.declensions,
         case_endings,
         dates,
@@ -213,17 +213,16 @@ impl Loader<'_> {
     }
 
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
-        match expand(pattern, self.macros) {
-            Ok(forms) => {
-                let mut ids = Vec::new();
-                for form in forms {
-                    ids.clear();
-                    self.vocabulary.intern_phrase(&form, &mut ids);
-                    let node = self.phrases.descend(Trie::<Sense>::ROOT, &ids);
-                    self.phrases.add(node, sense);
-                }
-            }
-            Err(what) => self.fault(at, what),
+        let (vocabulary, phrases) = (&mut *self.vocabulary, &mut self.phrases);
+        let mut ids = Vec::new();
+        let expanded = expand(pattern, self.macros, &mut |form| {
+            ids.clear();
+            vocabulary.intern_phrase(form, &mut ids);
+            let node = phrases.descend(Trie::<Sense>::ROOT, &ids);
+            phrases.add(node, sense);
+        });
+        if let Err(what) = expanded {
+            self.fault(at, what);
         }
     }
 

@@ -10,10 +10,16 @@ use super::inflect::Declensions;
 use super::lexicon::{Frames, Lexicon};
 use super::lexicon_load::{self, Content, Written};
 use super::names_load::{self, Names};
+use super::records::{EntityRecord, NameSense};
 use super::table::DataFile;
-use super::trie::Vocabulary;
+use super::trie::{Trie, Vocabulary};
 use super::{Knowledge, states_of};
 use crate::text::dates::DateWords;
+
+/// About how many different words the lexicons and the tables of names have in all their forms: room that is made at once need not
+/// grow step by step.
+const N_WORDS: usize = 80_000;
+const N_NAMES: usize = 160_000;
 
 /// Data files, of which only that is read which both parts need.
 pub struct Draft<'f> {
@@ -35,6 +41,7 @@ pub struct WordsPart {
 /// The names of all tables.
 pub struct NamesPart {
     names: Names,
+    phrases: Trie<NameSense>,
     vocabulary: Vocabulary,
     faults: Vec<Fault>,
 }
@@ -55,7 +62,7 @@ impl<'f> Draft<'f> {
 
     /// Reads the words of the lexicons.
     pub fn words(&self) -> WordsPart {
-        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
+        let (mut vocabulary, mut faults) = (Vocabulary::with_capacity(N_WORDS), Vec::new());
         let mut content = |written: &Written<'_>| {
             let dates_path = written.path().replace(".toml", ".dates.toml");
             let dates = match self.files.iter().rfind(|f| f.path == dates_path) {
@@ -70,12 +77,14 @@ impl<'f> Draft<'f> {
 
     /// Reads the names of the tables, in all their forms.
     pub fn names(&self) -> NamesPart {
-        let (mut vocabulary, mut faults) = (Vocabulary::default(), Vec::new());
+        let (mut vocabulary, mut faults) = (Vocabulary::with_capacity(N_NAMES), Vec::new());
         let declensions: HashMap<String, &Declensions> =
             self.written.iter().map(|written| (written.lang().to_owned(), &written.declensions)).collect();
         let tables: Vec<&DataFile> = self.files.iter().filter(|f| f.path.starts_with("knowledge/")).collect();
-        let names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
-        NamesPart { names, vocabulary, faults }
+        let mut names = names_load::load(&tables, &declensions, &mut vocabulary, &mut faults);
+        vocabulary.finish();
+        let phrases = std::mem::take(&mut names.phrases).finish();
+        NamesPart { names, phrases, vocabulary, faults }
     }
 
     /// Puts both parts of this draft together.
@@ -83,13 +92,12 @@ impl<'f> Draft<'f> {
     /// # Errors
     /// Every fault in any of the files.
     pub fn finish(self, words: WordsPart, names: NamesPart) -> Result<Knowledge, KnowledgeErrors> {
-        let NamesPart { names, mut vocabulary, faults: names_faults } = names;
+        let NamesPart { names, phrases, mut vocabulary, faults: names_faults } = names;
         let mut faults = [self.faults, words.faults, names_faults].concat();
         if !faults.is_empty() {
             faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(KnowledgeErrors(faults));
         }
-        vocabulary.finish();
         let numbers = vocabulary.absorb(words.vocabulary);
         let mut lexicons: Vec<Lexicon> = Vec::new();
         for (written, content) in self.written.into_iter().zip(words.contents) {
@@ -98,13 +106,16 @@ impl<'f> Draft<'f> {
             lexicons.retain(|known| known.lang != lexicon.lang);
             lexicons.push(lexicon);
         }
+        let states = states_of(&names.entities);
+        let state_of = |entity: &EntityRecord| states.get(entity.country.as_ref()?)?.entity;
         Ok(Knowledge {
-            states: states_of(&names.entities),
+            state_of: names.entities.iter().map(state_of).collect(),
+            states,
             entities: names.entities,
             entity_ids: names.entity_ids,
             offices: names.offices,
             places: names.places,
-            names: names.phrases.finish(),
+            names: phrases,
             given_names: names.given_names,
             vocabulary,
             lexicons,

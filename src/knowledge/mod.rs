@@ -42,6 +42,8 @@ pub struct Knowledge {
     entities: Vec<EntityRecord>,
     entity_ids: FxHashMap<String, EntityId>,
     states: FxHashMap<String, State>,
+    /// For each entity the state that it belongs to.
+    state_of: Vec<Option<EntityId>>,
     offices: Vec<OfficeRecord>,
     places: Vec<PlaceRecord>,
     names: Trie<NameSense>,
@@ -119,6 +121,11 @@ impl Knowledge {
     /// The entity of a state, by ISO code.
     pub fn country(&self, code: &str) -> Option<EntityId> {
         self.states.get(code)?.entity
+    }
+
+    /// The state that an entity is or belongs to.
+    pub fn state_of(&self, id: EntityId) -> Option<EntityId> {
+        self.state_of.get(id.0 as usize).copied().flatten()
     }
 
     /// A state or a body by the id that terms and places use: an ISO code, or the id of an organisation.

@@ -16,14 +16,23 @@ pub fn fold(text: &str) -> String {
 /// zero-width characters; one form for the hamza seats, yas, kafs and ta marbuta, for digits, quotes, dashes and commas.
 pub fn fold_into(text: &str, folded: &mut String) {
     let from = folded.len();
-    for c in text.chars() {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(text);
+        folded[from..].make_ascii_lowercase();
+        return;
+    }
+    // Most letters fold to themselves, and are taken over a run at a time.
+    let mut run = 0;
+    for (at, c) in text.char_indices() {
+        if folds_to_itself(c) {
+            continue;
+        }
+        folded.push_str(&text[run..at]);
+        run = at + c.len_utf8();
         match c {
-            'a'..='z' | ' ' | '0'..='9' => folded.push(c),
-            // Most Arabic letters fold to themselves, and most marks on them to nothing.
-            '\u{621}' | '\u{627}' | '\u{628}' | '\u{62a}'..='\u{63a}' | '\u{641}'..='\u{648}' | '\u{64a}' => folded.push(c),
+            // Most marks on Arabic letters fold to nothing.
             '\u{64b}'..='\u{65f}' => {}
             'A'..='Z' => folded.push(c.to_ascii_lowercase()),
-            'а'..='я' => folded.push(c),
             'А'..='Я' => folded.extend(c.to_lowercase()),
             _ => match fold_letter(c) {
                 Some(text) => folded.push_str(text),
@@ -31,6 +40,13 @@ pub fn fold_into(text: &str, folded: &mut String) {
             },
         }
     }
+    folded.push_str(&text[run..]);
+}
+
+/// The letters that most text is made of and that folding leaves as they are.
+const fn folds_to_itself(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | ' ' | '0'..='9' | 'а'..='я' | '\u{621}' | '\u{627}' | '\u{628}' | '\u{62a}'..='\u{63a}' | '\u{641}'..='\u{648}' | '\u{64a}')
 }
 
 /// Whether `c` is one of the marks that folding drops: accents, harakat, niqqud, variation selectors.

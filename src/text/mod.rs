@@ -16,4 +16,5 @@ mod token;
 pub use fold::{fold, fold_into};
 pub use script::Script;
 pub use sentence::{Sentence, sentences};
+pub(crate) use token::fold_plain_word;
 pub use token::{Case, Token, TokenKind, Tokens, tokenize};

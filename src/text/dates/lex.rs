@@ -42,7 +42,7 @@ impl Item<'_> {
 
 /// The items of a sentence; empty where it holds neither numbers nor date words.
 pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords) -> Vec<Item<'w>> {
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(range.len());
     let mut at = range.start;
     let mut is_worth = false;
     while at < range.end {

@@ -7,6 +7,8 @@ use std::ops::{Index, Range};
 use super::script::Script;
 use crate::model::Span;
 
+pub(crate) use scan::fold_plain_word;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {

@@ -176,7 +176,8 @@ impl<'t> Scanner<'t> {
     /// Splits the `'s` off that stands at `at`, where the token before is joined to it.
     fn possessive(&mut self, at: usize) -> bool {
         let rest = &self.text[at..];
-        if !is_possessive(rest) {
+        // Every apostrophe begins with one of these bytes, and few words do.
+        if !matches!(rest.as_bytes().first(), Some(b'\'' | 0xCA | 0xE2 | 0xEF)) || !is_possessive(rest) {
             return false;
         }
         let length = rest.char_indices().nth(2).map_or(rest.len(), |(at, _)| at);
@@ -229,13 +230,26 @@ const fn is_plain_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' | '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')
 }
 
+/// Appends the folded form of a word that consists of plain letters of one script, which is one token whatever stands beside it; says
+/// whether `word` is such a one, and appends nothing where it is not.
+pub(crate) fn fold_plain_word(word: &str, folded: &mut String) -> bool {
+    let Some(first) = word.chars().next().filter(|c| is_plain_letter(*c)) else { return false };
+    let is_plain = plain_run(word, Script::of(first)) == word.len();
+    if is_plain {
+        fold_into(word, folded);
+    }
+    is_plain
+}
+
 /// The length in bytes of the run of plain letters of `script` that `text` begins with.
 fn plain_run(text: &str, script: Script) -> usize {
-    let run = |is_plain: fn(char) -> bool| text.find(|c| !is_plain(c)).unwrap_or(text.len());
+    let bytes = text.as_bytes();
+    // The plain letters of the other two scripts have two bytes each.
+    let pairs = |is_plain: fn(u8, u8) -> bool| bytes.chunks_exact(2).take_while(|pair| is_plain(pair[0], pair[1])).count() * 2;
     match script {
-        Script::Latin => run(|c| c.is_ascii_alphabetic()),
-        Script::Cyrillic => run(|c| matches!(c, 'а'..='я' | 'А'..='Я')),
-        Script::Arabic => run(|c| matches!(c, '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}')),
+        Script::Latin => bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count(),
+        Script::Cyrillic => pairs(|a, b| matches!((a, b), (0xD0, 0x90..=0xBF) | (0xD1, 0x80..=0x8F))),
+        Script::Arabic => pairs(|a, b| matches!((a, b), (0xD8, 0xA1..=0xBA) | (0xD9, 0x81..=0x8A))),
         Script::Hebrew | Script::Han | Script::Other => 0,
     }
 }
@@ -330,6 +344,9 @@ fn is_cyrillic_ending(ending: &str) -> bool {
 }
 
 fn case_of(word: &str) -> Case {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Case::Lower;
+    }
     let (mut first_upper, mut upper, mut lower, mut n_signs) = (false, 0, 0, 0);
     for c in word.chars() {
         let is_lower = matches!(c, 'a'..='z' | 'а'..='я');
@@ -354,6 +371,10 @@ fn case_of(word: &str) -> Case {
 
 /// Whether a word ends in fathatan, before or after its final alef.
 fn ends_in_tanwin(word: &str) -> bool {
+    // The sign is rare, and looked for first.
+    if !word.contains('\u{64b}') {
+        return false;
+    }
     let mut backwards = word.chars().rev().filter(|&c| c != 'ـ' && !is_invisible(c));
     match backwards.next() {
         Some('\u{64b}') => true,

@@ -27,7 +27,16 @@ impl<'i, 'w> Grammar<'i, 'w> {
 
     /// The date that begins at `at`.
     pub(super) fn date(&self, at: usize) -> Found<DateExpr> {
-        self.range(at).or_else(|| self.single(at))
+        if self.has(at, DateWord::From) {
+            let start = self.skip_fillers(at + 1);
+            return self.range(start, self.single(start), true).or_else(|| self.single(at));
+        }
+        // What may begin a range is mostly a date by itself: it is looked for once, and most have nothing to join them.
+        let single = self.single(at);
+        match &single {
+            Some((expr, behind)) if !is_range(expr) && self.joint(*behind, false).is_none() => single,
+            _ => self.range(at, single.clone(), false).or(single),
+        }
     }
 
     /// One date, no range.
@@ -55,12 +64,11 @@ impl<'i, 'w> Grammar<'i, 'w> {
             .or_else(|| self.year_alone(at))
     }
 
-    /// "from 6 to 10 March", "12-14 March", "March 12-14", "13 July - 15 July", "Monday to Friday".
-    fn range(&self, at: usize) -> Found<DateExpr> {
-        let begins = self.has(at, DateWord::From);
-        let start = if begins { self.skip_fillers(at + 1) } else { at };
-        let (from, joint) = self.range_start(start)?;
-        let second = self.joint(joint, begins)?;
+    /// "from 6 to 10 March", "12-14 March", "March 12-14", "13 July - 15 July", "Monday to Friday". `single` is the date at its start,
+    /// `begun` whether a "from" stands before it.
+    fn range(&self, start: usize, single: Found<DateExpr>, begun: bool) -> Found<DateExpr> {
+        let (from, joint) = self.range_start(start, single)?;
+        let second = self.joint(joint, begun)?;
         let second = self.skip_fillers(second);
         if let DateExpr::Day { day, month: MonthRef::Nearest, .. } = from {
             // The month stands behind the second day: "12-14 March".
@@ -86,9 +94,9 @@ impl<'i, 'w> Grammar<'i, 'w> {
     }
 
     /// What may begin a range: a date, or a day whose month comes later.
-    fn range_start(&self, at: usize) -> Found<DateExpr> {
+    fn range_start(&self, at: usize, single: Found<DateExpr>) -> Found<DateExpr> {
         let bare = |(day, behind)| (DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, behind);
-        self.single(at).filter(|(expr, _)| !matches!(expr, DateExpr::Range { .. })).or_else(|| {
+        single.filter(|(expr, _)| !is_range(expr)).or_else(|| {
             let (day, behind) = self.day_number(at)?;
             Some(bare((day, behind)))
         })
@@ -246,6 +254,11 @@ fn with_year_of(from: DateExpr, to: &DateExpr) -> DateExpr {
         }
         (from, _) => from,
     }
+}
+
+/// Whether a date is already one from one day to another.
+const fn is_range(expr: &DateExpr) -> bool {
+    matches!(expr, DateExpr::Range { .. })
 }
 
 /// Whether a date is a single day, beside which a time of day may stand.
