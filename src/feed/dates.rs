@@ -24,6 +24,8 @@ pub fn parse_date(text: &str) -> Option<Timestamp> {
     let folded = fold(text);
     let tokens = tokenize(&folded)?;
     let at = match tokens.as_slice() {
+        // What ASP.NET makes of a time: `/Date(1795428000000+0300)/`; the zone only says where it was shown.
+        [Token::Sign('/'), Token::Word("date"), Token::Sign('('), Token::Number(number), ..] if number.n_digits == 13 => epoch(*number),
         [Token::Number(number)] | [Token::Number(number), Token::Sign('.'), Token::Number(_)] if matches!(number.n_digits, 9..=10 | 13) => {
             epoch(*number)
         }
@@ -77,12 +79,18 @@ fn find_time(tokens: &[Token<'_>], is_used: &mut [bool]) -> Option<TimeOfDay> {
         return compact_time(&clock, 1);
     }
     let start = (1..tokens.len().saturating_sub(1)).find(|&at| {
-        let is_between = tokens[at].is_sign(':') || tokens[at].is_word("h");
+        let is_half_named = || matches!(tokens.get(at + 2), Some(Token::Word("am" | "pm")));
+        let is_behind_t = || 2 <= at && tokens[at - 2].is_word("t");
+        let is_between = tokens[at].is_sign(':')
+            || tokens[at].is_word("h")
+            || (tokens[at].is_sign('.') && is_half_named())
+            || (tokens[at].is_sign('-') && is_behind_t());
         is_between && tokens[at - 1].small().is_some() && tokens[at + 1].small().is_some()
     })? - 1;
     let (hour, minute) = (tokens[start].small()?, tokens[start + 2].small()?);
     let mut time = TimeOfDay { hour, minute, second: 0, nanosecond: 0, end: start + 3 };
-    if let [Token::Sign(':'), second, ..] = &tokens[time.end..]
+    if let [Token::Sign(sign), second, ..] = &tokens[time.end..]
+        && (*sign == ':' || tokens[start + 1].is_sign(*sign))
         && let Some(second) = second.small()
     {
         time.second = second;
@@ -179,7 +187,31 @@ fn find_date(tokens: &[Token<'_>], is_used: &[bool]) -> Option<Date> {
     }
     let free: Vec<Token<'_>> = tokens.iter().zip(is_used).filter(|(_, used)| !**used).map(|(token, _)| *token).collect();
     let numeric = free.windows(5).find_map(numeric_date);
-    numeric.or_else(|| named_date(&free))
+    numeric.or_else(|| named_date(&free)).or_else(|| sparse_date(&free))
+}
+
+/// The rarer forms: `2026-327` (day of the year), `2026-W48-1`, `2026-11`, `2026年11月23日`.
+fn sparse_date(tokens: &[Token<'_>]) -> Option<Date> {
+    let (Token::Number(year), rest) = tokens.split_first()? else { return None };
+    if year.n_digits != 4 {
+        return None;
+    }
+    match rest {
+        [Token::Sign('-'), Token::Number(day)] if day.n_digits == 3 => {
+            let first = date(year.value, 1, 1)?;
+            let found = first.checked_add(jiff::Span::new().days(i64::try_from(day.value).ok()? - 1)).ok()?;
+            (found.year() == first.year()).then_some(found)
+        }
+        [Token::Sign('-'), Token::Word("w"), week, Token::Sign('-'), day] => {
+            let weekday = jiff::civil::Weekday::from_monday_one_offset(day.small()?).ok()?;
+            jiff::civil::ISOWeekDate::new(i16::try_from(year.value).ok()?, week.small()?, weekday).ok().map(|week| week.date())
+        }
+        [Token::Sign('-'), month] => date(year.value, u64::try_from(month.small()?).ok()?, 1),
+        [Token::Word("年"), month, Token::Word("月"), day, ..] => {
+            date(year.value, u64::try_from(month.small()?).ok()?, u64::try_from(day.small()?).ok()?)
+        }
+        _ => None,
+    }
 }
 
 /// Reads `2026-11-23`, `23.11.2026`, `23/11/26` and, where nothing else is possible, `11/23/2026`.
@@ -223,6 +255,8 @@ fn month_at(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize)> {
         Some(Token::Word(next)) => format!("{word} {next}"),
         _ => String::new(),
     };
+    // Hebrew writes "in" as a part of the name.
+    let word = word.strip_prefix('ב').unwrap_or(word);
     for (month, names) in (1u64..).zip(MONTHS) {
         if !pair.is_empty() && names.contains(&pair.as_str()) {
             return Some((month, 2));
@@ -255,6 +289,16 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(parse_date(text).map(|at| at.to_string()).unwrap_or_default(), expected, "{text}");
+    }
+
+    #[test]
+    fn forms_of_the_real_world() {
+        let rows = include_str!("../../tests/fixtures/feeds/dates.txt").lines().filter(|row| !row.starts_with('#'));
+        let read = |(text, meant): (&str, &str)| {
+            (text.to_owned(), parse_date(text).map(|at| at.to_string()).unwrap_or_default(), meant.to_owned())
+        };
+        let wrong: Vec<_> = rows.filter_map(|row| row.rsplit_once('|')).map(read).filter(|(_, found, meant)| found != meant).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -136,23 +136,50 @@ fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
 
 /// Undoes "UTF-8 read as Latin-1 and encoded again", the commonest fault of Arabic and Russian feeds.
 ///
-/// Only where the whole document agrees: it has the tell-tale pairs, and every character fits into one byte.
+/// Only where the tell-tale pairs stand in it, and then run by run: a template may be right around wrong articles.
 fn undo_double_encoding<'a>(text: Cow<'a, str>, notes: &mut Vec<String>) -> Cow<'a, str> {
-    const TELLTALES: [&str; 4] = ["Ø§", "Ù„", "Ð°", "Ð¾"];
+    const TELLTALES: [&str; 7] = ["Ø§", "Ù„", "Ù\u{84}", "Ð°", "Ð¾", "Ð¸", "Ø±"];
     if TELLTALES.iter().all(|pair| !text.contains(pair)) {
         return text;
     }
-    let (bytes, _, has_unmappable) = WINDOWS_1252.encode(&text);
-    if has_unmappable {
+    let mut out = String::with_capacity(text.len());
+    let mut n_undone = 0usize;
+    let mut rest = &*text;
+    while let Some(from) = rest.find(|c: char| !c.is_ascii()) {
+        let run_len = rest[from..].find(|c: char| c.is_ascii()).unwrap_or(rest.len() - from);
+        let run = &rest[from..from + run_len];
+        out.push_str(&rest[..from]);
+        match single_encoded(run) {
+            Some(single) => {
+                n_undone += 1;
+                out.push_str(&single);
+            }
+            None => out.push_str(run),
+        }
+        rest = &rest[from + run_len..];
+    }
+    if n_undone == 0 {
         return text;
     }
-    match String::from_utf8(bytes.into_owned()) {
-        Ok(single) => {
-            notes.push("was encoded twice; one layer was taken off".to_owned());
-            Cow::Owned(single)
-        }
-        Err(_) => text,
+    out.push_str(rest);
+    notes.push(format!("was encoded twice; one layer was taken off {n_undone} words"));
+    Cow::Owned(out)
+}
+
+/// The run with one layer of encoding taken off, where it has two.
+fn single_encoded(run: &str) -> Option<String> {
+    let bytes: Option<Vec<u8>> = run.chars().map(byte_of).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// The byte that somebody read as this character, in Latin-1 or its Windows cousin.
+fn byte_of(c: char) -> Option<u8> {
+    if let Ok(byte) = u8::try_from(u32::from(c)) {
+        return Some(byte);
     }
+    let mut buffer = [0; 4];
+    let (bytes, _, is_unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+    bytes.first().copied().filter(|_| !is_unmappable)
 }
 
 /// Takes out NUL and the other control characters that XML and JSON forbid.
@@ -221,12 +248,14 @@ mod tests {
     }
 
     #[test]
-    fn double_encoding_is_undone_only_when_the_whole_text_agrees() {
-        let good = "<t>الوزير الروسي</t>";
+    fn double_encoding_is_undone_word_by_word() {
+        let good = "<t>الوزير الروسي: Россия</t>";
         let twice = WINDOWS_1252.decode_without_bom_handling(good.as_bytes()).0.into_owned();
         check(twice.as_bytes(), None, good);
-        let quoted = format!("{twice} بوتين");
-        check(quoted.as_bytes(), None, &quoted);
+        let latin: String = good.bytes().map(char::from).collect();
+        check(latin.as_bytes(), None, good);
+        check(format!("{twice} بوتين ’").as_bytes(), None, &format!("{good} بوتين ’"));
+        check("<t>Ærø Ünü café</t>".as_bytes(), None, "<t>Ærø Ünü café</t>");
     }
 
     #[test]

@@ -1,69 +1,43 @@
-//! What a feed says about itself before its first item and feed-rs does not pass on: language, and when to poll.
+//! What a feed says about when to poll it.
 
 use std::time::Duration;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::raw::RawFeed;
 
-/// A feed's head is short; what is longer hides something else.
-const MAX_HEADER_BYTES: usize = 64 * 1024;
 const HOUR: Duration = Duration::from_secs(3600);
 
 /// A duration of whole minutes; `None` for zero, which some feeds write for "I do not know".
-pub(super) fn minutes(n_minutes: u32) -> Option<Duration> {
+fn minutes(n_minutes: u32) -> Option<Duration> {
     (0 < n_minutes).then(|| Duration::from_secs(u64::from(n_minutes) * 60))
 }
 
-/// Reads the text before the first item into `feed`, filling only what is still empty.
-///
-/// Damage ends the reading early and is no error: what was understood until then counts.
-pub(super) fn read_header(head: &str, feed: &mut RawFeed) {
-    let mut reader = Reader::from_str(&head[..head.floor_char_boundary(MAX_HEADER_BYTES)]);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    reader.config_mut().allow_dangling_amp = true;
-    let mut field = String::new();
-    let mut period = None;
-    let mut frequency = 1;
-    let mut is_root = true;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) => {
-                if std::mem::take(&mut is_root) && feed.lang.is_none() {
-                    feed.lang = xml_lang(&tag);
-                }
-                tag.local_name().as_ref().clone_into(&mut field);
-            }
-            Event::End(_) => field.clear(),
-            Event::Text(text) => take_field(&field, text.trim(), feed, &mut period, &mut frequency),
-            Event::CData(text) => take_field(&field, text.trim(), feed, &mut period, &mut frequency),
-            Event::Eof => break,
+/// What the feed's head has said about polling so far.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    period: Option<Duration>,
+    frequency: Option<u32>,
+}
+
+impl Hints {
+    /// Takes what the element `name` says.
+    pub(super) fn take(&mut self, name: &str, text: &str, feed: &mut RawFeed) {
+        match name.to_ascii_lowercase().as_str() {
+            "ttl" if feed.min_interval.is_none() => feed.min_interval = text.parse().ok().and_then(minutes),
+            "updateperiod" => self.period = named_period(text),
+            "updatefrequency" => self.frequency = text.parse().ok().filter(|n| 0 < *n),
+            // The specification counts hours from 0 to 23, older ones from 1 to 24.
+            "hour" => feed.skip_hours.extend(text.parse::<i8>().ok().filter(|hour| (0..=24).contains(hour)).map(|hour| hour % 24)),
+            "day" => feed.skip_days.extend(weekday(text)),
             _ => {}
         }
     }
-    if let Some(period) = period {
-        let from_module = period / frequency;
-        feed.min_interval = Some(feed.min_interval.map_or(from_module, |ttl| ttl.max(from_module)));
-    }
-}
 
-fn xml_lang(root: &BytesStart<'_>) -> Option<String> {
-    let attribute = root.try_get_attribute("xml:lang").ok().flatten()?;
-    Some(attribute.value.as_ref().to_owned())
-}
-
-fn take_field(field: &str, text: &str, feed: &mut RawFeed, period: &mut Option<Duration>, frequency: &mut u32) {
-    match field {
-        "language" if feed.lang.is_none() && !text.is_empty() => feed.lang = Some(text.to_owned()),
-        "ttl" if feed.min_interval.is_none() => feed.min_interval = text.parse().ok().and_then(minutes),
-        "updatePeriod" => *period = named_period(text),
-        "updateFrequency" => *frequency = text.parse().unwrap_or(1).max(1),
-        // The specification counts hours from 0 to 23, older ones from 1 to 24.
-        "hour" => feed.skip_hours.extend(text.parse::<i8>().ok().filter(|hour| (0..=24).contains(hour)).map(|hour| hour % 24)),
-        "day" => feed.skip_days.extend(weekday(text)),
-        _ => {}
+    /// Puts the shortest interval that the feed asks for into it.
+    pub(super) fn finish(&self, feed: &mut RawFeed) {
+        if let Some(period) = self.period {
+            let from_module = period / self.frequency.unwrap_or(1);
+            feed.min_interval = Some(feed.min_interval.map_or(from_module, |ttl| ttl.max(from_module)));
+        }
     }
 }
 
@@ -91,21 +65,22 @@ mod tests {
 
     #[test]
     fn the_head_tells_when_to_poll() {
-        let mut feed = RawFeed::default();
-        let head = "<rss><channel><dc:language>ar-EG</dc:language><sy:updatePeriod> hourly </sy:updatePeriod>\
-            <sy:updateFrequency>2</sy:updateFrequency><ttl>15</ttl>\
-            <skipHours><hour>24</hour><hour>3</hour><hour>99</hour></skipHours><skipDays><day>Sunday</day></skipDays>";
-        read_header(head, &mut feed);
-        assert_eq!(feed.lang.as_deref(), Some("ar-EG"));
+        let (mut feed, mut hints) = (RawFeed::default(), Hints::default());
+        let told = [
+            ("updatePeriod", "hourly"),
+            ("updateFrequency", "2"),
+            ("ttl", "15"),
+            ("hour", "24"),
+            ("hour", "3"),
+            ("hour", "99"),
+            ("day", "Sunday"),
+        ];
+        for (name, text) in told {
+            hints.take(name, text, &mut feed);
+        }
+        hints.finish(&mut feed);
         assert_eq!(feed.min_interval, Some(Duration::from_secs(1800)));
         assert_eq!(feed.skip_hours, [0, 3]);
         assert_eq!(feed.skip_days, [7]);
-    }
-
-    #[test]
-    fn the_root_names_the_language() {
-        let mut feed = RawFeed::default();
-        read_header("<feed xml:lang='ru'><title>x & y</titel>", &mut feed);
-        assert_eq!(feed.lang.as_deref(), Some("ru"));
     }
 }

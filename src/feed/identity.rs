@@ -13,8 +13,17 @@ use crate::model::{FeedItem, canonical_address};
 /// Bytes of the hash that are kept: 128 bits tell more items apart than there are.
 const HASH_BYTES: usize = 16;
 
+/// Which items are given on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Those that are worth storing: no repeats, none without content.
+    Distinct,
+    /// All that the document holds.
+    All,
+}
+
 /// Gives every item its key and alternates and drops repeats; what was done is added to `notes`.
-pub(super) fn identify(mut items: Vec<FeedItem>, notes: &mut Vec<String>) -> Vec<FeedItem> {
+pub(super) fn identify(mut items: Vec<FeedItem>, keep: Keep, notes: &mut Vec<String>) -> Vec<FeedItem> {
     let marks: Vec<Marks> = items.iter().map(Marks::of).collect();
     let shared = shared_guids(&items, &marks);
     let n_links = count(marks.iter().filter_map(|marks| marks.link.as_deref()));
@@ -31,14 +40,22 @@ pub(super) fn identify(mut items: Vec<FeedItem>, notes: &mut Vec<String>) -> Vec
         is_kept.push(!item.key.is_empty() && keys.insert(item.key.clone()) && looks_new);
     }
     let (n_told_apart, n_empty) = (shared.len(), items.iter().filter(|item| item.key.is_empty()).count());
-    let n_before = items.len();
+    let n_repeats = is_kept.iter().filter(|is_kept| !**is_kept).count() - n_empty;
     let mut kept = is_kept.into_iter();
-    items.retain(|_| kept.next().unwrap_or(true));
-    let n_repeats = n_before - items.len() - n_empty;
-    let counted =
-        [(n_told_apart, "ids used for several items"), (n_repeats, "repeated items dropped"), (n_empty, "items with nothing in them")];
+    match keep {
+        Keep::Distinct => items.retain(|_| kept.next().unwrap_or(true)),
+        Keep::All => name_by_place(&mut items),
+    }
+    let counted = [(n_told_apart, "ids used for several items"), (n_repeats, "repeated items"), (n_empty, "items with nothing in them")];
     notes.extend(counted.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{what}: {n}")));
     items
+}
+
+/// Keys for items with nothing in them: nothing but their place tells them apart.
+fn name_by_place(items: &mut [FeedItem]) {
+    for (place, item) in items.iter_mut().enumerate().filter(|(_, item)| item.key.is_empty()) {
+        item.key = hash(&["place", &place.to_string()]);
+    }
 }
 
 /// What identifies an item besides its guid.
@@ -128,7 +145,7 @@ mod tests {
     }
 
     fn keys(items: Vec<FeedItem>) -> Vec<String> {
-        identify(items, &mut Vec::new()).into_iter().map(|item| item.key).collect()
+        identify(items, Keep::Distinct, &mut Vec::new()).into_iter().map(|item| item.key).collect()
     }
 
     #[test]
@@ -158,15 +175,19 @@ mod tests {
             item("1", "https://a.example/1", "A changed"),
             item("2", "https://a.example/1", "A"),
         ];
-        assert_eq!(identify(twice, &mut notes).len(), 1);
-        assert_eq!(notes, ["repeated items dropped: 2"]);
+        assert_eq!(identify(twice, Keep::Distinct, &mut notes).len(), 1);
+        assert_eq!(notes, ["repeated items: 2"]);
     }
 
     #[test]
     fn a_shared_link_is_no_alternate() {
-        let live = identify(vec![item("1", "https://a.example/live", "A"), item("2", "https://a.example/live", "B")], &mut Vec::new());
+        let live = identify(
+            vec![item("1", "https://a.example/live", "A"), item("2", "https://a.example/live", "B")],
+            Keep::Distinct,
+            &mut Vec::new(),
+        );
         assert!(live.iter().all(|item| item.alternates.is_empty()));
-        let one = identify(vec![item("1", "https://a.example/one", "A")], &mut Vec::new());
+        let one = identify(vec![item("1", "https://a.example/one", "A")], Keep::Distinct, &mut Vec::new());
         assert_eq!(one[0].alternates, ["https://a.example/one"]);
     }
 }

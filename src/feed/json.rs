@@ -22,6 +22,9 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedErro
             notes.extend(mended.is_some().then(|| "breaks off; its last item was left for the next poll".to_owned()));
             mended.ok_or(error)
         }
+        Err(error) => from_text(&without_spare_commas(text))
+            .inspect(|_| notes.push("repaired: commas before a closing bracket".to_owned()))
+            .map_err(|_| error),
         other => other,
     };
     let feed = parsed.map_err(|error| FeedError::Parse { reason: error.to_string() })?;
@@ -52,6 +55,26 @@ fn spaces_for_controls(text: &str) -> Option<String> {
 /// Takes the first document of the text: some servers append to it.
 fn from_text(text: &str) -> Result<JsonFeed, serde_json::Error> {
     JsonFeed::deserialize(&mut serde_json::Deserializer::from_str(text))
+}
+
+/// The text without the commas that stand before a closing bracket, which JSON forbids and people write.
+fn without_spare_commas(text: &str) -> String {
+    let (mut in_string, mut is_escaped) = (false, false);
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if in_string => is_escaped = true,
+            '"' => in_string = !in_string,
+            '}' | ']' if !in_string => {
+                let kept = out.trim_end();
+                out.truncate(kept.strip_suffix(',').map_or(out.len(), str::len));
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// The text up to the end of the last whole item, with what encloses it closed.

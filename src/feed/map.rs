@@ -1,32 +1,49 @@
 //! What a reader found to plain values: text without markup, absolute addresses, language codes, items with keys.
 
+use std::borrow::Cow;
+
 use url::Url;
 
+use super::identity::{self, Keep};
 use super::raw::{RawFeed, RawItem, RawLink};
-use super::{Limits, identity, plain};
+use super::{Limits, plain};
 use crate::model::{FeedItem, ParsedFeed};
 
 /// Longer titles and author names are no such thing.
 const MAX_LINE_BYTES: usize = 16 * 1024;
 
 /// Cleans a feed; `base` is the address it came from.
-pub(super) fn map(raw: RawFeed, base: &Url, limits: &Limits) -> ParsedFeed {
+pub(super) fn map(raw: RawFeed, base: &Url, limits: &Limits, keep: Keep) -> ParsedFeed {
     let mut notes = raw.notes;
     let mut n_cut = 0;
+    let own_base = raw.base.as_ref().unwrap_or(base);
+    let site = if is_web(own_base) { None } else { site(&raw.links) };
+    let base = site.as_ref().unwrap_or(own_base);
+    let link = best_link(&raw.links, base);
     let items = raw.items.into_iter().map(|item| map_item(item, base, limits, &mut n_cut)).collect();
     if 0 < n_cut {
         notes.push(format!("overlong fields cut: {n_cut}"));
     }
     ParsedFeed {
         title: raw.title.and_then(|title| plain::plain_line(&title[..title.floor_char_boundary(MAX_LINE_BYTES)])),
-        link: best_link(&raw.links, base),
+        link,
         lang: raw.lang.as_deref().and_then(language_code),
         min_interval: raw.min_interval,
         skip_hours: sorted(raw.skip_hours),
         skip_days: sorted(raw.skip_days),
-        items: identity::identify(items, &mut notes),
+        items: identity::identify(items, keep, &mut notes),
         notes,
     }
+}
+
+/// Where a feed without address (a file) belongs: its relative links can only be meant from the address that it names.
+fn site(links: &[RawLink]) -> Option<Url> {
+    let own = links.iter().filter(|link| link.rel.as_deref() == Some("self"));
+    own.chain(links).find_map(|link| Url::parse(link.href.trim()).ok().filter(is_web))
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 fn sorted(mut values: Vec<i8>) -> Vec<i8> {
@@ -76,7 +93,7 @@ fn best_link(links: &[RawLink], base: &Url) -> Option<String> {
     fn rank(link: &RawLink) -> Option<u8> {
         let is_html = link.media_type.as_deref().is_none_or(|kind| kind.contains("html"));
         match link.rel.as_deref() {
-            _ if link.is_comments || link.href.trim().is_empty() => None,
+            _ if link.href.trim().is_empty() => None,
             None | Some("alternate") if is_html => Some(0),
             None | Some("alternate") => Some(1),
             Some("related" | "via" | "canonical") => Some(2),
@@ -91,25 +108,36 @@ fn best_link(links: &[RawLink], base: &Url) -> Option<String> {
 /// The address made absolute; nothing where it does not lead to the web.
 fn absolute(href: &str, base: &Url) -> Option<String> {
     let href = href.trim();
+    // Escaped once more than it should be; no address means this.
+    let href = &*if href.contains("&amp;") { Cow::Owned(href.replace("&amp;", "&")) } else { Cow::Borrowed(href) };
     let joined = if href.starts_with("www.") { Url::parse(&format!("https://{href}")) } else { base.join(href) };
-    joined.ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from)
+    joined.ok().filter(is_web).map(String::from)
 }
 
 fn web_address(text: &str) -> Option<String> {
-    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from)
+    Url::parse(text).ok().filter(is_web).map(String::from)
 }
 
-/// The name in what an author element holds: `desk@x.com (Name)`, `(Name)`, `Name`.
+/// The name in what an author element holds: `desk@x.com (Name)`, `(Name)`, `Name <desk@x.com>`, `Name`.
 fn author_name(text: &str) -> Option<String> {
+    const AROUND: [char; 11] = [',', '،', ';', '؛', '|', '<', '>', '"', '[', ']', ':'];
     let line = plain::plain_line(text)?;
-    let inner = line.split_once('(').and_then(|(before, rest)| {
-        let before = before.trim();
-        let is_address = before.is_empty() || (before.contains('@') && !before.contains(' '));
-        is_address.then(|| rest.trim_end().trim_end_matches(')').trim())
-    });
+    let rest = without_mail_address(&line);
     // What is left of a list of address and name may begin with its comma.
-    let name = inner.unwrap_or(&line).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | ';' | '؛' | '|'));
+    let name = rest.trim_matches(|c: char| c.is_whitespace() || AROUND.contains(&c));
+    let name = name.strip_prefix('(').map_or(name, |inner| inner.strip_suffix(')').unwrap_or(inner)).trim();
+    let name = if name.chars().any(char::is_alphanumeric) { name } else { line.trim() };
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The text without the e-mail address in it.
+fn without_mail_address(text: &str) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
+    let Some(sign) = text.find('@') else { return text.to_owned() };
+    let before = text[..sign].trim_end_matches(is_part);
+    let after = text[sign + 1..].trim_start_matches(is_part);
+    let has_both = before.len() < sign && after.len() < text.len() - sign - 1;
+    if has_both { format!("{}{after}", before.trim_end_matches("mailto:")) } else { text.to_owned() }
 }
 
 /// The ISO 639-1 code in a language tag of any habit: `ar-EG`, `en_us`, `rus`, `Arabic`.
@@ -176,6 +204,9 @@ mod tests {
     #[test]
     fn authors_are_names() {
         assert_eq!(author_name("desk@x.com (خالد)").as_deref(), Some("خالد"));
+        assert_eq!(author_name("Anna <a.b@x.com>").as_deref(), Some("Anna"));
+        assert_eq!(author_name("a.b@x.com").as_deref(), Some("a.b@x.com"));
+        assert_eq!(author_name("k@x.com،خالد").as_deref(), Some("خالد"));
         assert_eq!(author_name("(Anna)").as_deref(), Some("Anna"));
         assert_eq!(author_name("Anna (Moscow)").as_deref(), Some("Anna (Moscow)"));
     }

@@ -1,12 +1,15 @@
 //! Bytes to feed items, the identity of an item, and when to poll next.
 //!
 //! Everything here is a function of its arguments: no clock, no network, no disk. Bytes go through five steps, one file
-//! each: `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `read` hands the text to
-//! a parser (and to `repair` first where the parser stumbles), `map` turns what the parser found into plain values, and
+//! each: `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `xml` and `json` read what
+//! is there, damaged or not, `map` turns what the parser found into plain values, and
 //! `identity` decides which items are the same. What a step repaired, dropped or cut is said in the feed's notes.
 //!
 //! This room does not fetch, does not store, and never decides on its own what time it is.
 
+mod audit;
+#[cfg(test)]
+mod damage_tests;
 mod date_words;
 mod dates;
 mod decode;
@@ -19,17 +22,18 @@ mod map;
 pub mod opml;
 mod plain;
 mod raw;
-mod read;
-mod repair;
 pub mod schedule;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use url::Url;
 
+use self::identity::Keep;
 use crate::model::ParsedFeed;
 
+pub use audit::{Audit, Finding, Weight, audit};
 pub use dates::parse_date;
 pub use discover::{FoundFeed, common_feed_addresses, discover, looks_like_html};
 pub use error::FeedError;
@@ -52,7 +56,8 @@ impl Default for Limits {
     }
 }
 
-/// Reads a feed of any kind: RSS 0.9x to 2.0, RSS 1.0, Atom, JSON Feed, damaged or not.
+/// Reads a feed of any kind: RSS 0.9x to 2.0, RSS 1.0, Atom, CDF, news sitemaps, JSON Feed, damaged or
+/// not.
 ///
 /// `content_type` is the HTTP header as received and only a hint; `base` is the address the bytes came from, against which
 /// relative addresses are resolved. Bytes beyond what `limits` allow are not read further, and say so in the notes.
@@ -60,6 +65,19 @@ impl Default for Limits {
 /// # Errors
 /// [`FeedError`] where the bytes are no feed at all or nothing could be recovered; a feed without items is no error.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits) -> Result<ParsedFeed, FeedError> {
+    read(bytes, content_type, base, limits, Keep::Distinct)
+}
+
+/// Reads a feed as [`parse`] does, with every item that stands in it: repeats and items without content too, which are
+/// not worth storing but worth seeing.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn parse_all(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits) -> Result<ParsedFeed, FeedError> {
+    read(bytes, content_type, base, limits, Keep::All)
+}
+
+fn read(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits, keep: Keep) -> Result<ParsedFeed, FeedError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(FeedError::Empty);
     }
@@ -67,11 +85,10 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limi
         return Err(FeedError::NotAFeed { found: "data compressed with gzip".to_owned() });
     }
     let decoded = decode::decode(bytes, content_type);
-    let shape = sniff::sniff(&decoded.text)?;
-    let mut raw = match shape {
-        sniff::Shape::Xml(xml) => read::read_xml(xml, base, limits)?,
+    let mut raw = match sniff::sniff(&decoded.text)? {
+        sniff::Shape::Xml(xml) => xml::read_xml(xml, base, limits)?,
         sniff::Shape::Json(text) => json::read_json(text, limits)?,
     };
     raw.notes.splice(0..0, decoded.notes);
-    Ok(map::map(raw, base, limits))
+    Ok(map::map(raw, base, limits, keep))
 }

@@ -1,5 +1,8 @@
 //! One line of plain text out of what publishers put into titles and author names: entities, tags, escaped twice or not.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
 /// How often a text is unescaped; titles escaped three times have been seen, four times not.
 const MAX_ROUNDS: usize = 3;
 
@@ -137,17 +140,8 @@ fn unescape(text: &str) -> String {
 /// Appends what an entity stands for; false where it stands for nothing.
 fn resolve(name: &str, out: &mut String) -> bool {
     if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        let Some(c) = code.ok().and_then(char::from_u32) else { return false };
-        match u8::try_from(u32::from(c)) {
-            // These numbers are meant in the charset of old Windows pages, as browsers know.
-            Ok(byte @ 0x80..=0x9F) => out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0),
-            Ok(..0x20) => out.push(' '),
-            _ => out.push(c),
-        }
+        let Some(c) = numeric_reference(number) else { return false };
+        out.push(if c < ' ' { ' ' } else { c });
         return true;
     }
     match ENTITIES.binary_search_by(|(known, _)| (*known).cmp(name)) {
@@ -157,6 +151,26 @@ fn resolve(name: &str, out: &mut String) -> bool {
         }
         Err(_) => false,
     }
+}
+
+/// The character behind `&#`, its number decimal or hexadecimal.
+pub(super) fn numeric_reference(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    let c = code.ok().and_then(char::from_u32)?;
+    match u8::try_from(u32::from(c)) {
+        // These numbers are meant in the charset of old Windows pages, as browsers know.
+        Ok(byte @ 0x80..=0x9F) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next(),
+        _ => Some(c),
+    }
+}
+
+/// The text in base64, which Atom 0.3 allowed; nothing where it is none.
+pub(super) fn from_base64(text: &str) -> Option<String> {
+    let compact: String = text.split_ascii_whitespace().collect();
+    String::from_utf8(BASE64_STANDARD.decode(compact).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use url::Url;
 
 /// A feed as read.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(super) struct RawFeed {
     pub skip_hours: Vec<i8>,
     /// 1 = Monday to 7 = Sunday.
     pub skip_days: Vec<i8>,
+    /// What relative addresses of the whole feed are relative to, where not to its own address.
+    pub base: Option<Url>,
     /// In document order.
     pub items: Vec<RawItem>,
     /// What was repaired or cut.
@@ -59,6 +62,4 @@ pub(super) struct RawLink {
     pub rel: Option<String>,
     /// Media type.
     pub media_type: Option<String>,
-    /// A link to comments, which never stands for the item.
-    pub is_comments: bool,
 }

@@ -45,7 +45,7 @@ pub(super) fn sniff(text: &str) -> Result<Shape<'_>, FeedError> {
         return Ok(Shape::Json(root));
     }
     let name = element_name(root);
-    if is_feed_root(name) {
+    if is_feed_root(name) || is_news_sitemap(root, name) {
         return Ok(Shape::Xml(root));
     }
     // Server-side warnings and stray output before the feed are common; what counts is that a feed follows.
@@ -114,6 +114,12 @@ fn element_name(text: &str) -> &str {
     &rest[..end]
 }
 
+/// A sitemap that says what is news in it; one without is a list of every page of a site.
+fn is_news_sitemap(root: &str, name: &str) -> bool {
+    let head = &root[..root.floor_char_boundary(JUNK_BYTES)];
+    name.rsplit(':').next() == Some("urlset") && head.contains("sitemap-news")
+}
+
 fn is_feed_root(name: &str) -> bool {
     let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
     FEED_ROOTS.iter().any(|root| root.eq_ignore_ascii_case(local))
@@ -124,7 +130,7 @@ fn find_feed_root(text: &str) -> Option<usize> {
     window.match_indices('<').map(|(at, _)| at).find(|&at| {
         let name = element_name(&window[at..]);
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-        local == "rss" || local == "RDF" || (local == "feed" && window[at..].contains("xmlns"))
+        local.eq_ignore_ascii_case("rss") || local == "RDF" || local == "channel" || (local == "feed" && window[at..].contains("xmlns"))
     })
 }
 

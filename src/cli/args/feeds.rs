@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use url::Url;
 
 use super::values::{language, one_of, short_text};
 use crate::config::parse_duration;
-use crate::model::FeedState;
+use crate::model::{FeedState, parse_web_address};
 
 /// What to do with feeds.
 #[derive(Debug, Subcommand)]
@@ -31,6 +32,18 @@ pub enum FeedCommand {
     Import(FeedImport),
     /// Write the feeds as OPML
     Export(FeedExport),
+    /// Say how sound a feed is: what was read, what was repaired, what is against the standard
+    #[command(
+        after_help = "Examples:\n  rasid feed check https://example.org/rss\n  rasid feed check saved.xml --url https://example.org/rss"
+    )]
+    Check(FeedCheck),
+    /// Read a feed from a file and print it as JSON
+    #[command(
+        after_help = "Examples:\n  rasid feed parse saved.xml --url https://example.org/rss\n  ls *.xml | rasid feed parse --batch > feeds.ndjson\n\n\
+                            Prints {title, link, language, items: [{key, guid, link, title, published, published_is_own, author, content, \
+                            summary}], repairs, error}; a batch prints one such line for each path, in order."
+    )]
+    Parse(FeedParse),
 }
 
 /// `rasid feed add`.
@@ -111,4 +124,29 @@ pub struct FeedExport {
     /// File to write [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `rasid feed check`.
+#[derive(Debug, Args)]
+pub struct FeedCheck {
+    /// Address of the feed, file, or - for standard input
+    #[arg(value_name = "URL|FILE")]
+    pub source: String,
+    /// Address that a file came from, for its relative links
+    #[arg(long, value_name = "URL", value_parser = parse_web_address)]
+    pub url: Option<Url>,
+}
+
+/// `rasid feed parse`.
+#[derive(Debug, Args)]
+pub struct FeedParse {
+    /// File with a feed, or - for standard input
+    #[arg(required_unless_present = "batch", conflicts_with = "batch", value_name = "FILE")]
+    pub file: Option<String>,
+    /// Address that the feed came from, for its relative links
+    #[arg(long, value_name = "URL", value_parser = parse_web_address)]
+    pub url: Option<Url>,
+    /// Read paths from standard input, one a line, and write one line for each
+    #[arg(long)]
+    pub batch: bool,
 }

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use clap::builder::Styles;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
-pub use feeds::{FeedAdd, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedPoll, FeedSeveral};
+pub use feeds::{FeedAdd, FeedCheck, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedParse, FeedPoll, FeedSeveral};
 pub use names::{NamesCommand, NamesEval, NamesMatch};
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};

@@ -1,12 +1,14 @@
 //! `rasid feed`: subscriptions, one file a group of commands.
 //!
-//! All of them work on the database alone, beside a running daemon or without one: it notices by itself what has changed.
+//! Those on subscriptions work on the database alone, beside a running daemon or without one: it notices by itself what has changed.
 
 mod add;
 mod change;
+mod check;
 mod fetched;
 mod list;
 mod opml;
+mod parse;
 mod view;
 
 use super::args::FeedCommand;
@@ -23,6 +25,8 @@ pub(super) fn run(app: &mut App, command: &FeedCommand) -> anyhow::Result<Outcom
         FeedCommand::Poll(args) => change::poll(app, args),
         FeedCommand::Import(args) => opml::import(app, args),
         FeedCommand::Export(args) => opml::export(app, args),
+        FeedCommand::Check(args) => check::run(app, args),
+        FeedCommand::Parse(args) => parse::run(app, args),
     }
 }
 
