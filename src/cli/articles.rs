@@ -8,7 +8,7 @@ use super::events::text_query;
 use super::print::{Cell, Column, Format, Times, clean_lines};
 use super::show::ReportView;
 use super::views::who;
-use super::{App, Outcome, find};
+use super::{App, Outcome, batch, find, pages};
 use crate::model::{BodySource, Entity, EntityKind, Item};
 use crate::store::{ArticleDetail, ArticleQuery, ArticleSummary};
 
@@ -134,9 +134,14 @@ struct LinkedView {
 }
 
 pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome> {
+    let Some(id) = args.article else {
+        let mut output = std::io::BufWriter::new(std::io::stdout());
+        batch::batch(&pages::one_of_batch, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
+        return Ok(Outcome::Done);
+    };
     let config = app.config()?;
-    let Some(detail) = app.store_to_read(&config)?.article(args.article)? else {
-        app.printer.note(&format!("there is no article {}; `rasid articles` has them", args.article));
+    let Some(detail) = app.store_to_read(&config)?.article(id)? else {
+        app.printer.note(&format!("there is no article {id}; `rasid articles` has them"));
         return Ok(Outcome::NothingFound);
     };
     let view = view(detail);

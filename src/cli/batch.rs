@@ -1,13 +1,8 @@
-//! `rasid extract --batch`: articles in and extractions out, on every processor.
+//! Batches: a line in, a line out, in order, on every processor.
 
 use std::io::{BufRead, Write};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
-
-use crate::extract::extract;
-use crate::knowledge::Knowledge;
-
-use super::contract;
 
 /// Bytes of input, and lines, that make a block handed to a worker at once; large enough that hand-over costs nothing, small
 /// enough to keep memory low and all workers busy to the end.
@@ -33,12 +28,20 @@ impl Buffers {
     }
 }
 
-/// Reads articles line by line, extracts on every processor, and writes the results in the order of the input.
+/// Does the work of one line, which is not empty, and appends its line of output.
+pub(super) type Work<'w> = dyn Fn(&str, &mut Vec<u8>) + Sync + 'w;
+
+/// Reads line by line, does the `work` on every processor, or on `jobs` of them, and writes the results in the order of the input.
 ///
 /// # Errors
 /// An input that cannot be read, a closed output.
-pub(super) fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut (dyn Write + Send)) -> anyhow::Result<()> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+pub(super) fn batch(
+    work: &Work<'_>,
+    jobs: Option<std::num::NonZero<usize>>,
+    input: &mut dyn BufRead,
+    output: &mut (dyn Write + Send),
+) -> anyhow::Result<()> {
+    let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZero::get);
     let (send_work, receive_work) = mpsc::sync_channel::<Block>(workers * 2);
     let (send_done, receive_done) = mpsc::sync_channel::<Block>(workers * 4);
     let receive_work = &Mutex::new(receive_work);
@@ -51,7 +54,11 @@ pub(super) fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut
                     let Ok((number, lines)) = receive_work.lock().unwrap_or_else(PoisonError::into_inner).recv() else { break };
                     let mut results = outputs.take();
                     for line in lines.split(|byte| *byte == b'\n') {
-                        one(knowledge, &String::from_utf8_lossy(line), &mut results);
+                        let line = String::from_utf8_lossy(line);
+                        let line = line.trim_end();
+                        if !line.is_empty() {
+                            work(line, &mut results);
+                        }
                     }
                     inputs.give(lines);
                     if send_done.send((number, results)).is_err() {
@@ -68,21 +75,6 @@ pub(super) fn batch(knowledge: &Knowledge, input: &mut dyn BufRead, output: &mut
         read.and(written)
     })?;
     Ok(())
-}
-
-/// Appends the result of one line to `results`; an empty line has none.
-fn one(knowledge: &Knowledge, line: &str, results: &mut Vec<u8>) {
-    let line = line.trim_end();
-    if line.is_empty() {
-        return;
-    }
-    let (id, article) = contract::read_article(line);
-    let written = match article {
-        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extract(&article, knowledge))),
-        Err(error) => serde_json::to_writer(&mut *results, &contract::error_line(&id, &error)),
-    };
-    written.expect("plain data with text keys, into memory");
-    results.push(b'\n');
 }
 
 /// Cuts the input into blocks of whole lines.

@@ -8,6 +8,7 @@ use super::source::Text;
 use super::views::{attribution, confidence_cell, date, participant_in_full, place, status_cell, who};
 use super::{App, Outcome, access, batch, contract, source};
 use crate::extract::extract;
+use crate::knowledge::Knowledge;
 use crate::model::{Extraction, Report};
 
 /// Reads one text, or a batch of articles from standard input.
@@ -18,7 +19,8 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
     let Some(source) = &args.source else {
-        batch::batch(&knowledge, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
+        let work = |line: &str, results: &mut Vec<u8>| one_of_batch(&knowledge, line, results);
+        batch::batch(&work, None, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
         return Ok(Outcome::Done);
     };
     let text = source::text(app, &config, source, &args.known)?;
@@ -26,6 +28,17 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
     let extraction = extract(&text.article, &knowledge);
     print(app, &text, &extraction)?;
     Ok(Outcome::of_list(&extraction.reports))
+}
+
+/// Appends the result of one article of a batch.
+fn one_of_batch(knowledge: &Knowledge, line: &str, results: &mut Vec<u8>) {
+    let (id, article) = contract::read_article(line);
+    let written = match article {
+        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extract(&article, knowledge))),
+        Err(error) => serde_json::to_writer(&mut *results, &contract::error_line(&id, &error)),
+    };
+    written.expect("plain data with text keys, into memory");
+    results.push(b'\n');
 }
 
 fn print(app: &mut App, text: &Text, extraction: &Extraction) -> anyhow::Result<()> {

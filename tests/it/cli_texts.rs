@@ -140,3 +140,24 @@ fn a_name_of_two_is_told() {
     assert!(told("means person:second and person:sergey-naryshkin"), "{check:#}");
     assert!(told("are both foreign-minister of RU at a time"), "{check:#}");
 }
+
+#[test]
+fn a_batch_of_pages_gives_their_articles_in_order() {
+    let bed = Bed::new();
+    let body =
+        "The minister of fisheries met his counterpart in Tema on Tuesday and signed a protocol on the inspection of vessels. ".repeat(4);
+    let html = format!(
+        "<html lang=en><head><title>Ministers sign protocol</title></head><body><article><h1>Ministers sign protocol</h1><p>{body}</p></article></body></html>"
+    );
+    let line = |id: i32| serde_json::json!({ "id": id, "url": "https://herald.example/1", "html": html }).to_string();
+    let input =
+        format!("{}\nnot json\n{{\"id\": 7, \"url\": \"https://a.example/\", \"path\": \"missing.html\"}}\n\n{}\n", line(1), line(2));
+    let out = bed.run_with(&[], &["article", "--batch", "--jobs", "2"], &input).ok().out;
+    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4, "{out}");
+    assert_eq!((&lines[0]["id"], &lines[3]["id"]), (&1.into(), &2.into()));
+    assert!(lines[0]["body"].as_str().unwrap().contains("signed a protocol") && lines[0]["error"].is_null(), "{out}");
+    assert_eq!((lines[0]["title"].as_str(), lines[0]["lang"].as_str()), (Some("Ministers sign protocol"), Some("en")));
+    assert!(lines[1]["error"].as_str().unwrap().contains("valid:"));
+    assert!(lines[2]["error"].as_str().unwrap().contains("cannot open missing.html"));
+}

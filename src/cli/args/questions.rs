@@ -1,5 +1,7 @@
 //! Questions to the database: `events`, `show`, `articles`, `article`, `entities`, `alerts`.
 
+use std::num::NonZero;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::values::{confidence, country, language, one_of, short_text};
@@ -102,7 +104,14 @@ pub struct ArticlesArgs {
 #[derive(Debug, Args)]
 pub struct ArticleArgs {
     /// Number of the article
-    pub article: ArticleId,
+    #[arg(required_unless_present = "batch")]
+    pub article: Option<ArticleId>,
+    /// Read pages from standard input, one a line as JSON ({"id", "url", "html"} or {"id", "url", "path"}), and write their articles
+    #[arg(long, conflicts_with = "article")]
+    pub batch: bool,
+    /// How many processors a batch uses; all where it is not given
+    #[arg(long, requires = "batch")]
+    pub jobs: Option<NonZero<usize>>,
 }
 
 /// `rasid entities`.
