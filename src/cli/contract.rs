@@ -76,7 +76,7 @@ pub(super) struct ErrorLine<'a> {
     id: &'a Value,
 }
 
-/// What [`line`] gives. Its fields, and those of everything in it, stand in alphabetical order.
+/// What [`line()`] gives. Its fields, and those of everything in it, stand in alphabetical order.
 pub(super) struct Line<'a> {
     id: &'a Value,
     extraction: &'a Extraction,
