@@ -39,6 +39,13 @@ impl Scene<'_> {
         feminine || !self.is_feminine_state(phrase)
     }
 
+    /// Whether the form of a finite verb says that its subject is more than one; nothing where the language's forms do not say.
+    pub fn is_plural_verb(&self, verb: &Element) -> Option<bool> {
+        let endings = &self.lexicon.agreement.many_endings;
+        let word = self.document.tokens.folded(verb.tokens.start);
+        (!endings.is_empty()).then(|| endings.iter().any(|ending| word.ends_with(ending.as_str())))
+    }
+
     /// The first word of a verb without what is written together with it in front.
     fn verb_word(&self, verb: &Element) -> &str {
         let rules = &self.lexicon.clitics;

@@ -126,7 +126,17 @@ impl Building {
         }
         // Where nouns carry case, what a state's name completes stands before it ("из России посла Ламбсдорфа").
         let head = matches!(part, Part::Office(_) | Part::SomeBody(_) | Part::Nouns(_) | Part::Modifier(_));
-        if head && chunker.lexicon.grammar.cases && self.state.is_some() && !self.has_head() {
+        let named_first = self.state.is_some() || self.phrase.place.is_some();
+        if head && chunker.lexicon.grammar.cases && named_first && !self.has_head() {
+            return false;
+        }
+        // So does an office: what follows a body is somebody else («в доме правительства премьер»).
+        let in_body = self.phrase.body.is_some() || self.phrase.body_kind.is_some();
+        if matches!(part, Part::Office(_)) && chunker.lexicon.grammar.cases && in_body && self.phrase.office.is_none() {
+            return false;
+        }
+        // What stands behind "he" or "her" there is a phrase of its own.
+        if self.reference == Some(Who::Pronoun) && chunker.lexicon.grammar.cases {
             return false;
         }
         let taken = match part {

@@ -87,6 +87,10 @@ impl Scene<'_> {
                 clause.hole = turn;
                 continue;
             }
+            if let Some(turn) = self.turn_of_participle(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = turn;
+                continue;
+            }
             let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
@@ -107,6 +111,10 @@ impl Scene<'_> {
         }
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
+        }
+        if let Some(start) = self.tells_behind_comma(here, &clause).or_else(|| self.own_turn(here)) {
+            clause.start = start;
+            clause.hole = 0..0;
         }
         if self.is_joined(element, shape) {
             clause.start = here.tokens.start;
@@ -131,6 +139,9 @@ impl Scene<'_> {
         }
         if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
             clause.end = stop;
+        }
+        if self.own_turn(here).is_some() {
+            clause.end = self.turn_closes(here.tokens.end, clause.end);
         }
         clause
     }
@@ -173,7 +184,8 @@ impl Scene<'_> {
 
     /// The tokens between commas in which a verb of saying only tells who speaks: "the embassy, he wrote on Monday, was closed".
     fn said_aside(&self, say: &Element, here: &Element) -> Option<Range<usize>> {
-        if !say.is(Cue::Say) {
+        let announces = || self.lexicon.grammar.cases && say.is(Cue::Announce) && self.is_verb(say);
+        if !say.is(Cue::Say) && !announces() {
             return None;
         }
         let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));

@@ -264,6 +264,12 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
                 memory.named(&party);
             }
         }
+        // Who is called by an office alone is named all the same.
+        Who::Office if phrase.country.is_some() || phrase.body.is_some() => {
+            if let Some(party) = memory.resolve(phrase, None, people, scene.knowledge).into_iter().next().filter(Party::is_person) {
+                memory.named(&party);
+            }
+        }
         _ => {}
     }
 }

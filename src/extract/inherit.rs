@@ -46,11 +46,29 @@ impl Assigner<'_> {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        if role == Role::Target && matches!(self.trigger.event_type, T::DiplomatExpelled | T::AmbassadorSummoned) {
+            return self.foreign(found);
+        }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
         if found.is_empty() && phrase.who == Who::Pronoun && aimed {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         found
+    }
+
+    /// Nobody sends out or calls in an envoy of his own: where the words mean such a one ("the diplomat"), it is the foreigner named last
+    /// whom the article calls so.
+    fn foreign(&self, found: Vec<Party>) -> Vec<Party> {
+        let actor = self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor).and_then(|(_, p)| p.country);
+        let own = |party: &Party| actor.is_some() && party.country == actor && party.is_person();
+        if !found.iter().any(own) {
+            return found;
+        }
+        let called = |party: &&Party| {
+            let known = self.memory.cast.iter().find(|p| p.is_same(party)).unwrap_or(*party);
+            party.country != actor && known.nouns.iter().any(|noun| self.trigger.need.contains(noun))
+        };
+        self.memory.recent.iter().rev().find(called).cloned().into_iter().collect()
     }
 
     /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
@@ -125,7 +143,8 @@ impl Assigner<'_> {
     pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
         let needs = needs(self.trigger.event_type);
-        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
+        let several = self.scene.is_plural_verb(&self.scene.elements[act.element]);
+        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two && several != Some(false) {
             // "they agreed": the two who were just named together.
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
@@ -141,11 +160,20 @@ impl Assigner<'_> {
             self.outcome.open = self.memory.subject.is_some();
             return;
         }
+        // Who breaks in, kills or abducts is told beside the deed, or not at all.
+        if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
+            return;
+        }
         let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
         let before = near.or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
+        // «В черный список внесли X»: one person is not the subject of a verb in the plural.
+        if finite && several == Some(true) && subject.is_person() && needs != Needs::Two {
+            self.outcome.open = true;
+            return;
+        }
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         // "flew to X, where he was received by Y": a passive among equals lacks its subject where the language lets it go.
         let dropped = self.scene.lexicon.grammar.subject_may_miss && needs == Needs::Two;

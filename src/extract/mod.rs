@@ -11,6 +11,7 @@
 mod agreement;
 mod arrange;
 mod assemble;
+mod attributive;
 mod building;
 mod cast;
 mod chunk;

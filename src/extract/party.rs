@@ -192,6 +192,10 @@ impl Memory {
                 plain().into_iter().collect()
             }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
+            Who::Pronoun if phrase.several && self.pair.len() == 2 => self.pair.clone(),
+            Who::Pronoun if phrase.thing && owner.is_none() && self.subject.as_ref().is_some_and(|p| !p.is_person()) => {
+                self.subject.clone().into_iter().collect()
+            }
             Who::Pronoun => owner
                 .is_none()
                 .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))

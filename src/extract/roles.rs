@@ -396,6 +396,12 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        // Who meets at "the summit of a union" are its members.
+        let union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
+        let of_union = self.trigger.event_type == EventType::Meeting && slot == Slot::Genitive;
+        if of_union && matches!(party.who, Who::Body(id) if union(id)) {
+            return false;
+        }
         let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
         if swapper && party.is_person() {
             return false;
@@ -425,7 +431,8 @@ impl Assigner<'_> {
             return false;
         }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
-        !only_a_place
+        let on_the_way = phrase.who == Who::Place && slot == Slot::To && role == Role::Participant;
+        !only_a_place && !on_the_way
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.

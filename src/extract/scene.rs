@@ -257,8 +257,8 @@ impl Scene<'_> {
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
         let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
-        element.is_any(VERB_CUES)
-            || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+        let verb = || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        element.is_any(VERB_CUES) || verb() && !self.is_attributive(element)
     }
 
     /// Whether nothing but words stands in a stretch of tokens.

@@ -26,15 +26,14 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
     let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
     let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
-    if act.shape == Shape::Past && !is_contact(scene, act) {
+    if act.shape == Shape::Past && !is_contact(scene, act) && !is_done_somewhere(scene, act) {
         // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
         let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;
         let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
         subject = seat.map_or(subject, |phrase| vec![phrase]);
     }
-    if act.shape == Shape::Participle
-        && let Some(phrase) = described(scene, &here)
-    {
+    let declined = act.shape == Shape::Participle || scene.own_turn(&scene.elements[act.element]).is_some();
+    if declined && let Some(phrase) = described(scene, &here) {
         subject = vec![phrase];
     }
     if subject.is_empty() && act.shape == Shape::Infinitive {
@@ -130,6 +129,12 @@ fn urged(scene: &Scene<'_>, verb: &Range<usize>, act: &Range<usize>) -> Option<u
 /// Whether an act is a contact, for which "in" says where it is held.
 fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
     scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
+}
+
+/// Whether an act is a deed of spies or against them, for which "in" says where it was done, and not who did it.
+fn is_done_somewhere(scene: &Scene<'_>, act: &Act) -> bool {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    event_type.family() == Family::Intelligence && event_type != crate::model::EventType::Assessment
 }
 
 /// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's

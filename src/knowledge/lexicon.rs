@@ -42,6 +42,8 @@ pub struct Grammar {
 pub struct Agreement {
     /// Folded endings of verbs whose subject was named before.
     pub plural_endings: Vec<String>,
+    /// Folded endings of finite verbs whose subject is more than one, whatever the order.
+    pub many_endings: Vec<String>,
     /// Folded endings of verbs with a feminine subject.
     pub feminine_endings: Vec<String>,
     /// Folded beginnings of verbs with a feminine subject.
@@ -56,6 +58,8 @@ pub struct Agreement {
     pub pronoun_endings: Vec<String>,
     /// Folded words that end like that by themselves.
     pub whole_words: Vec<String>,
+    /// Folded pronouns that mean more than one.
+    pub many_pronouns: Vec<String>,
     /// Those of the pronouns that mean a state or body before they mean a man.
     pub thing_pronouns: Vec<String>,
 }

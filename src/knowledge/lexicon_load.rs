@@ -181,6 +181,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
     let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
     Agreement {
         plural_endings: folded(&raw.plural_endings),
+        many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
         passive_sign: raw.passive_sign,
@@ -188,6 +189,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
         whole_words: folded(&raw.whole_words),
+        many_pronouns: folded(&raw.many_pronouns),
         thing_pronouns: raw.thing_pronouns.clone(),
     }
 }
