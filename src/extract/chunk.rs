@@ -274,7 +274,7 @@ impl Chunker<'_> {
             }
             if let Some(part) = self.part(element, people) {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
-                let at_body = building.may_serve_at(&part, marker);
+                let at_body = building.may_serve_at(&part, marker, self);
                 let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
                     && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape, WordOrder};
+use crate::knowledge::{Cases, Cue, Sense, Shape, Trie, WordOrder};
 
 use super::document::Document;
 use super::elements::Element;
@@ -91,7 +91,7 @@ impl Scene<'_> {
                 clause.hole = turn;
                 continue;
             }
-            let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
+            let joint = before.is_any(JOINTS) && !self.is_marker_here(before) || self.ends_in_that(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
                 if let Some(comma) = self.comma_between(before.tokens.end, here.tokens.start).filter(|_| clause.hole.is_empty()) {
@@ -236,6 +236,14 @@ impl Scene<'_> {
     fn lies_in_aside(&self, joint: &Element, here: &Element, index: usize) -> bool {
         let near = self.elements[..index].iter().rev().take_while(|e| self.comma_between(e.tokens.end, joint.tokens.start).is_none());
         self.comma_between(joint.tokens.end, here.tokens.start).is_some() && near.clone().any(|e| e.is(Cue::Which))
+    }
+
+    /// Whether a phrase of saying holds the "that" behind it: «уверены, что».
+    fn ends_in_that(&self, element: &Element) -> bool {
+        let trie = &self.lexicon.phrases;
+        let that = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::That)));
+        let last = element.tokens.end - 1;
+        element.tokens.len() > 1 && element.is(Cue::Say) && self.document.readings(last).iter().any(|r| r.clitics.is_bare() && that(r.id))
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.

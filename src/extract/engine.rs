@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
-use crate::model::{ArticleText, Extraction, Note, Status};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
+use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
@@ -299,6 +299,7 @@ fn candidate(
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
+    speaks_for(trigger, speakers, &mut outcome);
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
     // The day of a pledge is the day on which it was made.
     let made =
@@ -341,6 +342,19 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Who says that his own state backs somebody is the one who backs him.
+fn speaks_for(trigger: &Trigger, speakers: &[(usize, Party)], outcome: &mut roles::Outcome) {
+    let states_own = |party: &Party| matches!(party.who, Who::State(_)) && party.country.is_some();
+    let Some((_, actor)) = outcome.cast.iter_mut().find(|(role, _)| *role == Role::Actor).filter(|(_, p)| states_own(p)) else { return };
+    let own = |speaker: &&(usize, Party)| speaker.1.is_person() && speaker.1.country == actor.country;
+    if trigger.event_type == EventType::Support
+        && let Some((_, speaker)) = speakers.iter().find(own)
+    {
+        outcome.steps.push("actor: who says so for his state".to_owned());
+        *actor = speaker.clone();
+    }
 }
 
 /// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.

@@ -74,14 +74,15 @@ impl Assigner<'_> {
     /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
     /// ("threatened that any X vessel would be ...").
     pub(super) fn take_threatened(&mut self, act: &Act) {
-        let wanting = self.trigger.event_type == EventType::Threat && act.shape != Shape::Noun;
+        let foresees = self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::Free;
+        let wanting = (self.trigger.event_type == EventType::Threat || foresees) && act.shape != Shape::Noun;
         let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
         let here = self.scene.elements[act.element].tokens.end;
         let that = self.scene.elements[act.element + 1..].iter().find(|e| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT);
         let Some(that) = that.filter(|_| wanting) else { return };
         let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
-        self.outcome.steps.push("target: whom the threat tells of".to_owned());
+        self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 

@@ -270,6 +270,11 @@ impl Assigner<'_> {
         let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
         let phrase = self.phrase(number).clone();
         let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        if named.is_some() && self.trigger.event_type == EventType::Sanction && self.scene.lexicon.grammar.cases {
+            // Whose accounts are frozen is whom it hits, and not his state.
+            self.outcome.cast.extend(named.map(|party| (role, party)));
+            return;
+        }
         let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));

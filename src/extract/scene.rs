@@ -258,7 +258,11 @@ impl Scene<'_> {
     pub fn is_verb(&self, element: &Element) -> bool {
         let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
         let verb = || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun);
-        element.is_any(VERB_CUES) || verb() && !self.is_attributive(element)
+        let infinitive = || {
+            let mut shapes = element.triggers().map(|(_, shape)| shape).peekable();
+            self.lexicon.grammar.cases && shapes.peek().is_some() && shapes.all(|shape| shape == Shape::Infinitive)
+        };
+        element.is_any(VERB_CUES) && !infinitive() || verb() && !self.is_attributive(element)
     }
 
     /// Whether nothing but words stands in a stretch of tokens.

@@ -153,7 +153,7 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
             continue;
         }
         let on_left = p.tokens.end <= here.start;
-        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In)
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In | Slot::Mediated)
             || slot == Slot::Against && scene.lexicon.grammar.cases;
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
             filled.push(Filled { slot, phrase });

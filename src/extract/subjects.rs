@@ -203,7 +203,9 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
-    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p)).find(bare);
+    let element = scene.elements.iter().find(|e| e.tokens == *verb);
+    let fits = |p: &Phrase| element.is_none_or(|e| !scene.disagrees(e, p));
+    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p) && fits(p)).find(bare);
     let governs_left = act.end <= verb.start;
     // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
     let pronoun_said = || {
@@ -216,11 +218,10 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         }
         let governed = scene.ends_in_marker(verb);
         in_clause(scene, clause)
-            .filter(move |(_, p)| !governed || p.tokens.start != verb.end)
+            .filter(move |(_, p)| (!governed || p.tokens.start != verb.end) && fits(p))
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
-    let element = scene.elements.iter().find(|e| e.tokens == *verb);
     let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p) && !is_own_counterpart(scene, e, p));
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,

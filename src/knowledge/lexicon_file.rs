@@ -91,6 +91,10 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub whole_words: Vec<String>,
     #[serde(default)]
+    pub past_endings: BTreeMap<String, char>,
+    #[serde(default)]
+    pub name_endings: BTreeMap<String, char>,
+    #[serde(default)]
     pub many_pronouns: Vec<String>,
     #[serde(default)]
     pub thing_pronouns: Vec<String>,
