@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -28,7 +28,10 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
 fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
-    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || element.senses.is_empty() || !element.names.is_empty();
+    let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
+    let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
+    let plain = element.senses.is_empty() || !element.names.is_empty();
+    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
     if whole {
         return Vec::new();
     }
