@@ -155,7 +155,24 @@ impl Scene<'_> {
         let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future);
         let and = || element.checked_sub(1).map(|i| &self.elements[i]).is_some_and(|e| e.is(Cue::And) && e.tokens.end == here.tokens.start);
         let verb = || self.elements[..element].iter().any(|e| self.is_verb(e));
-        self.joins_verbs(here, shape) && verb() || finite && and() && verb()
+        self.joins_verbs(here, shape) && verb() || finite && and() && verb() || finite && self.is_in_row(element)
+    }
+
+    /// Whether a verb right behind a comma is one of a row ("removed X, named Y and left for Z"): the comma is the only one since
+    /// the verb before it, and no joint stands between.
+    fn is_in_row(&self, element: usize) -> bool {
+        let here = self.elements[element].tokens.start;
+        let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،'));
+        if self.order() != WordOrder::SubjectFirst || !here.checked_sub(1).is_some_and(comma) {
+            return false;
+        }
+        let Some(verb) = self.elements[..element].iter().rposition(|e| self.is_verb(e)) else { return false };
+        let from = self.elements[verb].tokens.end;
+        let joint = |e: &Element| e.is_any(JOINTS);
+        let told = self.elements[verb].is_any(&[Cue::Say, Cue::Announce, Cue::Denied]);
+        // Somebody must stand between for whom the verb before did it.
+        let object = self.phrases.iter().any(|p| from <= p.tokens.start && p.tokens.end < here);
+        !told && object && !(from..here - 1).any(comma) && !self.elements[verb + 1..element].iter().any(joint)
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.

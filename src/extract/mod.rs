@@ -44,6 +44,7 @@ mod strangers;
 mod subjects;
 mod theme;
 mod told;
+mod topic;
 mod types;
 mod when;
 mod write;

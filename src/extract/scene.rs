@@ -257,8 +257,19 @@ impl Scene<'_> {
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
         let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        // "the ousted president"
+        let inside = |p: &Phrase| p.tokens.start <= element.tokens.start && element.tokens.end < p.tokens.end;
+        if element.is(Cue::Former) && self.phrases.iter().any(inside) {
+            return false;
+        }
         element.is_any(VERB_CUES)
             || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+    }
+
+    /// The members of a list of phrases; an owner whom what it owns follows in the list is none ("A's X and B's Y").
+    pub fn members(&self, list: usize) -> impl Iterator<Item = usize> {
+        let owner = move |index: usize| self.phrases[index].owns_next && self.phrases.get(index + 1).is_some_and(|p| p.list == list);
+        (0..self.phrases.len()).filter(move |index| self.phrases[*index].list == list && !owner(*index))
     }
 
     /// Whether nothing but words stands in a stretch of tokens.
