@@ -79,7 +79,10 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
     }
     let mut from = phrase.tokens.start;
     let mut unknown = 0;
-    for element in elements[..at].iter().rev() {
+    for (index, element) in elements[..at].iter().enumerate().rev() {
+        if element.is(Cue::Including) && element.tokens.end == from {
+            return marker_of_group(chunker, &elements[..index], element.tokens.start);
+        }
         let gap = element.tokens.end..from;
         if gap.clone().any(|token| {
             !chunker.document.tokens[token].is_word()
@@ -113,6 +116,17 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
         from = element.tokens.start;
     }
     None
+}
+
+/// How many tokens before a word like "including" the marker of the group may stand whose members it names.
+const MAX_GROUP: usize = 7;
+
+/// The marker before the group whose members a word like "including" opens: "on six officials, including X".
+fn marker_of_group(chunker: &Chunker<'_>, before: &[Element], including: usize) -> Option<Cue> {
+    let end = including.checked_sub(1).filter(|token| chunker.document.punct(*token).is_some()).unwrap_or(including);
+    let near = before.iter().rev().take_while(|e| end <= e.tokens.start + MAX_GROUP);
+    let mut markers = near.take_while(|e| !(e.tokens.end..end).any(|token| chunker.document.tokens[token].is_punct()));
+    markers.find_map(marker_of)
 }
 
 /// The preposition that a word which nobody knows carries together with its article («للمساعي», «بالمواقف»).
@@ -304,7 +318,9 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     let between = a.tokens.end..b.tokens.start;
     let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
-    let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
+    let is_and = |token: usize| {
+        elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]))
+    };
     let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.

@@ -13,6 +13,7 @@ use super::clause::Clause;
 use super::confidence::confidence;
 use super::dateline::dateline_end;
 use super::document::Document;
+use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
@@ -246,6 +247,8 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
+    candidates.extend(echoes);
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);

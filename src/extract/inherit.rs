@@ -16,6 +16,9 @@ use super::types::{Needs, needs};
 /// How many tokens before a noun of act its possessive may stand ("their first face-to-face meeting").
 const THEIRS_REACH: usize = 3;
 
+/// How many words may stand between such a word and its verb ("we have never asked").
+const MAX_SUBJECT_GAP: usize = 2;
+
 /// How many tokens behind a threat the word may stand that opens what it says.
 const MAX_THAT: usize = 5;
 
@@ -101,6 +104,13 @@ impl Assigner<'_> {
         self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next()
     }
 
+    /// Whether a word for nobody named stands right before a verb as its subject: "we asked", "many condemned".
+    fn acts_somebody_else(&self, act: &Act, clause: &Clause) -> bool {
+        let here = self.scene.elements[act.element].tokens.start;
+        let close = |e: &Element| clause.start <= e.tokens.start && e.tokens.end <= here && here <= e.tokens.end + MAX_SUBJECT_GAP;
+        self.scene.elements[..act.element].iter().any(|e| e.is(Cue::Others) && close(e))
+    }
+
     /// The state or body that an "it" means which stands where the subject of a verb does.
     fn it_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
         let here = self.scene.elements[act.element].tokens.start;
@@ -163,6 +173,9 @@ impl Assigner<'_> {
         // Somebody whom nobody knows stands where the actor is wanted.
         let unknown = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.is_unknown(self.phrase(f.phrase));
         if self.filled.iter().any(unknown) {
+            return;
+        }
+        if finite && self.acts_somebody_else(act, clause) {
             return;
         }
         if self.has_strange_subject(act, clause) {

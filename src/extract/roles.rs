@@ -116,6 +116,7 @@ impl Assigner<'_> {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
         self.take_person_behind(act, clause);
+        self.take_included(act);
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
@@ -342,7 +343,7 @@ impl Assigner<'_> {
         2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
     }
 
-    fn take(&mut self, role: Role, slot: Slot, number: usize) {
+    pub(super) fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
