@@ -15,7 +15,7 @@ const MAX_LEAD: usize = 2;
 impl Scene<'_> {
     /// Whether an element is a participle that is declined like an adjective («высланный», «введенные»): it describes a noun, and does
     /// no verb's work in its clause.
-    pub fn is_attributive(&self, element: &Element) -> bool {
+    pub fn is_declined(&self, element: &Element) -> bool {
         let passive = |shape: Shape| matches!(shape, Shape::Passive | Shape::PassivePresent);
         let declined = || self.lexicon.case_endings.of_adjective(self.document.tokens.folded(element.tokens.start)).is_some();
         self.lexicon.grammar.cases && element.triggers().any(|(_, shape)| passive(shape)) && declined()
@@ -36,7 +36,7 @@ impl Scene<'_> {
     /// Where the clause of a declined participle starts that follows its noun: the turn is all that it tells.
     pub fn own_turn(&self, participle: &Element) -> Option<usize> {
         let behind = |open: &usize| self.tokens.start < *open && self.document.punct(*open - 1) == Some(',');
-        self.is_attributive(participle).then(|| self.turn_opens(participle.tokens.start)).flatten().filter(behind)
+        self.is_declined(participle).then(|| self.turn_opens(participle.tokens.start)).flatten().filter(behind)
     }
 
     /// Where the turn of a participle closes that ends at a token, and at the latest at `end`.
@@ -66,7 +66,7 @@ impl Scene<'_> {
     /// Whether an element is a participle or gerund and nothing else.
     fn is_participle(&self, element: &Element) -> bool {
         let mut shapes = element.triggers().map(|(_, shape)| shape).peekable();
-        shapes.peek().is_some() && (self.is_attributive(element) || shapes.all(|shape| shape == Shape::Participle))
+        shapes.peek().is_some() && (self.is_declined(element) || shapes.all(|shape| shape == Shape::Participle))
     }
 
     /// Whether a comma ends a turn: it stands in no list, and opens no clause that the turn governs.
