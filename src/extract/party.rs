@@ -33,6 +33,8 @@ pub(super) struct Party {
     pub place: Option<PlaceId>,
     /// The words that name it.
     pub tokens: Range<usize>,
+    /// For a source, the words by which it is cited where no name tells who of its state it is ("two Polish officials").
+    pub cited: Option<Range<usize>>,
 }
 
 impl Party {
@@ -75,6 +77,7 @@ impl Party {
             place: None,
             nouns: Vec::new(),
             tokens,
+            cited: None,
         }
     }
 
@@ -109,6 +112,10 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// What the article is about.
     pub theme: super::theme::Theme,
+    /// Whose statement the text is, or the part of it that has begun, and whether it is the whole text.
+    pub statement: Vec<(bool, Party)>,
+    /// Everybody whom the last sentence with a source cited, for "the statement".
+    pub heard: Vec<Party>,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -396,6 +403,7 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
         posted: None,
         place: None,
         tokens,
+        cited: None,
     }
 }
 
@@ -411,6 +419,7 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         posted: phrase.posted,
         place: phrase.place,
         tokens: phrase.name.clone(),
+        cited: None,
     };
     match phrase.who {
         Who::Person(id) => party.country = knowledge.state_of(id).or(party.country),

@@ -60,8 +60,9 @@ impl Found<'_, '_> {
     }
 
     fn add(&mut self, element: usize, phrase: &Phrase) {
-        // "he added": who spoke last.
-        let spoke = (phrase.who == Who::Pronoun).then(|| self.memory.speaker.clone()).flatten().filter(Party::is_person);
+        // "he added": who acts before it in the sentence, else who spoke last.
+        let spoke = (phrase.who == Who::Pronoun).then(|| self.spoken_of(phrase).or_else(|| self.memory.speaker.clone())).flatten();
+        let spoke = spoke.filter(Party::is_person);
         // "detained by the FSB, as the service said": the body that the sentence has just named.
         let named_before = |kind: BodyKind| {
             let alike = |of: BodyKind| of == kind || of.is_service() && kind.is_service();
@@ -73,9 +74,20 @@ impl Found<'_, '_> {
             _ => None,
         };
         let phrase = same_body.unwrap_or(phrase);
-        let parties = spoke.map_or_else(|| self.memory.resolve(phrase, None, self.people, self.scene.knowledge), |party| vec![party]);
+        let mut parties = spoke.map_or_else(|| self.memory.resolve(phrase, None, self.people, self.scene.knowledge), |party| vec![party]);
+        parties.iter_mut().for_each(|party| party.cited = cited_words(self.scene, phrase, party));
         let named = parties.is_empty().then(|| by_its_words(phrase)).flatten();
         self.add_parties(element, parties.into_iter().chain(named));
+    }
+
+    /// Whom a pronoun means that speaks in the midst of a sentence: the person whom the sentence is about ("X was unmoved: the embassy,
+    /// he wrote, was closed").
+    fn spoken_of(&self, pronoun: &Phrase) -> Option<Party> {
+        let scene = self.scene;
+        let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases == Cases::NOM;
+        let bare = |p: &&Phrase| p.tokens.end <= pronoun.tokens.start && p.preposition.is_none() && !p.owns_next && p.can_act();
+        let first = scene.phrases.iter().find(bare).filter(|p| p.is_person() && nominative(p) && scene.order() != WordOrder::VerbFirst)?;
+        self.memory.resolve(first, None, self.people, scene.knowledge).into_iter().next()
     }
 
     /// Whom "in his words" cites: who acts before it in the sentence, else who spoke last.
@@ -102,11 +114,7 @@ impl Found<'_, '_> {
             self.add(index, phrase);
         }
         if let Some(told) = told.filter(|told| self.sources.len() == before || first.is_some_and(|p| told.tokens.end <= p.tokens.end)) {
-            let issuer = issuer(scene, told.tokens.end);
-            self.add_parties(index, [told]);
-            if let Some(phrase) = issuer {
-                self.add(index, phrase);
-            }
+            self.unnamed(index, told);
         }
     }
 
@@ -124,6 +132,10 @@ impl Found<'_, '_> {
         let mut speakers = subjects::speaker(scene, index);
         if speakers.is_empty() {
             speakers.extend(unknown_behind(scene, index));
+        }
+        // A name that nobody knows before a comma is no second speaker beside one who is known.
+        if speakers.iter().any(|phrase| scene.phrases[*phrase].who != Who::Unknown) {
+            speakers.retain(|phrase| scene.phrases[*phrase].who != Who::Unknown);
         }
         for phrase in speakers {
             self.add(index, &scene.phrases[phrase]);
@@ -149,13 +161,28 @@ impl Found<'_, '_> {
         }
     }
 
-    /// Somebody without a name, with the body of which they are: "a source in the ministry", «بيان للجهاز».
+    /// Somebody without a name, with the body of which they are: "a source in the ministry", «بيان للجهاز»; where nothing tells whose
+    /// it is, "the statement" is the one that was cited last.
     fn unnamed(&mut self, index: usize, told: Party) {
         let issuer = issuer(self.scene, told.tokens.end);
-        self.add_parties(index, [told]);
+        if issuer.is_none() && !self.memory.heard.is_empty() && self.is_definite(told.tokens.start) {
+            self.add_parties(index, self.memory.heard.iter().cloned());
+            return;
+        }
+        let whole = issuer.filter(|phrase| phrase.tokens.start <= told.tokens.end + 1);
+        let end = whole.map_or(told.tokens.end, |phrase| phrase.tokens.end);
+        self.add_parties(index, [Party { cited: Some(told.tokens.start..end), ..told }]);
         if let Some(phrase) = issuer {
             self.add(index, phrase);
         }
+    }
+
+    /// Whether a word is one that was told of before, where the language has a word or prefix for that.
+    fn is_definite(&self, token: usize) -> bool {
+        let scene = self.scene;
+        let own = scene.lexicon.clitics.article.iter().any(|article| scene.document.tokens.folded(token).starts_with(article.as_str()));
+        let merged = scene.elements.iter().any(|e| e.tokens.start == token && e.clitics.article);
+        own || merged || scene.elements.iter().any(|e| e.tokens.end == token && e.is(Cue::Definite))
     }
 
     /// The media that the sentence names, known ones and those told by their kind ("the newspaper ...").
@@ -198,7 +225,7 @@ fn medium_name(scene: &Scene<'_>, kind: &Element) -> Option<Range<usize>> {
 }
 
 /// Whose statement or spokesman it is: the body or person named right behind.
-fn issuer<'s>(scene: &'s Scene<'_>, end: usize) -> Option<&'s Phrase> {
+pub(super) fn issuer<'s>(scene: &'s Scene<'_>, end: usize) -> Option<&'s Phrase> {
     let body = |p: &Phrase| matches!(p.who, Who::Body(_) | Who::SomeBody(_)) || p.body.is_some();
     let issued = |p: &&Phrase| match p.preposition {
         None | Some(Cue::By | Cue::From | Cue::Of | Cue::For) => true,
@@ -221,6 +248,15 @@ fn unknown_behind(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     let end = scene.elements[verb].tokens.end;
     let near = |p: &Phrase| p.tokens.start.checked_sub(end).is_some_and(|gap| gap <= MAX_GAP);
     scene.phrases.iter().position(|p| near(p) && p.preposition.is_none() && p.who == Who::Unknown)
+}
+
+/// The words by which officers of a state are cited of whom nothing but the state is told ("two Polish officials").
+fn cited_words(scene: &Scene<'_>, phrase: &Phrase, party: &Party) -> Option<Range<usize>> {
+    let officers = || {
+        scene.elements.iter().any(|e| phrase.tokens.start <= e.tokens.start && e.tokens.end <= phrase.tokens.end && e.is(Cue::Informant))
+    };
+    let nameless = matches!(phrase.who, Who::Office | Who::Group) && matches!(party.who, Who::State(_));
+    (nameless && (phrase.who == Who::Office || officers())).then(|| phrase.tokens.clone())
 }
 
 /// A source that nothing but its own words name: a name that nobody knows.

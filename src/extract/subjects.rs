@@ -301,7 +301,8 @@ fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
     let mut behind = scene.phrases.iter().enumerate().skip(*only + 1).take_while(|(_, p)| p.tokens.start <= phrase.tokens.end + reach);
     let clear = |p: &Phrase| {
         let verb = |e: &Element| phrase.tokens.end <= e.tokens.start && e.tokens.end <= p.tokens.start && scene.is_verb(e);
-        !scene.elements.iter().any(verb)
+        // The one word before a surname is a given name, whatever else it may mean.
+        p.tokens.start <= phrase.tokens.end + 1 || !scene.elements.iter().any(verb)
     };
     let holder = behind.find(|(_, p)| p.is_person() && p.office.is_none() && p.preposition.is_none() && clear(p)).map(|(index, _)| index);
     let is_office = phrase.who == Who::Office && scene.order() == WordOrder::VerbFirst;
@@ -331,7 +332,7 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
         }
     };
     if let Some((index, _)) = behind(reach).filter(|(_, p)| told_before && !acts_itself(p)) {
-        return vec![index];
+        return holder_behind(scene, vec![index]);
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);
     if !found.is_empty() {
