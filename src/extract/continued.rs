@@ -92,7 +92,9 @@ fn told_later(scene: &Scene<'_>, speakers: &[(usize, Party)], points_back: bool,
             add_sources(candidate, speakers);
         } else if lead == Some(candidate.sentence) && !candidate.background {
             let of_cast = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
-            let tells = |party: &Party| same_paragraph && (party.who == Who::Unknown || is_medium(party, scene.knowledge));
+            let homeless = |party: &Party| party.is_person() && party.country.is_none() && scene.sentence == candidate.sentence + 1;
+            let tells =
+                |party: &Party| same_paragraph && (party.who == Who::Unknown || is_medium(party, scene.knowledge) || homeless(party));
             let tellers: Vec<_> = speakers.iter().filter(|(_, party)| of_cast(party) || tells(party)).cloned().collect();
             add_sources(candidate, &tellers);
         }

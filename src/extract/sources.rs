@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{BodyKind, Cases, Cue, WordOrder};
+use crate::knowledge::{BodyKind, Cases, Cue, Sense, Shape, Trie, WordOrder};
 
 use super::elements::Element;
 use super::party::{Memory, Party};
@@ -32,9 +32,14 @@ pub(super) fn sources(scene: &Scene<'_>, memory: &Memory, people: &People) -> Ve
         } else if element.is(Cue::According) {
             cites = true;
             found.cited(index, element);
-        } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) {
+        } else if element.is_any(&[Cue::Say, Cue::Announce, Cue::Denied]) && !scene.is_vowelled_passive(element)
+            || says_inside(scene, element)
+        {
             cites = true;
             found.speaker(index, element);
+        } else if element.is(Cue::ThisSaid) {
+            cites = true;
+            found.cited(index, element);
         }
     }
     if cites {
@@ -87,6 +92,11 @@ impl Found<'_, '_> {
         let nominative = |p: &Phrase| !scene.lexicon.grammar.cases || p.cases == Cases::NOM;
         let bare = |p: &&Phrase| p.tokens.end <= pronoun.tokens.start && p.preposition.is_none() && !p.owns_next && p.can_act();
         let first = scene.phrases.iter().find(bare).filter(|p| p.is_person() && nominative(p) && scene.order() != WordOrder::VerbFirst)?;
+        // Before "..., he said" stands what he said, and whom that is about.
+        let tells = |token: usize| matches!(scene.document.punct(token), Some(':' | ';'));
+        if !(first.tokens.end..pronoun.tokens.start).any(tells) {
+            return None;
+        }
         self.memory.resolve(first, None, self.people, scene.knowledge).into_iter().next()
     }
 
@@ -115,6 +125,9 @@ impl Found<'_, '_> {
         }
         if let Some(told) = told.filter(|told| self.sources.len() == before || first.is_some_and(|p| told.tokens.end <= p.tokens.end)) {
             self.unnamed(index, told);
+        }
+        if self.sources.len() == before && element.is(Cue::According) {
+            self.add_parties(index, words_behind(scene, end).map(Party::unnamed));
         }
     }
 
@@ -169,7 +182,8 @@ impl Found<'_, '_> {
             self.add_parties(index, self.memory.heard.iter().cloned());
             return;
         }
-        let whole = issuer.filter(|phrase| phrase.tokens.start <= told.tokens.end + 1);
+        let whole =
+            issuer.filter(|p| p.tokens.start == told.tokens.end || p.tokens.start == told.tokens.end + 1 && p.preposition.is_some());
         let end = whole.map_or(told.tokens.end, |phrase| phrase.tokens.end);
         self.add_parties(index, [Party { cited: Some(told.tokens.start..end), ..told }]);
         if let Some(phrase) = issuer {
@@ -224,6 +238,36 @@ fn medium_name(scene: &Scene<'_>, kind: &Element) -> Option<Range<usize>> {
     Some(first..kind.tokens.start)
 }
 
+/// The words right behind "according to" that name somebody of whom nothing is known ("the unification ministry"): up to the next sign,
+/// verb or marker.
+fn words_behind(scene: &Scene<'_>, end: usize) -> Option<Range<usize>> {
+    let article = scene.elements.iter().find(|e| e.tokens.start == end && e.is(Cue::Article)).map_or(end, |e| e.tokens.end);
+    let stops = |token: usize| {
+        let parts =
+            |e: &Element| scene.is_verb(e) || e.is_any(&[Cue::In, Cue::On, Cue::With, Cue::To, Cue::That, Cue::Which, Cue::And, Cue::From]);
+        !scene.document.tokens[token].is_word() || scene.elements.iter().any(|e| e.tokens.start == token && parts(e))
+    };
+    let last = (article..scene.tokens.end).find(|token| stops(*token))?;
+    (article < last && last <= article + MAX_GAP && scene.document.punct(last).is_some()).then_some(article..last)
+}
+
+/// Whether a phrase that stands for an act of ascribing holds a verb of saying of its own («عملية ينسبها», "told MPs").
+fn says_inside(scene: &Scene<'_>, element: &Element) -> bool {
+    use crate::model::EventType as T;
+    let ascribes = |(number, _): (u16, Shape)| {
+        matches!(scene.lexicon.triggers[number as usize].event_type, T::Assessment | T::CovertAction | T::CyberOperation)
+    };
+    if element.tokens.len() < 2 || !element.triggers().any(ascribes) {
+        return false;
+    }
+    let phrases = &scene.lexicon.phrases;
+    let says = |token: usize| {
+        let nodes = scene.document.readings(token).iter().filter_map(|r| phrases.step(Trie::<Sense>::ROOT, r.id));
+        nodes.flat_map(|node| phrases.values(node)).any(|sense| *sense == Sense::Cue(Cue::Say))
+    };
+    says(element.tokens.start) || says(element.tokens.end - 1)
+}
+
 /// Whose statement or spokesman it is: the body or person named right behind.
 pub(super) fn issuer<'s>(scene: &'s Scene<'_>, end: usize) -> Option<&'s Phrase> {
     let body = |p: &Phrase| matches!(p.who, Who::Body(_) | Who::SomeBody(_)) || p.body.is_some();
@@ -233,7 +277,8 @@ pub(super) fn issuer<'s>(scene: &'s Scene<'_>, end: usize) -> Option<&'s Phrase>
         _ => false,
     };
     let next = scene.phrases.iter().find(|p| end <= p.tokens.start && p.tokens.start - end <= MAX_GAP)?;
-    Some(next).filter(issued).filter(|p| scene.clear_words(end..p.tokens.start))
+    let parts = |e: &Element| end <= e.tokens.start && e.tokens.end <= next.tokens.start && (e.is(Cue::That) || scene.is_verb(e));
+    Some(next).filter(issued).filter(|p| scene.clear_words(end..p.tokens.start) && !scene.elements.iter().any(parts))
 }
 
 /// Somebody without a name who tells, in the article's own words ("a senior official", "the statement").
