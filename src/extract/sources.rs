@@ -165,7 +165,11 @@ impl Found<'_, '_> {
         if self.sources.len() == before {
             let left = element.tokens.start.saturating_sub(MAX_GAP).max(scene.tokens.start)..element.tokens.start;
             let right = element.tokens.end..element.tokens.end + 2 * MAX_GAP;
-            match informant(scene, left).or_else(|| informant(scene, right)) {
+            let authority = |e: &&Element| e.tokens.end == element.tokens.start && (e.is(Cue::StateNoun) || e.is_body());
+            let authority = || scene.elements.iter().find(authority).map(|e| Party::unnamed(e.tokens.clone()));
+            let left = informant(scene, left);
+            match left.clone().or_else(authority).or_else(|| informant(scene, right)) {
+                Some(named) if left.is_none() && named.tokens.end == element.tokens.start => self.add_parties(index, [named]),
                 Some(unnamed) => self.unnamed(index, unnamed),
                 // A verb that opens the sentence without a subject goes on with who spoke last («وأضاف أن»).
                 None if scene.order() == WordOrder::VerbFirst && index == 0 => self.add_parties(index, self.memory.speaker.iter().cloned()),
@@ -226,7 +230,13 @@ fn medium_name(scene: &Scene<'_>, kind: &Element) -> Option<Range<usize>> {
         return (open + 1 < close).then_some(open + 1..close);
     }
     if !scene.lexicon.grammar.capital_names {
-        return None;
+        // Without capitals, the words with an article that stand right behind the kind («وكالة الأنباء المركزية»).
+        let definite = |token: &usize| {
+            let word = document.tokens.folded(*token);
+            document.tokens[*token].is_word() && scene.lexicon.clitics.article.iter().any(|article| word.starts_with(article.as_str()))
+        };
+        let last = (end..scene.tokens.end.min(end + MAX_NAME)).take_while(definite).last()?;
+        return (end < last).then_some(kind.tokens.start..last + 1);
     }
     let capital = |token: &usize| document.tokens.get(*token).is_some_and(|t| t.is_word() && t.case.is_capitalised());
     let behind = (end..scene.tokens.end.min(end + MAX_NAME)).take_while(capital).last();
