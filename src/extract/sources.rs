@@ -188,6 +188,8 @@ impl Found<'_, '_> {
         }
         let whole =
             issuer.filter(|p| p.tokens.start == told.tokens.end || p.tokens.start == told.tokens.end + 1 && p.preposition.is_some());
+        // Whom a name of their own tells are cited beside it.
+        let whole = whole.filter(|p| !matches!(p.who, Who::Body(_) | Who::Person(_) | Who::Stranger(_) | Who::State(_)));
         let end = whole.map_or(told.tokens.end, |phrase| phrase.tokens.end);
         self.add_parties(index, [Party { cited: Some(told.tokens.start..end), ..told }]);
         if let Some(phrase) = issuer {
