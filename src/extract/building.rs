@@ -129,13 +129,9 @@ impl Building {
         if head && chunker.lexicon.grammar.cases && self.state.is_some() && !self.has_head() {
             return false;
         }
-        // Nor does an officer in the nominative serve at the body before him ("в палате общин премьер-министр ...").
         let of_body = self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
-        if matches!(part, Part::Office(_)) && chunker.lexicon.grammar.cases && of_body && !posted {
-            let cases = chunker.noun_cases(element);
-            if cases.may_be(Cases::NOM) && cases.and(Cases::GEN) == Cases::NONE {
-                return false;
-            }
+        if matches!(part, Part::Office(_)) && of_body && !posted && chunker.is_nominative_alone(element) {
+            return false;
         }
         let taken = match part {
             Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),

@@ -13,6 +13,7 @@ use super::clause::Clause;
 use super::confidence::confidence;
 use super::dateline::dateline_end;
 use super::document::Document;
+use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
@@ -215,7 +216,7 @@ fn sentence_acts(
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
-    let mut named = 0;
+    let (mut named, n_candidates) = (0, candidates.len());
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
             name(scene, &scene.phrases[named], people, memory);
@@ -251,6 +252,9 @@ fn sentence_acts(
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
+    let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
+    candidates.extend(echoes);
+    memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
 }
@@ -277,10 +281,11 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
 fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
+        memory.thing_acted(actor);
         memory.home = actor.country.or(memory.home);
     }
     if found.status == Status::Occurred {
-        memory.done(found.event_type, &found.cast);
+        memory.done(found.event_type, &found.cast, found.sentence);
     }
     memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
     memory.together(found.event_type, &found.cast);
