@@ -52,6 +52,12 @@ pub(super) enum Met {
     PointsBack,
 }
 
+/// Whether it is a body that states make up.
+fn is_of_states(scene: &Scene<'_>, who: Who) -> bool {
+    let kind = if let Who::Body(id) = who { scene.knowledge.entity(id).body() } else { None };
+    matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
+}
+
 /// Holds the act to its trigger's noun classes.
 pub(super) fn near_nouns(
     scene: &Scene<'_>,
@@ -114,13 +120,8 @@ pub(super) fn near_nouns(
         || trigger.event_type == EventType::Assessment && scene.phrases.iter().any(|p| clause.contains(&p.tokens) && is_service(p));
     let need = &trigger.need;
     // Who is left needs no noun that says what it is, where it is known for a body of states.
-    let of_states = |p: &Phrase| {
-        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
-        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
-            && here.tokens.end <= p.tokens.start
-            && clause.contains(&p.tokens)
-    };
-    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let behind_it = |p: &Phrase| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens);
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(|p| is_of_states(scene, p.who) && behind_it(p));
     let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
         Met::Clause
     } else if in_sentence(need) {
@@ -205,14 +206,24 @@ const fn does_with_one(event_type: EventType) -> bool {
 /// How surely words must mean their type to count with one party alone.
 const MIN_SURE_WEIGHT: f64 = 0.65;
 
+/// How surely they must mean it where the one party only does it, and nothing says to whom.
+const MIN_PLAIN_WEIGHT: f64 = 0.75;
+
 /// Whether the cast has what its type needs.
-pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+pub(super) fn check(scene: &Scene<'_>, trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
     let (event_type, cast) = (trigger.event_type, &outcome.cast);
     // Words that mean much else say too little with half a cast, and so does a cast from another clause.
     let sure = MIN_SURE_WEIGHT <= trigger.weight && !outcome.inherited;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    // One party whose place in public life is known is enough for a plain verb: the other is often told elsewhere, or by a word
+    // that nobody listed.
+    let public = || cast.iter().any(|(_, p)| !is_of_states(scene, p.who) && (!p.is_person() || p.office.is_some()));
+    let plain = |min: f64| min <= trigger.weight && !outcome.inherited && is_finite(shape) && public();
+    // Words are aimed at somebody, or they are no more than words.
+    let speech = event_type.family() == Family::Pressure && !one_sided(event_type) || event_type == EventType::Support;
     let missing = match needs(event_type) {
         Needs::Two if does_with_one(event_type) && sure && cast.iter().any(|(_, p)| !p.is_person() || p.office.is_some()) => None,
+        Needs::Two if plain(MIN_SURE_WEIGHT) => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
@@ -224,6 +235,8 @@ pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Resul
         Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && sure && is_finite(shape) && has(Role::Actor) => None,
+        Needs::Both(Role::Actor, Role::Target) if sure && !is_finite(shape) && !speech && has(Role::Target) && public() => None,
+        Needs::Both(Role::Actor, Role::Target) if plain(MIN_PLAIN_WEIGHT) && has(Role::Actor) && !speech => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.

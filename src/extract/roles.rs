@@ -72,7 +72,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger, act.shape, &outcome).map(|()| outcome)
+    check(scene, trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
