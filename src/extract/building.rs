@@ -145,6 +145,10 @@ impl Building {
         if self.reference == Some(Who::Pronoun) && chunker.lexicon.grammar.cases {
             return false;
         }
+        let of_body = self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
+        if matches!(part, Part::Office(_)) && of_body && !posted && chunker.is_nominative_alone(element) {
+            return false;
+        }
         let taken = match part {
             Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),

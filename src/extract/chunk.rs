@@ -83,6 +83,12 @@ impl Chunker<'_> {
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
     }
 
+    /// Whether nouns carry case and an office can stand in the nominative, but belong to no noun before it ("в палате общин премьер ...").
+    pub fn is_nominative_alone(&self, element: &Element) -> bool {
+        let cases = if self.lexicon.grammar.cases { self.noun_cases(element) } else { Cases::NONE };
+        cases.and(Cases::NOM) != Cases::NONE && cases.and(Cases::GEN) == Cases::NONE
+    }
+
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
     pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
         let phrases = &self.lexicon.phrases;

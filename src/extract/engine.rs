@@ -25,7 +25,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, same_scene, told, when};
+use super::{continued, fellows, heard, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -104,6 +104,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
+    heard::from_accusers(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -210,6 +211,7 @@ fn sentence_acts(
 ) {
     memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
+    heard::begin_statement(scene, memory, &speakers, people);
     continued::told_by(scene, &speakers, dates, memory, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
@@ -246,6 +248,9 @@ fn sentence_acts(
     }
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
+    }
+    if !speakers.is_empty() {
+        memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
     let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
     candidates.extend(echoes);
@@ -337,7 +342,11 @@ fn candidate(
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
-        sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
+            .map(|(_, party)| party)
+            .chain(speakers.iter().map(|(_, party)| party))
+            .cloned()
+            .collect(),
         topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),

@@ -27,6 +27,7 @@ mod engine;
 mod explain;
 mod fellows;
 mod few;
+mod heard;
 mod inherit;
 pub mod link;
 mod lists;

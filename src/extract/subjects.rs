@@ -311,7 +311,8 @@ fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
     let mut behind = scene.phrases.iter().enumerate().skip(*only + 1).take_while(|(_, p)| p.tokens.start <= phrase.tokens.end + reach);
     let clear = |p: &Phrase| {
         let verb = |e: &Element| phrase.tokens.end <= e.tokens.start && e.tokens.end <= p.tokens.start && scene.is_verb(e);
-        !scene.elements.iter().any(verb)
+        // The one word before a surname is a given name, whatever else it may mean.
+        p.tokens.start <= phrase.tokens.end + 1 || !scene.elements.iter().any(verb)
     };
     let holder = behind.find(|(_, p)| p.is_person() && p.office.is_none() && p.preposition.is_none() && clear(p)).map(|(index, _)| index);
     let is_office = phrase.who == Who::Office && scene.order() == WordOrder::VerbFirst;
@@ -341,13 +342,32 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
         }
     };
     if let Some((index, _)) = behind(reach).filter(|(_, p)| told_before && !acts_itself(p)) {
-        return vec![index];
+        return holder_behind(scene, vec![index]);
+    }
+    if let Some(owner) = owner_before(scene, &verb) {
+        return vec![owner];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);
+    // A name behind the verb that may as well be its object does not speak where a seat of power stands before it.
+    let unsure = |index: &usize| {
+        let p = &scene.phrases[*index];
+        verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE || p.cases == Cases::ALL
+    };
+    let before = |index: &usize| scene.phrases[*index].tokens.end <= verb.start;
+    if let Some(seat) = seat(scene, &clause, &verb).filter(|index| before(index) && found.iter().all(unsure)) {
+        return vec![seat];
+    }
     if !found.is_empty() {
         return holder_behind(scene, found);
     }
     behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
+}
+
+/// Whose office, lawyer or aides speak: the owner of a noun that names nobody, right before the verb ("the premier's office said").
+fn owner_before(scene: &Scene<'_>, verb: &Range<usize>) -> Option<usize> {
+    let (index, owner) = scene.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= verb.start)?;
+    let near = verb.start - owner.tokens.end <= MAX_OFFICE && scene.clear_words(owner.tokens.end..verb.start);
+    (owner.owns_next && owner.can_act() && near).then_some(index)
 }
 
 /// How many words may stand between a verb of saying and the speaker behind it.
