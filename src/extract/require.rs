@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -10,6 +10,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
+use super::subjects::described;
 use super::types::{Needs, needs};
 
 /// Whether the article has told of an act of this type by the same parties.
@@ -27,7 +28,10 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
 fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
-    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || element.senses.is_empty() || !element.names.is_empty();
+    let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
+    let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
+    let plain = element.senses.is_empty() || !element.names.is_empty();
+    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
     if whole {
         return Vec::new();
     }
@@ -38,6 +42,9 @@ fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
 
 /// How many words may stand between a noun and its relative clause.
 const RELATIVE_REACH: usize = 3;
+
+/// How many words may stand between a noun and the turn of a participle whose ending says that it is its own.
+const TURN_REACH: usize = 8;
 
 /// Where the noun that a trigger needs was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +86,8 @@ pub(super) fn near_nouns(
         near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
     };
     let called = || {
-        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let turn = scene.own_turn(here).and_then(|_| described(scene, &here.tokens));
+        let before = turn.or_else(|| scene.antecedent(clause).map(|(index, _)| index));
         let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
         near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
@@ -101,8 +109,10 @@ pub(super) fn near_nouns(
     let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
     // The noun to which a relative clause belongs: "the agreement that X signed".
     let owned = |classes: &[NounClass]| {
-        clause.relative_from.is_some_and(|from| {
-            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+        let turn = scene.own_turn(here);
+        turn.or(clause.relative_from).is_some_and(|from| {
+            let reach = if turn.is_some() { TURN_REACH } else { RELATIVE_REACH };
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + reach;
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
