@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Shape};
 use crate::model::{Basis, DateSpan, Precision, Status};
-use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, Unit};
+use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, MonthRef, Unit};
 
 use super::document::Document;
 use super::elements::Element;
@@ -87,7 +87,8 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
                 counted_from_main |= of_event;
                 Told {
                     tokens,
-                    when: resolved(date, status, &calendar, if of_event { main } else { last }),
+                    when: of_told_month(date, last.filter(|_| named_here))
+                        .or_else(|| resolved(date, status, &calendar, if of_event { main } else { last })),
                     is_on: date.bound == Bound::On,
                     of_event,
                 }
@@ -144,6 +145,12 @@ fn resolved(date: &FoundDate, status: Status, calendar: &Calendar, last: Option<
         None => plain(date, status, Date::constant(2000, 1, 1)).filter(|when| when.basis == Basis::Explicit),
     };
     own.or_else(|| date.expr.resolve_from(&last?))
+}
+
+/// A day by its number alone, as one of the month that the sentence named before it: "in May twice: on the 8th and the 24th".
+fn of_told_month(date: &FoundDate, named: Option<DateSpan>) -> Option<DateSpan> {
+    let alone = matches!(date.expr, DateExpr::Day { month: MonthRef::Nearest, .. });
+    date.expr.resolve_from(&named.filter(|named| alone && matches!(named.precision, Precision::Day | Precision::Month))?)
 }
 
 /// How many days back a time lies whose year the dates after it share.

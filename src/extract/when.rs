@@ -33,6 +33,9 @@ pub(super) struct Days<'a> {
 pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_>) -> Option<(DateSpan, Range<usize>)> {
     let here = &scene.elements[act.element].tokens;
     let (mut told, _) = told_dates(scene.elements, days.dates, days.status, &days.memory.calendar);
+    if let Some(found) = then(scene, &told, clause) {
+        return Some((found.when?, found.tokens.clone()));
+    }
     told.retain(|date| date.is_on && !inside_phrase(scene, &date.tokens) && (!date.of_event || leads_to(scene, &date.tokens, here)));
     let distance = |date: &&Told| {
         if date.tokens.end <= here.start { here.start - date.tokens.end } else { date.tokens.start.saturating_sub(here.end) }
@@ -54,6 +57,15 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
         return told.into_iter().find(|date| date.tokens == found.tokens).and_then(|date| Some((date.when?, date.tokens)));
     }
     Some((found.when?, found.tokens.clone()))
+}
+
+/// The date that a clause of time explains: "on 3 January, when X arrested Y", "since 1985, when"; not where the clause has one of its own.
+fn then<'t>(scene: &Scene<'_>, told: &'t [Told], clause: &Clause) -> Option<&'t Told> {
+    let when = scene.elements.iter().rfind(|e| e.tokens.end <= clause.start && clause.start - e.tokens.end <= 1)?;
+    let before = told.iter().rfind(|date| date.tokens.end <= when.tokens.start).filter(|_| when.is(Cue::When))?;
+    let next_to = (before.tokens.end..when.tokens.start).all(|token| !scene.document.tokens[token].is_word());
+    let own = told.iter().any(|date| date.is_on && clause.contains(&date.tokens));
+    (next_to && !own && !before.of_event).then_some(before)
 }
 
 /// Whether a date before an infinitive belongs to the verb before it, which tells of something done.

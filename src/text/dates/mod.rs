@@ -73,6 +73,8 @@ pub enum YearRef {
 pub enum MonthRef {
     /// Not said ("the 11th").
     Nearest,
+    /// The one that was told last: "of the same month", «منه».
+    Told,
     /// Said.
     Named(i8),
     /// Said, of the Hijri year.
