@@ -47,7 +47,8 @@ impl Calendar {
         if sentence != 0 && document.sentences[sentence - 1].paragraph == document.sentences[sentence].paragraph {
             return;
         }
-        let (before, heading) = (self.heading.take(), dates.first().filter(|date| date.tokens.start == tokens.start));
+        let opens = |date: &&FoundDate| (tokens.start..date.tokens.start).all(|token| !document.tokens[token].is_word());
+        let (before, heading) = (self.heading.take(), dates.first().filter(opens));
         let set_off =
             |date: &&FoundDate| date.tokens.end == tokens.end || matches!(document.punct(date.tokens.end), Some(':' | '.' | '—' | '–'));
         self.context = before;
