@@ -65,6 +65,11 @@ impl Calendar {
         }
         self.anchor = named;
     }
+
+    /// The day of the last act that a sentence told in a clause of its own: "the next day" counts from there.
+    pub fn tell(&mut self, day: Option<DateSpan>) {
+        self.anchor = day.or(self.anchor);
+    }
 }
 
 /// The dates of a sentence in order, as they are to be read for an act of this status. With them the time that the text names last now.
