@@ -34,6 +34,8 @@ pub(super) struct Calendar {
     pub day: Option<Date>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
+    /// The last such that does not lie ahead of the article.
+    pub done: Option<DateSpan>,
     /// The time of which the paragraph tells; the year of dates that name none, where it is long past.
     pub context: Option<DateSpan>,
     /// The date that stands before the paragraph as its heading.
@@ -54,7 +56,7 @@ impl Calendar {
         self.context = before;
         self.heading = heading.filter(set_off).and_then(|date| resolved(date, Status::Occurred, self, self.anchor));
         self.context = self.heading;
-        self.anchor = self.heading.or(self.anchor);
+        self.point(self.heading.or(self.anchor));
     }
 
     /// Ends a sentence with these dates.
@@ -63,19 +65,32 @@ impl Calendar {
         if named != self.anchor {
             self.context = self.heading.or(named);
         }
-        self.anchor = named;
+        self.point(named);
     }
 
     /// The day of the last act that a sentence told in a clause of its own: "the next day" counts from there.
     pub fn tell(&mut self, day: Option<DateSpan>) {
-        self.anchor = day.or(self.anchor);
+        self.point(day.or(self.anchor));
+    }
+
+    /// Whether the time named last lies ahead of the article.
+    fn is_ahead(&self) -> bool {
+        matches!((self.anchor, self.day), (Some(anchor), Some(day)) if day < anchor.start)
+    }
+
+    fn point(&mut self, time: Option<DateSpan>) {
+        self.anchor = time;
+        self.done = time.filter(|time| self.day.is_none_or(|day| time.start <= day)).or(self.done);
     }
 }
 
 /// The dates of a sentence in order, as they are to be read for an act of this status. With them the time that the text names last now.
 pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Status, calendar: &Calendar) -> (Vec<Told>, Option<DateSpan>) {
     let mut calendar = *calendar;
-    let (day, anchor) = (calendar.day, calendar.anchor);
+    let day = calendar.day;
+    // What happened counts from what happened, not from a day to come that was named since.
+    let anchor =
+        if status == Status::Occurred { calendar.done.filter(|_| calendar.is_ahead()).or(calendar.anchor) } else { calendar.anchor };
     let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err(anchored_by(e)?))));
     let mut sources: Vec<(Range<usize>, Result<&FoundDate, i32>)> =
         dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();

@@ -51,11 +51,17 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
     let tells = |date: &Told| {
         governs(scene, date.tokens.end, here, act.shape == Shape::Infinitive) && (performed || !said_then(scene, &date.tokens, here))
     };
-    let shared = || told.iter().rev().find(|date| date.tokens.end <= clause.start && (announced || tells(date)));
+    let apart = |date: &&Told| of_occasion(scene, &date.tokens, here);
+    let before = |date: &&Told| date.tokens.end <= clause.start && (announced || tells(date));
+    let shared = || told.iter().rev().find(|date| before(date) && !apart(date)).or_else(|| told.iter().rev().find(before));
     let behind = || told.iter().find(|date| !date.of_event && here.end <= date.tokens.start && own(date));
-    let beside = || told.iter().filter(own).min_by_key(distance);
-    let found =
-        counted.and_then(|counted| behind().or(Some(counted))).or_else(beside).or_else(shared).or_else(|| sole(scene, &told, here))?;
+    let beside = || told.iter().filter(own).min_by_key(|date| distance(date) + if apart(date) { FAR } else { 0 });
+    let found = counted
+        .and_then(|counted| behind().or(Some(counted)))
+        .or_else(beside)
+        .or_else(shared)
+        .or_else(|| sole(scene, &told, here))
+        .or_else(|| set_for(scene, &told, here, days))?;
     if act.shape == Shape::Infinitive && days.status == Status::Planned && agreed_then(scene, &found.tokens, here) {
         // "agreed on Friday to resume": the day of agreeing, which lies back.
         let (told, _) = told_dates(scene.elements, days.dates, Status::Occurred, &days.memory.calendar);
@@ -87,8 +93,8 @@ fn then<'t>(scene: &Scene<'_>, told: &'t [Told], clause: &Clause) -> Option<&'t 
     let before = told.iter().rfind(|date| date.tokens.end <= when.tokens.start)?;
     // "It was last Saturday that X signed": no verb between.
     let opens = |it: &Element| {
-        it.is(Cue::It)
-            && !scene.elements.iter().any(|e| it.tokens.end <= e.tokens.start && e.tokens.end <= before.tokens.start && scene.is_verb(e))
+        let tells = |e: &Element| e.is_any(&[Cue::Say, Cue::Announce]);
+        it.is(Cue::It) && !scene.elements.iter().any(|e| it.tokens.end <= e.tokens.start && e.tokens.end <= before.tokens.start && tells(e))
     };
     let cleft =
         || when.is_any(&[Cue::That, Cue::Which]) && scene.elements.iter().filter(|e| e.tokens.end <= before.tokens.start).any(opens);
@@ -98,6 +104,17 @@ fn then<'t>(scene: &Scene<'_>, told: &'t [Told], clause: &Clause) -> Option<&'t 
     let next_to = (before.tokens.end..when.tokens.start).all(|token| !scene.document.tokens[token].is_word());
     let own = told.iter().any(|date| date.is_on && clause.contains(&date.tokens));
     (next_to && !own && !before.of_event).then_some(before)
+}
+
+/// Whether a date belongs to a noun behind "since" or "after", and not to the act: "since the fall of X on 8 December".
+fn of_occasion(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool {
+    let opens = |e: &&Element| e.tokens.end < date.start && e.is_any(&[Cue::After, Cue::Before]);
+    let Some(occasion) = scene.elements.iter().rfind(opens) else { return false };
+    let between = occasion.tokens.end..date.start;
+    let ended = between.clone().any(|token| matches!(scene.document.punct(token), Some(',' | '،' | ';' | ':')));
+    let verb = |e: &Element| between.start <= e.tokens.start && e.tokens.end <= between.end && scene.is_verb(e);
+    let inside = between.start <= act.start && act.end <= between.end;
+    !inside && !ended && !scene.elements.iter().any(verb)
 }
 
 /// Farther than any two words of a clause.
@@ -159,8 +176,18 @@ fn sole<'t>(scene: &Scene<'_>, told: &'t [Told], act: &Range<usize>) -> Option<&
         Cue::And,
     ];
     let between = |e: &&Element| act.end <= e.tokens.start && e.tokens.end <= date.tokens.start;
-    let clear = scene.elements.iter().filter(between).all(|e| !e.is_any(&breaks) && !e.clitics.and);
-    (!date.of_event && act.end <= date.tokens.start && clear).then_some(date)
+    // "as director": no clause without a verb.
+    let idle = |e: &Element| {
+        e.is(Cue::Clause) && !scene.elements.iter().any(|v| e.tokens.end <= v.tokens.start && between(&v) && scene.is_verb(v))
+    };
+    let clear = scene.elements.iter().filter(between).all(|e| (!e.is_any(&breaks) || idle(e)) && !e.clitics.and);
+    (!date.of_event && act.end <= date.tokens.start && clear && !divided(scene, act.end..date.tokens.start)).then_some(date)
+}
+
+/// The day for which something cancelled was set, told in what hangs on it: "cancelled a meeting with X that was due on 8 November".
+fn set_for<'t>(scene: &Scene<'_>, told: &'t [Told], act: &Range<usize>, days: &Days<'_>) -> Option<&'t Told> {
+    let date = told.iter().find(|date| act.end <= date.tokens.start).filter(|_| days.status == Status::Cancelled)?;
+    (!date.of_event && !divided(scene, act.end..date.tokens.start)).then_some(date)
 }
 
 /// How many words may stand between "two days after" and the act it leads to.
@@ -179,8 +206,8 @@ fn said_then(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool
     if act.end <= date.start {
         return false;
     }
-    let verbs =
-        || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&[Cue::Announce, Cue::Say, Cue::Light, Cue::Happen]));
+    let telling = [Cue::Announce, Cue::Say, Cue::Light, Cue::Happen];
+    let verbs = || scene.elements.iter().filter(|e| e.tokens.end <= act.start && e.is_any(&telling) && !is_titled(scene, e));
     // "announced on Sunday about his holding a call": such a verb behind a marker is a noun, and has no day of its own.
     let nominal = |e: &Element| {
         let marked = scene.elements.iter().any(|before| before.tokens.end == e.tokens.start && marker_of(before).is_some());
@@ -199,6 +226,17 @@ fn said_then(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool
     let before = verbs().rfind(|e| e.tokens.end <= date.start).filter(|e| !cut(e.tokens.end));
     let verb = before.or_else(|| verbs().find(|e| date.end <= e.tokens.start));
     verb.is_some_and(|verb| verb.is_any(&[Cue::Announce, Cue::Say]) && !verb.is_any(&[Cue::Light, Cue::Happen]))
+}
+
+/// How many words back an article can stand that makes a word of telling a noun ("in a closed-door briefing").
+const MAX_ARTICLE: usize = 2;
+
+/// Whether an article before a word of telling makes it a noun.
+fn is_titled(scene: &Scene<'_>, word: &Element) -> bool {
+    let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= word.tokens.start);
+    let mut near =
+        before.take_while(|e| word.tokens.start - e.tokens.end <= MAX_ARTICLE && e.names.is_empty() && e.nouns().next().is_none());
+    !scene.lexicon.grammar.cases && near.any(|e| e.is(Cue::Article))
 }
 
 /// Whether a date that stands before the clause of an act dates it too: nobody else's telling and no earlier act lies between them

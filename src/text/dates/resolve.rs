@@ -63,6 +63,7 @@ impl DateExpr {
             Self::Weekday { .. }
             | Self::WeekdayOfWeek { .. }
             | Self::Offset { .. }
+            | Self::Ahead { .. }
             | Self::Apart { .. }
             | Self::Beside { .. }
             | Self::Period { .. }
@@ -96,7 +97,7 @@ impl Resolver {
             }
             DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
             DateExpr::NthWeek { nth, ref month } => self.nth_week(nth, month),
-            DateExpr::Offset { unit, count } => self.offset(unit, count),
+            DateExpr::Offset { unit, count } | DateExpr::Ahead { unit, count } => self.offset(unit, count),
             DateExpr::Apart { .. } | DateExpr::Beside { .. } => None,
             DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
             DateExpr::Run { unit, count } => self.run(unit, count),

@@ -48,7 +48,8 @@ pub enum Part {
 /// "ordinal 3" = ["third"]
 /// "ago before" = ["قبل"]                # before the count: قبل يومين
 /// "ago after" = ["ago"]                 # after it
-/// "ahead before" = ["in", "через"]
+/// "ahead before" = ["через"]            # told of the past, it counts from what was told last
+/// "ahead only" = ["in"]                 # never does: "the second time in two days"
 /// "ahead after" = ["from now"]
 /// "same" = ["same"]                     # beside a unit: the one that was told last; "following" and "preceding": those beside it
 /// "of told" = ["منه"]                   # behind a day: of the month that was told last
@@ -88,6 +89,8 @@ pub enum DateWord {
     AgoAfter,
     /// Says before a count of units that it lies in the future.
     AheadBefore,
+    /// Says before a count of units that it lies in the future, and never counts from what was told last.
+    AheadOnly,
     /// Says so behind it.
     AheadAfter,
     /// Says behind a count of units that it is counted forward from what was told last: "two days later".
@@ -151,7 +154,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
+    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -161,6 +164,7 @@ impl FromStr for DateWord {
             "ago before" => Some(Self::AgoBefore),
             "ago after" => Some(Self::AgoAfter),
             "ahead before" => Some(Self::AheadBefore),
+            "ahead only" => Some(Self::AheadOnly),
             "ahead after" => Some(Self::AheadAfter),
             "later after" => Some(Self::LaterAfter),
             "earlier after" => Some(Self::EarlierAfter),

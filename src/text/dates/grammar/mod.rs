@@ -204,7 +204,7 @@ const fn is_range(expr: &DateExpr) -> bool {
 fn is_day(expr: &DateExpr) -> bool {
     match expr {
         DateExpr::Day { .. } | DateExpr::Weekday { .. } | DateExpr::WeekdayOfWeek { .. } | DateExpr::NthWeekday { .. } => true,
-        DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } => *unit == Unit::Day,
+        DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } | DateExpr::Ahead { unit, .. } => *unit == Unit::Day,
         _ => false,
     }
 }
