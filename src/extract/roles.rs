@@ -6,7 +6,7 @@ use crate::model::{EventType, Family, Role};
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::{answered, hit_again};
+use super::context::{aimed_on, answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -55,6 +55,11 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
+    for target in aimed_on(scene, act, &outcome.cast, memory) {
+        outcome.steps.push("target: whom the act before was aimed at".to_owned());
+        outcome.cast.push((Role::Target, target));
+        outcome.inherited = true;
+    }
     if let Some(target) = answered(scene, act, &outcome.cast, memory) {
         outcome.steps.push("target: whose act it answers".to_owned());
         outcome.cast.push((Role::Target, target));
@@ -67,7 +72,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger, act.shape, &outcome).map(|()| outcome)
+    check(scene, trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -111,6 +116,7 @@ impl Assigner<'_> {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
         self.take_person_behind(act, clause);
+        self.take_included(act);
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
@@ -270,6 +276,11 @@ impl Assigner<'_> {
         let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
         let phrase = self.phrase(number).clone();
         let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        if named.is_some() && self.trigger.event_type == EventType::Sanction && self.scene.lexicon.grammar.cases {
+            // Whose accounts are frozen is whom it hits, and not his state.
+            self.outcome.cast.extend(named.map(|party| (role, party)));
+            return;
+        }
         let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
@@ -337,7 +348,7 @@ impl Assigner<'_> {
         2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
     }
 
-    fn take(&mut self, role: Role, slot: Slot, number: usize) {
+    pub(super) fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
@@ -396,6 +407,12 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        // Who meets at "the summit of a union" are its members.
+        let union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
+        let of_union = self.trigger.event_type == EventType::Meeting && slot == Slot::Genitive;
+        if of_union && matches!(party.who, Who::Body(id) if union(id)) {
+            return false;
+        }
         let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
         if swapper && party.is_person() {
             return false;
@@ -425,7 +442,8 @@ impl Assigner<'_> {
             return false;
         }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
-        !only_a_place
+        let on_the_way = phrase.who == Who::Place && slot == Slot::To && role == Role::Participant;
+        !only_a_place && !on_the_way
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
