@@ -6,7 +6,7 @@ use crate::model::{EventType, Family, Role};
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::{aimed_on, answered, hit_again};
+use super::context::{aimed_on, answered, hit_again, opposite};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -60,8 +60,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
-    if let Some(target) = answered(scene, act, &outcome.cast, memory) {
-        outcome.steps.push("target: whose act it answers".to_owned());
+    if let Some(target) = answered(scene, act, &outcome.cast, memory).or_else(|| opposite(act, trigger.event_type, &outcome.cast, memory)) {
+        outcome.steps.push("target: whose act it answers, or who stood on the other side before".to_owned());
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
