@@ -8,7 +8,7 @@ use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
-use super::elements::{Element, Senses};
+use super::elements::{Element, Senses, covering};
 use super::fellows::is_introduced;
 use super::few::Few;
 use super::nominative::nominative;
@@ -143,7 +143,7 @@ fn unknown_run(
         let word = &document.tokens[token];
         let initials = || document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials();
-        written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
+        written && covering(elements, token).is_none_or(free) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -158,7 +158,7 @@ fn unknown_run(
         at -= 1;
     }
     // "Jian G.": a surname that is not told.
-    if start < at && at < end && endings_fixed && is_initial(document, at) && !elements.iter().any(|e| e.tokens.contains(&at)) {
+    if start < at && at < end && endings_fixed && is_initial(document, at) && covering(elements, at).is_none() {
         at += 1;
     }
     (start < at).then_some(start..at)
@@ -316,7 +316,7 @@ fn name_words(
             end = next;
             continue;
         }
-        let element = elements.iter().find(|e| e.tokens.contains(&end));
+        let element = covering(elements, end);
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
         // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
         let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));
