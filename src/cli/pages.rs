@@ -29,7 +29,7 @@ struct PageLine {
     path: Option<String>,
 }
 
-/// What was made of it. Quality is not judged yet.
+/// What was made of it.
 #[derive(Default, Serialize)]
 struct ArticleLine {
     id: Value,
@@ -78,7 +78,7 @@ fn read(page: PageLine) -> anyhow::Result<ArticleLine> {
         lang: detected.or(content.lang),
         published: content.published_at,
         author: content.author,
-        quality: None,
+        quality: content.quality,
         error: content.problem.map(|problem| problem.to_string()),
         body: content.body,
     })

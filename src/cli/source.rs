@@ -109,7 +109,7 @@ fn page(read: &Bytes) -> anyhow::Result<Text> {
         None => Url::parse("file:///")?,
     };
     let page = extract_page(&read.bytes, read.content_type.as_deref(), &base, &PageLimits::DEFAULT);
-    if page.body.is_empty() {
+    if page.body.is_empty() || page.problem.is_some() {
         let why = page.problem.map_or_else(|| "it has no running text".to_owned(), |problem| format!("it looks like: {problem}"));
         bail!("no article was found in {}: {why}", read.name);
     }

@@ -61,7 +61,8 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
 
 /// The cue that marks an element as a preposition, if any.
 pub(super) fn marker_of(element: &Element) -> Option<Cue> {
-    MARKERS.iter().copied().find(|cue| element.is(*cue))
+    // Most elements are none, which is told in one step.
+    element.is_any(MARKERS).then(|| MARKERS.iter().copied().find(|cue| element.is(*cue))).flatten()
 }
 
 /// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
@@ -79,7 +80,10 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
     }
     let mut from = phrase.tokens.start;
     let mut unknown = 0;
-    for element in elements[..at].iter().rev() {
+    for (index, element) in elements[..at].iter().enumerate().rev() {
+        if element.is(Cue::Including) && element.tokens.end == from {
+            return marker_of_group(chunker, &elements[..index], element.tokens.start);
+        }
         let gap = element.tokens.end..from;
         if gap.clone().any(|token| {
             !chunker.document.tokens[token].is_word()
@@ -107,12 +111,23 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             let verb = cue == Cue::To && 0 < unknown && bare && !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
             return (!verb).then_some(cue);
         }
-        if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former]) {
+        if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former, Cue::Hosts]) {
             return None;
         }
         from = element.tokens.start;
     }
     None
+}
+
+/// How many tokens before a word like "including" the marker of the group may stand whose members it names.
+const MAX_GROUP: usize = 7;
+
+/// The marker before the group whose members a word like "including" opens: "on six officials, including X".
+fn marker_of_group(chunker: &Chunker<'_>, before: &[Element], including: usize) -> Option<Cue> {
+    let end = including.checked_sub(1).filter(|token| chunker.document.punct(*token).is_some()).unwrap_or(including);
+    let near = before.iter().rev().take_while(|e| end <= e.tokens.start + MAX_GROUP);
+    let mut markers = near.take_while(|e| !(e.tokens.end..end).any(|token| chunker.document.tokens[token].is_punct()));
+    markers.find_map(marker_of)
 }
 
 /// The preposition that a word which nobody knows carries together with its article («للمساعي», «بالمواقف»).
@@ -186,6 +201,10 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
+        if from != b.tokens.start {
+            index += 1;
+            continue;
+        }
         let joins = starting(elements, b.tokens.start).is_some_and(|e| e.clitics.and);
         let touches =
             !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
@@ -247,9 +266,16 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         phrases[index].list = index;
         let Some(before) = index.checked_sub(1) else { continue };
         let (head, tail) = phrases.split_at_mut(index);
-        let (a, b) = (&head[before], &mut tail[0]);
+        let a = &head[before];
         let alone = a.list == before;
-        if !joined(chunker, elements, a, b, alone) {
+        let after = tail.get(1).map(|c| c.tokens.start);
+        let b = &mut tail[0];
+        // "A's X and B's Y": the owner keeps whom it owns in the list that it stands in.
+        if a.owns_next && !alone && b.preposition.is_none() && owns(chunker, a, b) {
+            (b.list, b.preposition) = (a.list, a.preposition);
+            continue;
+        }
+        if !joined(chunker, elements, a, b, alone) || !closes(chunker, elements, a, b, after) {
             continue;
         }
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
@@ -268,12 +294,37 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
     }
 }
 
+/// Whether a list that a comma carries on comes to its "and" later, where the order of words tells the subject: "amid talks with A,
+/// B named C" has none.
+fn closes(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, after: Option<usize>) -> bool {
+    if chunker.lexicon.grammar.order != WordOrder::SubjectFirst || a.preposition.is_none() || b.preposition.is_some() {
+        return true;
+    }
+    let is_and = |e: &Element| e.is_any(&[Cue::And, Cue::Or]);
+    let said_and = |from: usize, to: usize| elements.iter().any(|e| from <= e.tokens.start && e.tokens.end <= to && is_and(e));
+    let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    said_and(a.tokens.end, b.tokens.start)
+        || comma(b.tokens.end)
+        || after.is_some_and(|next| next <= b.tokens.end + MAX_OWNED_GAP && said_and(b.tokens.end, next))
+}
+
+/// How many words may stand between an owner and whom it owns in a list ("France's foreign minister, ...").
+const MAX_OWNED_GAP: usize = 2;
+
+/// Whether a phrase right behind an owner is what it owns.
+fn owns(chunker: &Chunker<'_>, owner: &Phrase, owned: &Phrase) -> bool {
+    let mut gap = owner.tokens.end..owned.tokens.start;
+    gap.len() <= MAX_OWNED_GAP + 1
+        && gap.all(|token| !chunker.document.tokens[token].is_punct() || chunker.document.punct(token) == Some('\''))
+}
+
 /// Whether nothing but a comma or an "and" stands between two phrases.
 fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
     let first_of_b = starting(elements, b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
-    let is_and = |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
+    let is_and =
+        |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]));
     let is_marker = |token: usize| covering(elements, token).is_some_and(|e| marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.

@@ -13,6 +13,7 @@ use super::clause::Clause;
 use super::confidence::confidence;
 use super::dateline::dateline_end;
 use super::document::Document;
+use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
@@ -124,11 +125,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -213,7 +213,7 @@ fn sentence_acts(
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
-    let mut named = 0;
+    let (mut named, n_candidates) = (0, candidates.len());
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
             name(scene, &scene.phrases[named], people, memory);
@@ -246,6 +246,9 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
+    candidates.extend(echoes);
+    memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
 }
@@ -272,10 +275,11 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
 fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
+        memory.thing_acted(actor);
         memory.home = actor.country.or(memory.home);
     }
     if found.status == Status::Occurred {
-        memory.done(found.event_type, &found.cast);
+        memory.done(found.event_type, &found.cast, found.sentence);
     }
     memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
     memory.together(found.event_type, &found.cast);

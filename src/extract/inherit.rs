@@ -16,6 +16,9 @@ use super::types::{Needs, needs};
 /// How many tokens before a noun of act its possessive may stand ("their first face-to-face meeting").
 const THEIRS_REACH: usize = 3;
 
+/// How many words may stand between such a word and its verb ("we have never asked").
+const MAX_SUBJECT_GAP: usize = 2;
+
 /// How many tokens behind a threat the word may stand that opens what it says.
 const MAX_THAT: usize = 5;
 
@@ -59,12 +62,31 @@ impl Assigner<'_> {
         let wanting = self.trigger.event_type == EventType::Threat && act.shape != Shape::Noun;
         let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
         let here = self.scene.elements[act.element].tokens.end;
+        if self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::SubjectFirst {
+            let actor = actor.country;
+            self.take_assessed(actor, here);
+            return;
+        }
         let that = self.scene.elements[act.element + 1..].iter().find(|e| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT);
         let Some(that) = that.filter(|_| wanting) else { return };
         let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
         self.outcome.steps.push("target: whom the threat tells of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
+    }
+
+    /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
+    /// was behind the attack").
+    fn take_assessed(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
+        let other = |p: &&Phrase| here <= p.tokens.start && p.country.is_some() && p.country != own && p.who != Who::Place;
+        let Some(first) = self.scene.phrases.iter().find(other) else { return };
+        let list: Vec<&Phrase> = self.scene.phrases.iter().filter(|p| p.list == first.list).collect();
+        for phrase in list {
+            for party in self.memory.resolve(phrase, None, self.people, self.scene.knowledge) {
+                self.outcome.steps.push("target: whom the assessment tells of".to_owned());
+                self.outcome.cast.push((Role::Target, party));
+            }
+        }
     }
 
     /// The person whom the clause of a noun names first, without a marker: "X raised the matter with Y in a video call".
@@ -80,6 +102,22 @@ impl Assigner<'_> {
         };
         let (_, phrase) = in_clause(self.scene, clause).find(bare)?;
         self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next()
+    }
+
+    /// Whether a word for nobody named stands right before a verb as its subject: "we asked", "many condemned".
+    fn acts_somebody_else(&self, act: &Act, clause: &Clause) -> bool {
+        let here = self.scene.elements[act.element].tokens.start;
+        let close = |e: &Element| clause.start <= e.tokens.start && e.tokens.end <= here && here <= e.tokens.end + MAX_SUBJECT_GAP;
+        self.scene.elements[..act.element].iter().any(|e| e.is(Cue::Others) && close(e))
+    }
+
+    /// The state or body that an "it" means which stands where the subject of a verb does.
+    fn it_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
+        let here = self.scene.elements[act.element].tokens.start;
+        let before = |tokens: &std::ops::Range<usize>| clause.start <= tokens.start && tokens.end <= here;
+        let it = self.scene.elements.iter().rev().find(|e| before(&e.tokens) && e.is(Cue::It))?;
+        let nearer = |p: &Phrase| it.tokens.end <= p.tokens.start && before(&p.tokens) && p.preposition.is_none() && p.can_act();
+        if self.scene.phrases.iter().any(nearer) { None } else { self.memory.topic.thing.clone() }
     }
 
     /// Whether words that name nobody stand where the subject of a finite verb does, and none that points back: who acts is
@@ -137,6 +175,9 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
+        if finite && self.acts_somebody_else(act, clause) {
+            return;
+        }
         if self.has_strange_subject(act, clause) {
             self.outcome.open = self.memory.subject.is_some();
             return;
@@ -144,7 +185,9 @@ impl Assigner<'_> {
         let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        let before = near.or_else(|| self.memory.subject.clone());
+        let it = finite.then(|| self.it_means(act, clause)).flatten();
+        let last = self.memory.subject.as_ref().filter(|p| !p.is_person());
+        let before = near.or_else(|| last.cloned().or(it.clone()).filter(|_| it.is_some())).or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         // "flew to X, where he was received by Y": a passive among equals lacks its subject where the language lets it go.

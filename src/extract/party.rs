@@ -11,6 +11,7 @@ use crate::model::EventType;
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::told::Calendar;
+use super::topic::Topic;
 
 /// A party to an act.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +110,8 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// What the article is about.
     pub theme: super::theme::Theme,
+    /// What the sentences so far were about.
+    pub topic: Topic,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -205,6 +208,7 @@ impl Memory {
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
+            Who::Both if phrase.tokens.len() == 1 && 1 < self.topic.several.len() => self.topic.several.clone(),
             Who::Both if phrase.of_states => self.two_states(phrase),
             Who::Both => {
                 if self.pair.len() == 2 {

@@ -150,6 +150,11 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
     let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
     let speech = |event_type: EventType| event_type.family() == Family::Pressure;
     let event_type = type_of(act.trigger);
+    // "named X to head the service" is one appointment, told by its first verb.
+    if event_type == EventType::Appointment && act.shape == Shape::Infinitive {
+        let given = |e: &Element| e.triggers().any(|(t, shape)| type_of(t) == EventType::Appointment && shape != Shape::Infinitive);
+        return scene.governor(act, clause).is_some_and(|g| g != act.element && given(&scene.elements[g]));
+    }
     if !speech(event_type) && event_type != EventType::Support {
         return false;
     }

@@ -6,7 +6,7 @@ use crate::model::{EventType, Family, Role};
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::{answered, hit_again};
+use super::context::{aimed_on, answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -55,6 +55,11 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
+    for target in aimed_on(scene, act, &outcome.cast, memory) {
+        outcome.steps.push("target: whom the act before was aimed at".to_owned());
+        outcome.cast.push((Role::Target, target));
+        outcome.inherited = true;
+    }
     if let Some(target) = answered(scene, act, &outcome.cast, memory) {
         outcome.steps.push("target: whose act it answers".to_owned());
         outcome.cast.push((Role::Target, target));
@@ -111,6 +116,7 @@ impl Assigner<'_> {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
         self.take_person_behind(act, clause);
+        self.take_included(act);
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
@@ -337,7 +343,7 @@ impl Assigner<'_> {
         2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
     }
 
-    fn take(&mut self, role: Role, slot: Slot, number: usize) {
+    pub(super) fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);

@@ -217,8 +217,10 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         }
         run.end = known.tokens.start;
     }
-    let surname =
-        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    let plain = run.len() == 1 && document.tokens[run.start].case == Case::Initial && !chunker.lexicon.grammar.cases;
+    let surname = |p: &Phrase| {
+        p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if (given || plain) && !people.is_active(id))
+    };
     if phrases.get(at).is_some_and(surname) {
         run.end = phrases.remove(at).tokens.end;
     }

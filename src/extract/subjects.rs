@@ -171,8 +171,7 @@ fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
         return Vec::new();
     }
     let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
-    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
-    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
+    scene.phrases.iter().find(bare).map_or_else(Vec::new, |p| scene.members(p.list).collect())
 }
 
 /// Whether a phrase behind a verb is the counterpart of whoever acts («التقى نظيره»): its object, unless that is written at the
@@ -225,8 +224,7 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         WordOrder::Free => by_case(left, right),
     };
     let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
-    let list = p.list;
-    let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
+    let mut members: Vec<usize> = scene.members(p.list).collect();
     if members.is_empty() {
         members.push(index);
     }
@@ -285,8 +283,14 @@ const MAX_JOINED: usize = 3;
 
 /// The subject of the verb to which one is joined: "X met Y and signed Z".
 fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
-    let verbs = (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
-    verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
+    let verbs = || (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
+    // "X denied that Y had a hand in it and accused Z": who speaks goes on speaking.
+    let aimed = |e: &Element| e.triggers().any(|(t, _)| scene.lexicon.triggers[t as usize].event_type.family() == Family::Pressure);
+    let speaks = |i: &usize| scene.elements[*i].is_any(&[Cue::Say, Cue::Denied]) || aimed(&scene.elements[*i]);
+    let told = scene.order() == WordOrder::SubjectFirst && aimed(&scene.elements[element]);
+    let found = |verb: usize| Some(speaker(scene, verb)).filter(|found| !found.is_empty());
+    let spoke = told.then(|| verbs().filter(speaks).find_map(found)).flatten();
+    spoke.or_else(|| verbs().find_map(found)).unwrap_or_default()
 }
 
 /// How many words of an office may stand before the name of its holder.

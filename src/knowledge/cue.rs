@@ -49,6 +49,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// The same for people alone: "who".
+        Who = "who",
         /// A pronoun for a thing or body: "it".
         It = "it",
         /// The same where the word before is what the clause does it to: "whom", «которого».
@@ -138,6 +140,12 @@ vocabulary! {
         Deed = "deed",
         /// A verb whose subject gives a contact its place: "hosted talks between".
         Hosts = "hosts",
+        /// Points at an act as done by somebody else as well: "followed suit", "do so".
+        SameDone = "same_done",
+        /// Opens a list of those who are meant: "including", "among them".
+        Including = "including",
+        /// A subject that is nobody named: "we", "many", "nobody".
+        Others = "others",
         /// Says that an act answers another one: "in response", «ردا», «в ответ».
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».

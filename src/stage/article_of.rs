@@ -25,7 +25,7 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
     if let Some(problem) = page.problem {
         return Err(NoPage::problem(problem, url));
     }
-    let PageContent { title, body, author, published_at, lang, canonical_url, site_name, .. } = page;
+    let PageContent { title, body, author, published_at, lang, canonical_url, site_name, quality, .. } = page;
     let feed = &item.item.item;
     let said = Said {
         url: Some(address_of(canonical_url.as_deref(), url)),
@@ -35,6 +35,7 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
         published_at: feed.published_at.or(published_at),
         lang: feed.lang.clone().or(lang).or_else(|| item.feed_lang.clone()),
         outlet: site_name.or_else(|| item.feed_title.clone()),
+        quality,
     };
     Ok(said.article(item, BodySource::Page, None, max_text))
 }
@@ -51,6 +52,7 @@ pub(super) fn from_feed(item: &DueItem, source: BodySource, body: String, note: 
         published_at: feed.published_at,
         lang: feed.lang.clone().or_else(|| item.feed_lang.clone()),
         outlet: item.feed_title.clone(),
+        quality: None,
     };
     said.article(item, source, note, max_text)
 }
@@ -76,6 +78,7 @@ struct Said {
     published_at: Option<Timestamp>,
     lang: Option<String>,
     outlet: Option<String>,
+    quality: Option<f64>,
 }
 
 impl Said {
@@ -98,6 +101,7 @@ impl Said {
             // A clock that runs ahead of ours, or an embargo: it was published when it was seen, at the latest.
             published_at,
             outlet: self.outlet,
+            quality: self.quality,
             fetch_note,
         }
     }
