@@ -121,8 +121,11 @@ mod tests {
 
     #[test]
     fn a_line_that_one_of_two_finds_goes() {
-        let lines =
-            ["The minister met his guest in the old town hall on Monday.", "Both spoke of trade and of the border.", "Weather tomorrow: rain and wind from the west"];
+        let lines = [
+            "The minister met his guest in the old town hall on Monday.",
+            "Both spoke of trade and of the border.",
+            "Weather tomorrow: rain and wind from the west",
+        ];
         let mut found = blocks(&lines);
         let (struck, agreement) = vote(&mut found, &[lines[0].to_owned(), lines[1].to_owned()]);
         assert_eq!((struck, found.len()), (1, 2));

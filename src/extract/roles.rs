@@ -10,7 +10,7 @@ use super::context::{aimed_on, answered, hit_again};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{Met, check, is_only_asked, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
 use super::subjects::speaker;
@@ -35,6 +35,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
+    if is_only_named(scene, act) {
+        return Err("only says how somebody is called".to_owned());
     }
     let met = near_nouns(scene, act, trigger, clause, memory, people)?;
     let points_back = met == Met::PointsBack;
@@ -288,6 +291,9 @@ impl Assigner<'_> {
         };
         let own = if recalled || given { Role::Actor } else { role };
         self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
+        let fellows = self.scene.members(phrase.list).map(|n| self.phrase(n)).filter(|p| p.has_noun(&wanted) && p.country != country);
+        let fellows: Vec<_> = fellows.filter_map(|p| p.country.map(|c| (own, state(c, p.tokens.clone())))).collect();
+        self.outcome.cast.extend(fellows);
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
         // The envoy himself, where the text names him.
         self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
@@ -422,7 +428,11 @@ impl Assigner<'_> {
         }
         // A treaty called after a town is no act against the state of that town.
         let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
-        if treaty && phrase.place.is_some() {
+        let names_it = |e: &crate::extract::elements::Element| {
+            e.tokens.start == phrase.tokens.end && e.nouns().any(|n| self.trigger.need.contains(&n))
+        };
+        let called = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && self.scene.elements.iter().any(names_it);
+        if (treaty || called) && phrase.place.is_some() {
             return false;
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;

@@ -278,8 +278,10 @@ impl Scene<'_> {
     pub fn is_occasion(&self, act: &Act) -> bool {
         let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
         let here = &self.elements[act.element];
+        let small = |e: &&Element| !e.is_any(&[Cue::Article, Cue::Possessive]) || e.is(Cue::In);
+        let before = self.elements[..act.element].iter().rev().take(2).find(small);
         let marker =
-            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+            before.filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 2 && self.clear_words(e.tokens.end..here.tokens.start));
         contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
