@@ -359,6 +359,12 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     if starts_anew && a.preposition.is_some_and(|cue| cue != Cue::Between) {
         return false;
     }
+    // «Осудив действия Y, X покинул зал»: with a comma alone, a person is no fellow of what is no person, unless the list goes on.
+    let goes_on = || elements.iter().any(|e| b.tokens.end <= e.tokens.start && e.tokens.start <= b.tokens.end + 1 && e.is(Cue::And));
+    let person = |p: &Phrase| p.is_person() || p.who == Who::Office;
+    if chunker.lexicon.grammar.cases && !said_and && alone && person(a) != person(b) && b.preposition.is_none() && !goes_on() {
+        return false;
+    }
     let has_joint = said_and || between.clone().any(comma);
     has_joint
         && between.clone().all(|token| {

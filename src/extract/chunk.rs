@@ -39,6 +39,9 @@ pub(super) struct Chunker<'a> {
     pub dates: &'a [Range<usize>],
 }
 
+/// The fewest letters of an adjective whose ending tells a case: shorter words that end so are often adverbs.
+const MIN_ADJECTIVE: usize = 7;
+
 impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
@@ -78,6 +81,12 @@ impl Chunker<'_> {
             return Cases::ALL;
         }
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
+    }
+
+    /// Whether nouns carry case and an office can stand in the nominative, but belong to no noun before it ("в палате общин премьер ...").
+    pub fn is_nominative_alone(&self, element: &Element) -> bool {
+        let cases = if self.lexicon.grammar.cases { self.noun_cases(element) } else { Cases::NONE };
+        cases.and(Cases::NOM) != Cases::NONE && cases.and(Cases::GEN) == Cases::NONE
     }
 
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
@@ -223,6 +232,20 @@ impl Chunker<'_> {
         phrase.tokens.start = start;
     }
 
+    /// Holds a phrase to the case that an adjective right before it shows («оружейного эмбарго»).
+    fn agree(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let Some(before) = phrase.tokens.start.checked_sub(1).filter(|_| self.lexicon.grammar.cases) else { return };
+        let known = first.checked_sub(1).is_some_and(|index| before < elements[index].tokens.end);
+        let (word, folded) = (&self.document.tokens[before], self.document.tokens.folded(before));
+        if known || !word.is_word() || folded.chars().count() < MIN_ADJECTIVE || phrase.cases == Cases::NONE {
+            return;
+        }
+        let both = self.lexicon.case_endings.of_long(folded).map_or(Cases::NONE, |cases| cases.and(phrase.cases));
+        if both != Cases::NONE {
+            phrase.cases = both;
+        }
+    }
+
     /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
     fn ends_phrase(&self, token: usize) -> bool {
         let closes = |sense: &Sense| match sense {
@@ -257,7 +280,7 @@ impl Chunker<'_> {
             }
             if let Some(part) = self.part(element, people) {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
-                let at_body = building.may_serve_at(&part, marker);
+                let at_body = building.may_serve_at(&part, marker, self);
                 let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
                     && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
@@ -297,8 +320,12 @@ impl Chunker<'_> {
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
+            self.agree(phrase, elements, first);
             phrase.of_states =
                 phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
+            let word = self.document.tokens.folded(phrase.tokens.start);
+            phrase.thing = phrase.who == Who::Pronoun && self.lexicon.agreement.thing_pronouns.iter().any(|pronoun| pronoun == word);
+            phrase.several = phrase.who == Who::Pronoun && self.lexicon.agreement.many_pronouns.iter().any(|pronoun| pronoun == word);
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape, WordOrder};
+use crate::knowledge::{Cases, Cue, Sense, Shape, Trie, WordOrder};
 
 use super::document::Document;
 use super::elements::Element;
@@ -87,11 +87,15 @@ impl Scene<'_> {
                 clause.hole = turn;
                 continue;
             }
+            if let Some(turn) = self.turn_of_participle(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = turn;
+                continue;
+            }
             if let Some(aside) = self.participle_aside(before, here).filter(|_| clause.hole.is_empty()) {
                 clause.hole = aside;
                 continue;
             }
-            let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
+            let joint = before.is_any(JOINTS) && !self.is_marker_here(before) || self.ends_in_that(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
                 if let Some(comma) = self.comma_between(before.tokens.end, here.tokens.start).filter(|_| clause.hole.is_empty()) {
@@ -111,6 +115,10 @@ impl Scene<'_> {
         }
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
+        }
+        if let Some(start) = self.tells_behind_comma(here, &clause).or_else(|| self.own_turn(here)) {
+            clause.start = start;
+            clause.hole = 0..0;
         }
         if self.is_joined(element, shape) {
             clause.start = here.tokens.start;
@@ -135,6 +143,9 @@ impl Scene<'_> {
         }
         if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
             clause.end = stop;
+        }
+        if self.own_turn(here).is_some() {
+            clause.end = self.turn_closes(here.tokens.end, clause.end);
         }
         clause
     }
@@ -196,7 +207,8 @@ impl Scene<'_> {
 
     /// The tokens between commas in which a verb of saying only tells who speaks: "the embassy, he wrote on Monday, was closed".
     fn said_aside(&self, say: &Element, here: &Element) -> Option<Range<usize>> {
-        if !say.is(Cue::Say) {
+        let announces = || self.lexicon.grammar.cases && say.is(Cue::Announce) && self.is_verb(say);
+        if !say.is(Cue::Say) && !announces() {
             return None;
         }
         let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
@@ -260,6 +272,14 @@ impl Scene<'_> {
     fn lies_in_aside(&self, joint: &Element, here: &Element, index: usize) -> bool {
         let near = self.elements[..index].iter().rev().take_while(|e| self.comma_between(e.tokens.end, joint.tokens.start).is_none());
         self.comma_between(joint.tokens.end, here.tokens.start).is_some() && near.clone().any(|e| e.is(Cue::Which))
+    }
+
+    /// Whether a phrase of saying holds the "that" behind it: «уверены, что».
+    fn ends_in_that(&self, element: &Element) -> bool {
+        let trie = &self.lexicon.phrases;
+        let that = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::That)));
+        let last = element.tokens.end - 1;
+        element.tokens.len() > 1 && element.is(Cue::Say) && self.document.readings(last).iter().any(|r| r.clitics.is_bare() && that(r.id))
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.

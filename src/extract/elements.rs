@@ -76,6 +76,11 @@ impl Element {
         cues.iter().any(|cue| self.is(*cue))
     }
 
+    /// Whether it is a common noun for a body ("ministry", "court").
+    pub fn is_body(&self) -> bool {
+        self.senses.iter().any(|sense| matches!(sense, Sense::Body(_)))
+    }
+
     /// The triggers it can be.
     pub fn triggers(&self) -> impl Iterator<Item = (u16, Shape)> {
         self.senses.iter().filter_map(|sense| if let Sense::Trigger(number, shape) = sense { Some((*number, *shape)) } else { None })

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
-use crate::model::{ArticleText, Extraction, Note, Status};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
+use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
@@ -25,7 +25,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, same_scene, told, when};
+use super::{continued, fellows, heard, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -104,6 +104,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
+    heard::from_accusers(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -210,6 +211,7 @@ fn sentence_acts(
 ) {
     memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
+    heard::begin_statement(scene, memory, &speakers, people);
     continued::told_by(scene, &speakers, dates, memory, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
@@ -251,6 +253,9 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    if !speakers.is_empty() {
+        memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
+    }
     let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
     candidates.extend(echoes);
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
@@ -269,6 +274,12 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
         Who::Body(id) => memory.named_body(id, scene.knowledge),
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
+                memory.named(&party);
+            }
+        }
+        // Who is called by an office alone is named all the same.
+        Who::Office if phrase.country.is_some() || phrase.body.is_some() => {
+            if let Some(party) = memory.resolve(phrase, None, people, scene.knowledge).into_iter().next().filter(Party::is_person) {
                 memory.named(&party);
             }
         }
@@ -302,6 +313,7 @@ fn candidate(
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
+    speaks_for(trigger, speakers, &mut outcome);
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
     // The day of a pledge is the day on which it was made.
     let made =
@@ -334,7 +346,11 @@ fn candidate(
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
-        sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
+            .map(|(_, party)| party)
+            .chain(speakers.iter().map(|(_, party)| party))
+            .cloned()
+            .collect(),
         topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
@@ -344,6 +360,19 @@ fn candidate(
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Who says that his own state backs somebody is the one who backs him.
+fn speaks_for(trigger: &Trigger, speakers: &[(usize, Party)], outcome: &mut roles::Outcome) {
+    let states_own = |party: &Party| matches!(party.who, Who::State(_)) && party.country.is_some();
+    let Some((_, actor)) = outcome.cast.iter_mut().find(|(role, _)| *role == Role::Actor).filter(|(_, p)| states_own(p)) else { return };
+    let own = |speaker: &&(usize, Party)| speaker.1.is_person() && speaker.1.country == actor.country;
+    if trigger.event_type == EventType::Support
+        && let Some((_, speaker)) = speakers.iter().find(own)
+    {
+        outcome.steps.push("actor: who says so for his state".to_owned());
+        *actor = speaker.clone();
+    }
 }
 
 /// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.

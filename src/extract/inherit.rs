@@ -49,6 +49,9 @@ impl Assigner<'_> {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        if role == Role::Target && matches!(self.trigger.event_type, T::DiplomatExpelled | T::AmbassadorSummoned) {
+            return self.foreign(found);
+        }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
         if found.is_empty() && phrase.who == Who::Pronoun && aimed {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
@@ -56,10 +59,26 @@ impl Assigner<'_> {
         found
     }
 
+    /// Nobody sends out or calls in an envoy of his own: where the words mean such a one ("the diplomat"), it is the foreigner named last
+    /// whom the article calls so.
+    fn foreign(&self, found: Vec<Party>) -> Vec<Party> {
+        let actor = self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor).and_then(|(_, p)| p.country);
+        let own = |party: &Party| actor.is_some() && party.country == actor && party.is_person();
+        if !found.iter().any(own) {
+            return found;
+        }
+        let called = |party: &&Party| {
+            let known = self.memory.cast.iter().find(|p| p.is_same(party)).unwrap_or(*party);
+            party.country != actor && known.nouns.iter().any(|noun| self.trigger.need.contains(noun))
+        };
+        self.memory.recent.iter().rev().find(called).cloned().into_iter().collect()
+    }
+
     /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
     /// ("threatened that any X vessel would be ...").
     pub(super) fn take_threatened(&mut self, act: &Act) {
-        let wanting = self.trigger.event_type == EventType::Threat && act.shape != Shape::Noun;
+        let foresees = self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::Free;
+        let wanting = (self.trigger.event_type == EventType::Threat || foresees) && act.shape != Shape::Noun;
         let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
         let here = self.scene.elements[act.element].tokens.end;
         if self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::SubjectFirst {
@@ -71,7 +90,7 @@ impl Assigner<'_> {
         let Some(that) = that.filter(|_| wanting) else { return };
         let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
-        self.outcome.steps.push("target: whom the threat tells of".to_owned());
+        self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
@@ -163,7 +182,8 @@ impl Assigner<'_> {
     pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
         let needs = needs(self.trigger.event_type);
-        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
+        let several = self.scene.is_plural_verb(&self.scene.elements[act.element]);
+        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two && several != Some(false) {
             // "they agreed": the two who were just named together.
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
@@ -182,6 +202,10 @@ impl Assigner<'_> {
             self.outcome.open = self.memory.subject.is_some();
             return;
         }
+        // Who breaks in, kills or abducts is told beside the deed, or not at all.
+        if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
+            return;
+        }
         let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
@@ -189,6 +213,11 @@ impl Assigner<'_> {
         let last = self.memory.subject.as_ref().filter(|p| !p.is_person());
         let before = near.or_else(|| last.cloned().or(it.clone()).filter(|_| it.is_some())).or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
+        // «В черный список внесли X»: one person is not the subject of a verb in the plural.
+        if finite && several == Some(true) && subject.is_person() && needs != Needs::Two {
+            self.outcome.open = true;
+            return;
+        }
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         // "flew to X, where he was received by Y": a passive among equals lacks its subject where the language lets it go.
         let dropped = self.scene.lexicon.grammar.subject_may_miss && needs == Needs::Two;

@@ -11,6 +11,7 @@
 mod agreement;
 mod arrange;
 mod assemble;
+mod attributive;
 mod building;
 mod cast;
 mod chunk;
@@ -26,6 +27,7 @@ mod engine;
 mod explain;
 mod fellows;
 mod few;
+mod heard;
 mod inherit;
 pub mod link;
 mod lists;

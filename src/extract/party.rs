@@ -34,6 +34,8 @@ pub(super) struct Party {
     pub place: Option<PlaceId>,
     /// The words that name it.
     pub tokens: Range<usize>,
+    /// For a source, the words by which it is cited where no name tells who of its state it is ("two Polish officials").
+    pub cited: Option<Range<usize>>,
 }
 
 impl Party {
@@ -76,6 +78,7 @@ impl Party {
             place: None,
             nouns: Vec::new(),
             tokens,
+            cited: None,
         }
     }
 
@@ -110,6 +113,10 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// What the article is about.
     pub theme: super::theme::Theme,
+    /// Whose statement the text is, or the part of it that has begun, and whether it is the whole text.
+    pub statement: Vec<(bool, Party)>,
+    /// Everybody whom the last sentence with a source cited, for "the statement".
+    pub heard: Vec<Party>,
     /// What the sentences so far were about.
     pub topic: Topic,
     /// Who spoke last, for "he added".
@@ -195,6 +202,10 @@ impl Memory {
                 plain().into_iter().collect()
             }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
+            Who::Pronoun if phrase.several && self.pair.len() == 2 => self.pair.clone(),
+            Who::Pronoun if phrase.thing && owner.is_none() && self.subject.as_ref().is_some_and(|p| !p.is_person()) => {
+                self.subject.clone().into_iter().collect()
+            }
             Who::Pronoun => owner
                 .is_none()
                 .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
@@ -400,6 +411,7 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
         posted: None,
         place: None,
         tokens,
+        cited: None,
     }
 }
 
@@ -415,6 +427,7 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         posted: phrase.posted,
         place: phrase.place,
         tokens: phrase.name.clone(),
+        cited: None,
     };
     match phrase.who {
         Who::Person(id) => party.country = knowledge.state_of(id).or(party.country),

@@ -29,6 +29,13 @@ impl Assigner<'_> {
             self.outcome.cast.push((Role::Target, posted));
         }
         let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        // A state that closes somebody else's mission on its own soil does it to the state whose mission it is.
+        let hosts = |f: &&Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.phrase(f.phrase).country == phrase.posted;
+        if self.trigger.event_type == EventType::MissionClosed && phrase.country.is_some() && self.filled.iter().any(|f| hosts(&f)) {
+            self.outcome.cast.clear();
+            self.outcome.cast.extend(phrase.country.map(|owner| (Role::Target, state(owner, phrase.tokens.clone()))));
+            return;
+        }
         if let Some(owner) = phrase.country.filter(|_| !acts) {
             self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
         }

@@ -75,7 +75,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger, act.shape, &outcome).map(|()| outcome)
+    check(scene, trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -279,6 +279,11 @@ impl Assigner<'_> {
         let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
         let phrase = self.phrase(number).clone();
         let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        if named.is_some() && self.trigger.event_type == EventType::Sanction && self.scene.lexicon.grammar.cases {
+            // Whose accounts are frozen is whom it hits, and not his state.
+            self.outcome.cast.extend(named.map(|party| (role, party)));
+            return;
+        }
         let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
@@ -408,6 +413,12 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        // Who meets at "the summit of a union" are its members.
+        let union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
+        let of_union = self.trigger.event_type == EventType::Meeting && slot == Slot::Genitive;
+        if of_union && matches!(party.who, Who::Body(id) if union(id)) {
+            return false;
+        }
         let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
         if swapper && party.is_person() {
             return false;
@@ -441,7 +452,8 @@ impl Assigner<'_> {
             return false;
         }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
-        !only_a_place
+        let on_the_way = phrase.who == Who::Place && slot == Slot::To && role == Role::Participant;
+        !only_a_place && !on_the_way
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.

@@ -7,6 +7,7 @@ use crate::knowledge::{Cue, Knowledge, Lexicon, Sense, Shape, Trie, WordOrder};
 
 use crate::model::Family;
 
+use super::arrange::marker_of;
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -296,8 +297,18 @@ impl Scene<'_> {
         if self.is_attributive(element) {
             return false;
         }
-        element.is_any(VERB_CUES)
-            || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+        let verb = || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        let infinitive = || {
+            let mut shapes = element.triggers().map(|(_, shape)| shape).peekable();
+            self.lexicon.grammar.cases && shapes.peek().is_some() && shapes.all(|shape| shape == Shape::Infinitive)
+        };
+        // «в срыве», «с отменой»: behind a preposition stands a noun.
+        let governed = || {
+            let at = self.elements.partition_point(|e| e.tokens.start < element.tokens.start);
+            let before = at.checked_sub(1).map(|i| &self.elements[i]);
+            self.lexicon.grammar.cases && before.is_some_and(|e| e.tokens.end == element.tokens.start && marker_of(e).is_some())
+        };
+        element.is_any(VERB_CUES) && !infinitive() && !governed() || verb() && !self.is_declined(element)
     }
 
     /// The members of a list of phrases; an owner whom what it owns follows in the list is none ("A's X and B's Y").

@@ -79,6 +79,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
         None => filled.extend(driven(scene, act).map(|phrase| Filled { slot: Slot::Subject, phrase })),
     }
+    comes_with(scene, act, clause, &mut filled);
     objects(scene, act.shape, family == Family::Contact, &here, clause, &mut filled);
     own_marker(scene, act, &mut filled);
     relative(scene, act, clause, &mut filled);
@@ -94,6 +95,24 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     filled
+}
+
+/// Who comes, stays or leaves "with a visit", whatever the verb: the person who stands in its clause as the subject does.
+fn comes_with(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
+    let here = &scene.elements[act.element].tokens;
+    let visit = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit && act.shape == Shape::Noun;
+    let with = || scene.elements[..act.element].iter().rev().take(1).any(|e| e.is(Cue::With) && here.start <= e.tokens.end + 1);
+    let told = filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::Genitive | Slot::By));
+    if !visit || !scene.lexicon.grammar.cases || told || !with() {
+        return;
+    }
+    let nominative = |p: &Phrase| p.cases.may_be(Cases::NOM) && p.preposition.is_none() && !p.owns_next;
+    let person = |p: &Phrase| p.is_person() || matches!(p.who, Who::Office | Who::Pronoun) || p.delegation;
+    let (right, left): (Vec<_>, Vec<_>) =
+        in_clause(scene, clause).filter(|(_, p)| nominative(p) && person(p)).partition(|(_, p)| here.end <= p.tokens.start);
+    if let Some((phrase, _)) = right.first().or(left.last()) {
+        push_list(scene, *phrase, Slot::Subject, filled);
+    }
 }
 
 /// What stands behind a phrase that ends in a marker ("was on the phone to X") is marked by it.
@@ -146,7 +165,7 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
             continue;
         }
         let on_left = p.tokens.end <= here.start;
-        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In)
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In | Slot::Mediated)
             || slot == Slot::Against && scene.lexicon.grammar.cases;
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
             filled.push(Filled { slot, phrase });

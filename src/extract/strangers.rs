@@ -77,6 +77,9 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
         e.tokens.len() == 1 && document.readings(e.tokens.start).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id))
     };
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    if lexicon.grammar.cases {
+        drop_namesakes(document, knowledge, elements);
+    }
     for index in 0..elements.len() {
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
@@ -89,6 +92,31 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
             if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
                 other.names.clear();
             }
+        }
+    }
+}
+
+/// How many first letters of a given name tell whether it is spelt otherwise, or another one.
+const TELLING: usize = 2;
+
+/// A surname right behind a given name that none of its known bearers has is somebody else's: «Максим Орлов» is no Oleg.
+fn drop_namesakes(document: &Document, knowledge: &Knowledge, elements: &mut [Element]) {
+    for index in 0..elements.len() {
+        let element = &elements[index];
+        let Some(before) = element.tokens.start.checked_sub(1) else { continue };
+        let short = !element.names.is_empty() && element.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+        let alone = index == 0 || elements[index - 1].tokens.end <= before;
+        let word = &document.tokens[before];
+        let given = word.is_word()
+            && word.case == Case::Initial
+            && document.readings(before).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id));
+        let head: String = document.tokens.folded(before).chars().take(TELLING).collect();
+        let called = |id: EntityId| {
+            knowledge.entity(id).names.iter().flat_map(|name| name.split([' ', '-'])).any(|word| crate::text::fold(word).starts_with(&head))
+        };
+        let bears = |what: &NameUse| matches!(what, NameUse::Short(id) if called(*id));
+        if short && alone && given && !element.names.iter().any(|s| bears(&s.what)) {
+            elements[index].names.clear();
         }
     }
 }

@@ -40,6 +40,8 @@ vocabulary! {
         Genitive = "genitive",
         /// "the", "a".
         Article = "article",
+        /// Marks a noun as one that was told of before: "the", "this".
+        Definite = "definite",
         // Joints of a sentence.
         /// "and".
         And = "and",

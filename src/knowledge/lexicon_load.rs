@@ -179,8 +179,16 @@ pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, 
 
 fn agreement(raw: &RawAgreement) -> Agreement {
     let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
+    let genders = |endings: &BTreeMap<String, char>| {
+        let mut endings: Vec<(String, char)> = endings.iter().map(|(ending, gender)| (crate::text::fold(ending), *gender)).collect();
+        endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.chars().count()));
+        endings
+    };
     Agreement {
+        past_endings: genders(&raw.past_endings),
+        name_endings: genders(&raw.name_endings),
         plural_endings: folded(&raw.plural_endings),
+        many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
         passive_sign: raw.passive_sign,
@@ -188,6 +196,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
         whole_words: folded(&raw.whole_words),
+        many_pronouns: folded(&raw.many_pronouns),
         thing_pronouns: raw.thing_pronouns.clone(),
     }
 }

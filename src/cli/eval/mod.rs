@@ -17,7 +17,7 @@ use super::args::EvalArgs;
 use super::print::Format;
 use super::{App, Outcome, access};
 use gold::GoldArticle;
-use linking::score_linking;
+use linking::{Arrival, score_linking};
 use score::{Count, Fault, Figures, score};
 use threshold::by_threshold;
 
@@ -40,7 +40,7 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     for (article, extraction) in &read {
         score(article, extraction, &mut figures, &mut faults);
     }
-    let linking = args.linking.then(|| score_linking(&read, &knowledge, &mut faults));
+    let linking = args.linking.then(|| score_linking(&read, Arrival::Published, &knowledge, &mut faults));
     if !args.errors {
         faults.clear();
     }
