@@ -226,7 +226,7 @@ fn sentence_acts(
         {
             memory.subject = Some(speaker.clone());
             let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
-            if 1 < told.len() {
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
                 memory.topic.several = told;
             }
         }

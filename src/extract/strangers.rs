@@ -51,7 +51,7 @@ pub(super) fn extend(
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
     let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
-    if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| !chunker.lexicon.grammar.cases && phrase.country.is_none()) {
+    if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| capitals_alone(chunker) && phrase.country.is_none()) {
         phrase.who = known;
         phrase.tokens.end = range.end;
         phrase.name = range;
@@ -65,6 +65,11 @@ pub(super) fn extend(
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
+}
+
+/// Whether capitals tell names and nothing inflects them.
+const fn capitals_alone(chunker: &Chunker<'_>) -> bool {
+    chunker.lexicon.grammar.capital_names && !chunker.lexicon.grammar.cases
 }
 
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
@@ -264,7 +269,7 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
-    if let Some(known) = people.called(&words, chunker.knowledge).filter(|_| 2 <= words.len() && !chunker.lexicon.grammar.cases) {
+    if let Some(known) = people.called(&words, chunker.knowledge).filter(|_| 2 <= words.len() && capitals_alone(chunker)) {
         phrase.who = known;
         phrases.insert(at, phrase);
         return;
