@@ -261,6 +261,9 @@ fn sentence_acts(
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
+    let tells = |c: &&Candidate| c.main && !c.background && !c.in_title && c.status == Status::Occurred;
+    let acts = candidates.iter().rev().take_while(|c| c.sentence == scene.sentence).filter(tells);
+    memory.calendar.tell(acts.filter_map(|c| c.when).find(|when| when.start == when.end));
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -355,6 +358,7 @@ fn candidate(
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
+        main: clause.relative_from.is_none() && matches!(act.shape, Shape::Past | Shape::Present | Shape::Passive),
         confidence: sure,
         trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),
         steps: outcome.steps,
