@@ -44,6 +44,26 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
     }
     lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
+    share_heads(chunker, phrases);
+}
+
+/// "The British, French and German envoys": nationalities in a list share the noun behind the last, where nouns stand last.
+fn share_heads(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
+    if chunker.lexicon.grammar.cases || chunker.lexicon.grammar.adjective_after {
+        return;
+    }
+    for index in (1..phrases.len()).rev() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&mut head[index - 1], &tail[0]);
+        let bare = a.who == Who::Group && a.by_adjective && a.nouns.is_empty() && a.body_kind.is_none();
+        let headed = b.by_adjective
+            && matches!(b.who, Who::Office | Who::Group | Who::SomeBody(_))
+            && (b.office.is_some() || !b.nouns.is_empty() || b.body_kind.is_some());
+        if bare && headed && a.list == b.list && b.country.is_some() && a.country != b.country {
+            (a.who, a.office, a.body_kind) = (b.who, b.office, b.body_kind);
+            (a.nouns, a.delegation) = (b.nouns.clone(), b.delegation);
+        }
+    }
 }
 
 /// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
@@ -271,7 +291,7 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         let after = tail.get(1).map(|c| c.tokens.start);
         let b = &mut tail[0];
         // "A's X and B's Y": the owner keeps whom it owns in the list that it stands in.
-        if a.owns_next && !alone && b.preposition.is_none() && owns(chunker, a, b) {
+        if a.owns_next && (!alone || b.is_person()) && b.preposition.is_none() && owns(chunker, a, b) {
             (b.list, b.preposition) = (a.list, a.preposition);
             continue;
         }

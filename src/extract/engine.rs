@@ -224,6 +224,10 @@ fn sentence_acts(
         if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
         {
             memory.subject = Some(speaker.clone());
+            let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
+                memory.topic.several = told;
+            }
         }
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {

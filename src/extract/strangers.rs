@@ -50,7 +50,13 @@ pub(super) fn extend(
     }
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
-    let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| capitals_alone(chunker) && phrase.country.is_none()) {
+        phrase.who = known;
+        phrase.tokens.end = range.end;
+        phrase.name = range;
+        return;
+    }
     let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
     phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
@@ -59,6 +65,11 @@ pub(super) fn extend(
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
+}
+
+/// Whether capitals tell names and nothing inflects them.
+const fn capitals_alone(chunker: &Chunker<'_>) -> bool {
+    chunker.lexicon.grammar.capital_names && !chunker.lexicon.grammar.cases
 }
 
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
@@ -259,6 +270,11 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
+    if let Some(known) = people.called(&words, chunker.knowledge).filter(|_| 2 <= words.len() && capitals_alone(chunker)) {
+        phrase.who = known;
+        phrases.insert(at, phrase);
+        return;
+    }
     if 2 <= words.len()
         && (given
             || happens_to(chunker, elements, &run)
