@@ -126,11 +126,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -225,6 +224,10 @@ fn sentence_acts(
         if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
         {
             memory.subject = Some(speaker.clone());
+            let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
+                memory.topic.several = told;
+            }
         }
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
