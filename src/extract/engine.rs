@@ -25,7 +25,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, same_scene, told, when};
+use super::{continued, fellows, heard, places, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -105,6 +105,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
     heard::from_accusers(&mut merged);
+    places::share_places(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -249,6 +250,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.place = places::last_place(scene).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
@@ -340,7 +342,7 @@ fn candidate(
         status: told,
         when: found_when,
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
-        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
+        place: places::place_of(scene, act, &clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
             .map(|(_, party)| party)
