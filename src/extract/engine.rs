@@ -320,7 +320,7 @@ fn candidate(
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
-        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        outcome.steps.push("status planned: the present with a day to come".to_owned());
         told = Status::Planned;
         dated = read(told);
     }
@@ -328,7 +328,10 @@ fn candidate(
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
-    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day) {
+    // What a verb of the past tells has happened: a date that lies ahead is none of it.
+    let ahead = told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day);
+    let found_when = found_when.filter(|_| !ahead || act.shape != Shape::Past);
+    if ahead && act.shape != Shape::Past {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }

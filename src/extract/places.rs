@@ -6,6 +6,7 @@ use crate::model::{EventType, Family, Place, Role, Status};
 use super::assemble::Candidate;
 use super::cast::Cast;
 use super::clause::Clause;
+use super::elements::Element;
 use super::party::{Memory, Party};
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
@@ -55,13 +56,24 @@ fn is_place(scene: &Scene<'_>, phrase: &Phrase) -> bool {
     match phrase.preposition {
         Some(Cue::In) => phrase.office.is_none() && (named || is_locality(scene, phrase)),
         Some(Cue::On) => is_locality(scene, phrase),
+        None => phrase.by_adjective && qualifies_land(scene, phrase),
         _ => false,
     }
 }
 
+/// Whether a nationality stands behind the land that it qualifies and that land's name: «في مقاطعة كورنوال البريطانية».
+fn qualifies_land(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    let marked = |e: &Element| {
+        let marker = |before: &Element| before.tokens.end == e.tokens.start && before.is(Cue::In);
+        e.is(Cue::In) || e.clitics.preposition == Some(Cue::In) || scene.elements.iter().any(marker)
+    };
+    let before = |e: &Element| phrase.tokens.start.checked_sub(e.tokens.end).is_some_and(|gap| gap <= MAX_WHERE_GAP);
+    scene.elements.iter().any(|e| e.is(Cue::Locality) && before(e) && marked(e) && scene.clear_words(e.tokens.end..phrase.tokens.start))
+}
+
 /// Whether a nationality qualifies a word for a stretch of land: "on Danish soil", «في العاصمة الصينية».
 fn is_locality(scene: &Scene<'_>, phrase: &Phrase) -> bool {
-    let land = |e: &super::elements::Element| {
+    let land = |e: &Element| {
         let inside = phrase.tokens.start <= e.tokens.start && e.tokens.end <= phrase.tokens.end;
         e.is(Cue::Locality) && (inside || e.tokens.start == phrase.tokens.end || e.tokens.end == phrase.tokens.start)
     };
@@ -112,6 +124,8 @@ fn destination(event_type: EventType, cast: &Cast, knowledge: &Knowledge) -> Opt
         T::SpyArrest | T::SpyTrial => (Role::Actor, &any),
         T::AmbassadorSummoned => (Role::Actor, &ministry),
         T::CyberOperation => (Role::Target, &organ),
+        T::Call | T::Message => return None,
+        _ if event_type.family() == Family::Contact => (Role::Host, &any),
         _ => return None,
     };
     let (_, target) = cast.iter().find(|(role, party)| *role == says && !party.is_person() && fits(party))?;
@@ -157,7 +171,7 @@ fn same_scene(a: &Candidate, b: &Candidate) -> bool {
     let near = !a.in_title && !b.in_title && a.sentence.abs_diff(b.sentence) <= MAX_APART;
     let same_day = match (&a.when, &b.when) {
         (Some(x), Some(y)) => x.start <= y.end && y.start <= x.end,
-        _ => a.background == b.background,
+        _ => a.background == b.background || a.sentence.abs_diff(b.sentence) <= MAX_APART / 2,
     };
     let states = |c: &Candidate| {
         let mut states: Vec<_> = c.cast.iter().filter_map(|(_, party)| party.country).collect();

@@ -70,6 +70,9 @@ pub(super) fn announced(scene: &Scene<'_>, clause: &Clause, days: &Days<'_>) -> 
     told.iter().rev().find(|date| tells && date.is_on && date.tokens.end <= clause.start)?.when
 }
 
+/// From how many days on a date without a year is nearer to come than past.
+const HALF_A_YEAR: i32 = 183;
+
 /// Whether a verb of the present with the bare name of a weekday tells of a day to come ("leaves for China on Tuesday"): not where
 /// that is the article's own day, nor in a headline or chronicle, whose present tells of the past.
 pub(super) fn is_coming(
@@ -80,7 +83,14 @@ pub(super) fn is_coming(
     memory: &Memory,
 ) -> bool {
     let Some((when, tokens)) = dated.filter(|_| act.shape == Shape::Present && memory.calendar.heading.is_none()) else { return false };
-    let weekday = |date: &FoundDate| date.tokens == *tokens && matches!(date.expr, DateExpr::Weekday { which: None, .. });
+    // A day or month without a year that lies far back is rather the next one: "retires in May", said in April.
+    let far = memory.calendar.day.is_some_and(|day| HALF_A_YEAR < (day - when.start).get_days());
+    let bare = |expr: &DateExpr| {
+        use crate::text::dates::YearRef::Nearest;
+        let no_year = matches!(expr, DateExpr::Day { year: Nearest, .. } | DateExpr::Month { year: Nearest, .. });
+        no_year && far || matches!(expr, DateExpr::Weekday { which: None, .. })
+    };
+    let weekday = |date: &FoundDate| date.tokens == *tokens && bare(&date.expr);
     let headline = scene.document.is_title(&scene.document.sentences[scene.sentence]);
     !headline && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
 }

@@ -94,6 +94,10 @@ vocabulary! {
         Cancelled = "cancelled",
         /// "continues to", «يواصل», «продолжает».
         Ongoing = "ongoing",
+        /// Did what the infinitive behind it says: "managed to", «успел», «تمكن من».
+        Managed = "managed",
+        /// Tried to do what the infinitive behind it says: "tried to", «пытался».
+        Tried = "tried",
         /// A verb whose object is to do what the infinitive behind it says: "urged", "invited", «دعا», «призвал».
         Urge = "urge",
         /// On the day that the text named last: "the same day", «في اليوم نفسه», «в тот же день».
