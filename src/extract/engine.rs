@@ -127,11 +127,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -226,6 +225,10 @@ fn sentence_acts(
         if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
         {
             memory.subject = Some(speaker.clone());
+            let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
+                memory.topic.several = told;
+            }
         }
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
@@ -259,6 +262,9 @@ fn sentence_acts(
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
+    let tells = |c: &&Candidate| c.main && !c.background && !c.in_title && c.status == Status::Occurred;
+    let acts = candidates.iter().rev().take_while(|c| c.sentence == scene.sentence).filter(tells);
+    memory.calendar.tell(acts.filter_map(|c| c.when).find(|when| when.start == when.end));
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -356,6 +362,7 @@ fn candidate(
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
+        main: clause.relative_from.is_none() && matches!(act.shape, Shape::Past | Shape::Present | Shape::Passive),
         confidence: sure,
         trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),
         steps: outcome.steps,

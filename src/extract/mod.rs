@@ -23,6 +23,7 @@ mod dateline;
 mod document;
 mod echo;
 mod elements;
+mod endings;
 mod engine;
 mod explain;
 mod fellows;

@@ -283,8 +283,10 @@ impl Scene<'_> {
     pub fn is_occasion(&self, act: &Act) -> bool {
         let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
         let here = &self.elements[act.element];
-        let marker =
-            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        let before = |back: usize| act.element.checked_sub(back).map(|i| &self.elements[i]);
+        let opens = |e: &&Element, gap: usize| e.is(Cue::In) && here.tokens.start - e.tokens.end <= gap;
+        let small = before(1).is_some_and(|e| e.is_any(&[Cue::Article, Cue::Possessive]));
+        let marker = before(1).filter(|e| opens(e, 1)).or_else(|| before(2).filter(|e| small && opens(e, 2)));
         contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 

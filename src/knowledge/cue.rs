@@ -73,6 +73,8 @@ vocabulary! {
         Before = "before",
         /// Tells an act of an earlier time beside the main one: "previous", «سابق», «كان قد», «ранее».
         Earlier = "earlier",
+        /// Opens a clause that tells what happened at the time named before it: "when", «حين», «когда».
+        When = "when",
         /// "if", «إذا», «если».
         If = "if",
         /// Unreal: "would have", «كان من شأن», «якобы».
