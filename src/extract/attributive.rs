@@ -45,6 +45,18 @@ impl Scene<'_> {
         (from..end).filter(comma).find(|token| self.closes_turn(*token)).unwrap_or(end)
     }
 
+    /// Where the clause of a finite verb starts that follows another one of its sentence behind a comma: what stands between that verb
+    /// and the comma is the other's («выслал посла X, отозвал своего»).
+    pub fn behind_verb_before(&self, here: &Element, shape: Shape, clause: &Clause) -> Option<usize> {
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        let barred = || self.elements.iter().any(|e| e.tokens.end == clause.start && self.is_verb(e));
+        if !self.lexicon.grammar.cases || !finite || !clause.is_whole() || !barred() {
+            return None;
+        }
+        let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
+        (clause.start..here.tokens.start).filter(comma).find(|token| self.closes_turn(*token)).map(|comma| comma + 1)
+    }
+
     /// Where a verb of saying begins that follows what was said behind a comma («X снял санкции, объявил Y»): what stands before it
     /// has a verb of its own.
     pub fn tells_behind_comma(&self, here: &Element, clause: &Clause) -> Option<usize> {

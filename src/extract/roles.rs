@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, OfficeKind, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
@@ -73,6 +73,15 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(scene, trigger, act.shape, &outcome).map(|()| outcome)
+}
+
+/// Whether a party is a ministry of foreign affairs.
+fn is_ministry(party: &Party, scene: &Scene<'_>) -> bool {
+    match party.who {
+        Who::Body(id) => scene.knowledge.entity(id).body() == Some(BodyKind::MinistryForeign),
+        Who::SomeBody(kind) => kind == BodyKind::MinistryForeign,
+        _ => false,
+    }
 }
 
 /// The filling of one act's roles.
@@ -388,6 +397,20 @@ impl Assigner<'_> {
         // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
         let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
+            return false;
+        }
+        // An envoy who comes to a ministry has been called there.
+        let envoy = party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
+        let invited = self.trigger.status == Some(crate::model::Status::Proposed);
+        let to_ministry = self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy && (invited || to_ministry) {
+            return false;
+        }
+        let by_envoy = || {
+            let kind = |p: &Party| p.office.map(|office| self.scene.knowledge.office(office).kind);
+            self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && kind(p) == Some(OfficeKind::Envoy))
+        };
+        if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
             return false;
         }
         // Nobody spies for a single man.

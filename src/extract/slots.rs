@@ -30,6 +30,12 @@ const MAX_PLACE_GAP: usize = 4;
 
 /// Whose the verb behind a participle is that opens its sentence ("Having arrived in Moscow, X met Y").
 fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
+    // «Прибывших встретил X»: a participle in another case than the nominative is somebody else.
+    let word = scene.document.tokens.folded(scene.elements[participle].tokens.start);
+    let declined = || scene.lexicon.case_endings.of_adjective(word).is_some_and(|cases| !cases.may_be(Cases::NOM));
+    if scene.lexicon.grammar.cases && declined() {
+        return Vec::new();
+    }
     let opens = !scene.elements[..participle].iter().any(|e| scene.is_verb(e) || e.triggers().next().is_some());
     let verb = (participle + 1..scene.elements.len()).find(|i| scene.is_verb(&scene.elements[*i])).filter(|_| opens);
     verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
@@ -218,7 +224,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
         && gap.len() <= MAX_PLACE_GAP
         && scene.phrases.iter().any(|q| gap.start <= q.tokens.start && governs(q))
         && gap.clone().all(|token| scene.document.tokens[token].is_word());
-    if !clear && !behind_place {
+    let sure = p.cases.and(Cases::NOM) == Cases::NONE;
+    if !clear && !(behind_place && sure) {
         return;
     }
     if is_adjective(p) && scene.lexicon.grammar.adjective_after {

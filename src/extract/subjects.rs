@@ -18,7 +18,13 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     // Who denies the act of somebody whom the noun names is none of its parties.
     let denies =
         scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
-    if (takes_place || denies) && governor != act.element {
+    // Whoever speaks of a killing or a break-in, or has it looked into, did not do it.
+    let foul = matches!(
+        scene.lexicon.triggers[act.trigger as usize].event_type,
+        crate::model::EventType::CovertAction | crate::model::EventType::CyberOperation
+    );
+    let tells_of = foul && act.shape == Shape::Noun && scene.lexicon.grammar.cases && !scene.elements[governor].is(Cue::Light);
+    if (takes_place || denies || tells_of) && governor != act.element {
         return;
     }
     let here = scene.elements[act.element].tokens.clone();
