@@ -53,8 +53,11 @@ impl Scene<'_> {
         if !self.lexicon.grammar.cases || !finite || !clause.is_whole() || !barred() {
             return None;
         }
+        let colon = |token: &usize| self.document.punct(*token) == Some(':');
         let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
-        (clause.start..here.tokens.start).filter(comma).find(|token| self.closes_turn(*token)).map(|comma| comma + 1)
+        let between = || clause.start..here.tokens.start;
+        let found = between().rev().find(colon).or_else(|| between().filter(comma).find(|token| self.closes_turn(*token)));
+        found.map(|sign| sign + 1)
     }
 
     /// Where a verb of saying begins that follows what was said behind a comma («X снял санкции, объявил Y»): what stands before it
@@ -89,6 +92,7 @@ impl Scene<'_> {
             .any(|p| p.tokens.start == comma + 1 && self.phrases.iter().any(|q| q.tokens.end <= comma && q.list == p.list));
         let governs =
             |e: &Element| e.tokens.start <= comma + 2 && comma < e.tokens.start && e.is_any(&[Cue::That, Cue::Which, Cue::Clause]);
-        !listed && !self.elements.iter().any(governs)
+        let apposed = self.phrases.iter().any(|p| p.tokens.contains(&comma));
+        !listed && !apposed && !self.elements.iter().any(governs)
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::Memory;
+use super::party::{Memory, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::roles::{Cast, Outcome};
@@ -101,7 +101,8 @@ pub(super) fn near_nouns(
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
     // What stands behind words that need the same noun is theirs.
     let rival = |e: &Element| {
-        let needs = |t: u16| scene.lexicon.triggers[t as usize].need.iter().any(|class| trigger.need.contains(class));
+        let other = |t: u16| scene.lexicon.triggers[t as usize].event_type != trigger.event_type;
+        let needs = |t: u16| other(t) && scene.lexicon.triggers[t as usize].need.iter().any(|class| trigger.need.contains(class));
         scene.lexicon.grammar.cases && e.triggers().any(|(t, shape)| shape != Shape::Noun && needs(t))
     };
     let in_sentence = |classes: &[NounClass]| {
@@ -132,6 +133,9 @@ pub(super) fn near_nouns(
     let is_service = |p: &Phrase| match p.who {
         Who::Body(id) => scene.knowledge.entity(id).body().is_some_and(BodyKind::is_service),
         Who::SomeBody(kind) => kind.is_service(),
+        Who::Person(_) if scene.lexicon.grammar.cases => {
+            party_of(p, people, scene.knowledge).is_some_and(|party| party.serves(memory.calendar.day, scene.knowledge))
+        }
         _ => false,
     };
     let asks_service = |classes: &[NounClass]| classes.iter().any(|class| scene.lexicon.noun_class("service") == Some(*class));
@@ -148,7 +152,7 @@ pub(super) fn near_nouns(
         || called()
         || anybody()
         || benefit()
-        || asks_service(need) && service()
+        || !asks_service(&trigger.beside) && service()
     {
         Met::Clause
     } else if in_sentence(need) {

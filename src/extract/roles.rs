@@ -12,7 +12,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::require::{Met, check, is_only_asked, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill, is_adjective};
+use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::subjects::speaker;
 use super::types::is_mutual;
 
@@ -39,6 +39,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let met = near_nouns(scene, act, trigger, clause, memory, people)?;
     let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
+    if act.shape == Shape::Participle && stands_alone(scene, act) && !filled.iter().any(|f| f.slot == Slot::Subject) {
+        return Err("tells of somebody whom nothing names".to_owned());
+    }
     let mut assigner = Assigner {
         scene,
         memory,
