@@ -27,7 +27,7 @@ mod title;
 mod vote;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};
-pub use page::extract_page;
+pub use page::{extract_page, visible_lines};
 
 /// What a page may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

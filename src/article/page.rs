@@ -61,6 +61,14 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     }
 }
 
+/// Every line that a reader of the page sees, tidied, in document order: what [`extract_page`] chooses from.
+pub fn visible_lines(bytes: &[u8], content_type: Option<&str>, limits: &PageLimits) -> Vec<String> {
+    let decoded = charset::decode(&bytes[..bytes.len().min(limits.max_bytes)], content_type);
+    let document = Document::from(tame::tame(&decoded.text, limits).html.as_str());
+    let blocks = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
+    blocks.into_iter().map(|block| block.text).collect()
+}
+
 /// The body found in the markup, or the JSON-LD's where that one is short and this one is much longer.
 fn choose_body(found: String, json_ld: Option<&JsonLd>, title: Option<&str>, notes: &mut Vec<String>) -> String {
     if SHORT_BODY_BYTES <= found.len() {

@@ -15,6 +15,10 @@ use crate::text::{fingerprint, lang, search};
 /// Below this many bytes the same words may well be two articles ("Breaking news"), so the address counts too.
 const SHORT_BYTES: usize = 400;
 
+/// The feed's own text stands in for the page's where it is longer by this share, in percent: a page read badly, or one that shows
+/// only a part.
+const MUCH_LONGER_PERCENT: usize = 125;
+
 /// The article on a page.
 pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) -> Result<NewArticle, NoPage> {
     let url = &response.final_url;
@@ -37,6 +41,12 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
         outlet: site_name.or_else(|| item.feed_title.clone()),
         quality,
     };
+    let own = feed_text(item, [feed.content.as_deref(), feed.summary.as_deref()]);
+    if said.body.len() * MUCH_LONGER_PERCENT < own.len() * 100 {
+        let note = format!("the feed gives more than {url}");
+        let said = Said { body: own, quality: None, ..said };
+        return Ok(said.article(item, BodySource::FeedContent, Some(note), max_text));
+    }
     Ok(said.article(item, BodySource::Page, None, max_text))
 }
 

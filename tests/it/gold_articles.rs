@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use rasid::cli::eval::gold::{GoldArticle, read};
-use rasid::cli::eval::linking::score_linking;
+use rasid::cli::eval::linking::{Arrival, score_linking};
 use rasid::cli::eval::score::{Figures, score};
 use rasid::cli::eval::text_of;
 use rasid::extract::extract;
@@ -61,9 +61,15 @@ fn figures_on_whole_articles_do_not_fall() {
         }
     }
     for (name, read) in [("articles", all), ("stories", stories(&knowledge))] {
-        let (linked, floor) = (score_linking(&read, &knowledge, &mut Vec::new()).f1(), floors["linking"][name]);
-        if linked < floor {
-            let _ = writeln!(faults, "linking of {name} is {linked:.3}; the floor is {floor}");
+        let floor = floors["linking"][name];
+        for arrival in [Arrival::Published, Arrival::Backwards, Arrival::Mixed] {
+            let linked = score_linking(&read, arrival, &knowledge, &mut Vec::new()).f1();
+            println!("linking of {name}, {arrival:?}: {linked:.3}");
+            // Which event a report joins depends a little on which are there.
+            let floor = if arrival == Arrival::Published { floor } else { floor - 0.03 };
+            if linked < floor {
+                let _ = writeln!(faults, "linking of {name}, {arrival:?}, is {linked:.3}; the floor is {floor}");
+            }
         }
     }
     assert!(faults.is_empty(), "{faults}");

@@ -1,6 +1,6 @@
 //! How well reports of one event are brought together, on gold whose events carry a `key` across articles.
 //!
-//! Every article is extracted, its reports are linked in the order of publication by the daemon's own rules, and each pair of
+//! Every article is extracted, its reports are linked as the articles come ([`Arrival`]) by the daemon's own rules, and each pair of
 //! reports that match gold is judged: the same key means the same event.
 
 use jiff::Timestamp;
@@ -31,14 +31,39 @@ struct Judged {
     told: String,
 }
 
+/// In which order the articles come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// As they were published.
+    Published,
+    /// The latest first.
+    Backwards,
+    /// In no order, but always the same.
+    Mixed,
+}
+
+impl Arrival {
+    fn order(self, read: &[(GoldArticle, Extraction)]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..read.len()).collect();
+        match self {
+            Self::Published => order.sort_by_key(|&index| (published(&read[index].0), index)),
+            Self::Backwards => order.sort_by_key(|&index| std::cmp::Reverse((published(&read[index].0), index))),
+            Self::Mixed => order.sort_by_key(|&index| (index.wrapping_mul(MIXING) % MIXED, index)),
+        }
+        order
+    }
+}
+
+/// Numbers without a common divisor: multiples of the one leave the others in an order that is none.
+const MIXING: usize = 7_919;
+const MIXED: usize = 1_009;
+
 /// Pairs of reports that were joined rightly (`good`), joined wrongly (`bad`) and left apart wrongly (`missed`); every wrong pair
 /// goes to `faults`.
-pub fn score_linking(read: &[(GoldArticle, Extraction)], knowledge: &Knowledge, faults: &mut Vec<Fault>) -> Count {
-    let mut order: Vec<usize> = (0..read.len()).collect();
-    order.sort_by_key(|&index| (published(&read[index].0), index));
+pub fn score_linking(read: &[(GoldArticle, Extraction)], arrival: Arrival, knowledge: &Knowledge, faults: &mut Vec<Fault>) -> Count {
     let named: Vec<Names> = read.iter().map(|(_, found)| Names::of(&found.entities)).collect();
     let (mut events, mut keyed) = (Vec::<Linked>::new(), Vec::new());
-    for index in order {
+    for index in arrival.order(read) {
         let (article, extraction) = &read[index];
         let pairs = matched(article, extraction);
         let reports: Vec<LinkedReport> = linked_reports(index, article, extraction).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fit::Ease;
 use super::kin::{is_answered, is_principal, is_spoken, roles_fit, told_by};
 use crate::knowledge::Knowledge;
-use crate::model::{EntityKind, EventType, Participant, Role};
+use crate::model::{EntityKind, EventType, Family, Participant, Role};
 use crate::names::{self, Name};
 use crate::text::{Script, fold};
 
@@ -32,6 +32,8 @@ pub(super) struct CastFit {
     pub thin: bool,
     /// Whether everybody in the shorter account is beyond doubt in the other.
     pub sure: bool,
+    /// Whether the person whom such an act is known by is in both.
+    pub known: bool,
     /// Whether they tell of different parts, so that nobody can be the same.
     pub complementary: bool,
 }
@@ -85,7 +87,7 @@ struct Casts<'p> {
 
 impl<'p> Casts<'p> {
     fn of(act: EventType, a: &'p [Participant], b: &'p [Participant], ease: Ease, knowledge: &Knowledge) -> Self {
-        let (a, b) = (principals(a), principals(b));
+        let (a, b) = (sensible(act, principals(a)), sensible(act, principals(b)));
         let pair = |x: &Participant, y: &Participant| {
             let part = part_fit(act, x, y, ease);
             let strict = ease == Ease::Apart || (is_spoken(act) && x.role == Role::Actor);
@@ -114,7 +116,19 @@ impl<'p> Casts<'p> {
     /// Whether the person whom the act is known by is in both.
     fn share_the_known(&self, act: EventType) -> bool {
         let roles = told_by(act).unwrap_or_default();
-        self.found().any(|(p, score)| p.kind == EntityKind::Person && roles.contains(&p.role) && SAME <= score)
+        let is_known = |(p, score): (&&Participant, &f64)| p.kind == EntityKind::Person && roles.contains(&p.role) && SAME <= *score;
+        self.sides().iter().any(|(cast, best)| cast.iter().zip(*best).any(is_known))
+    }
+
+    /// Whether both have somebody whom the act is known by, and none is like one of the other.
+    fn tell_of_others(&self, act: EventType) -> bool {
+        let roles = told_by(act).unwrap_or_default();
+        let told = |cast: &[&'p Participant], best: &[f64]| {
+            let persons = cast.iter().zip(best).filter(|(p, _)| p.kind == EntityKind::Person && roles.contains(&p.role));
+            persons.fold(None, |like: Option<bool>, (_, score)| Some(like.unwrap_or(false) || 0.0 < *score))
+        };
+        let [one, other] = self.sides().map(|(cast, best)| told(cast, best));
+        one == Some(false) && other == Some(false)
     }
 
     /// Whether each tells of a known person of whom the other does not.
@@ -124,8 +138,11 @@ impl<'p> Casts<'p> {
     }
 
     /// Whether no part is filled in both.
-    fn are_complementary(&self) -> bool {
-        self.a.iter().all(|x| self.b.iter().all(|y| !roles_fit(x.role, y.role)))
+    fn are_complementary(&self, act: EventType) -> bool {
+        // Who is tried for spying and the state that he spied for are two.
+        let by_subject = told_by(act) == Some(&[Role::Subject]);
+        let one_part = |x: &Participant, y: &Participant| if by_subject { x.role == y.role } else { roles_fit(x.role, y.role) };
+        self.a.iter().all(|x| self.b.iter().all(|y| !one_part(x, y)))
     }
 }
 
@@ -135,14 +152,15 @@ pub(super) fn cast_fit(act: EventType, a: &[Participant], b: &[Participant], eas
     let casts = Casts::of(act, a, b, ease, knowledge);
     let known = casts.share_the_known(act);
     let forgiven = match ease {
-        Ease::Apart => known,
+        Ease::Apart | Ease::OneDay => known,
         Ease::Story | Ease::Rivalless => (known || casts.share_somebody()) && !casts.differ_in_people(),
     };
-    if ease == Ease::Rivalless && told_by(act).is_some() && casts.are_complementary() {
-        return Some(CastFit { score: COMPLEMENTARY, thin: true, sure: false, complementary: true });
+    if ease == Ease::Rivalless && told_by(act).is_some() && casts.are_complementary(act) {
+        return Some(CastFit { score: COMPLEMENTARY, thin: true, sure: false, known: false, complementary: true });
     }
     let contradicted = contradicted(&casts);
-    if !contradicted.is_empty() && (!forgiven || (is_spoken(act) && contradicted.contains(&Role::Actor))) {
+    let told_apart = (is_spoken(act) && contradicted.contains(&Role::Actor)) || (!known && casts.tell_of_others(act));
+    if told_apart || (!contradicted.is_empty() && !forgiven) {
         return None;
     }
     let [found_a, found_b] = casts.sides().map(|(_, best)| best.iter().filter(|score| 0.0 < **score).count());
@@ -160,10 +178,11 @@ pub(super) fn cast_fit(act: EventType, a: &[Participant], b: &[Participant], eas
         return None;
     }
     let states: BTreeSet<&Option<String>> = casts.found().map(|(p, _)| &p.country).collect();
-    let thin = !known && ((both == 1 && (n_a != n_b || strongest < SAME)) || (states.len() < 2 && strongest < SAME));
+    let of_state_alone = strongest < SAME || !casts.share_somebody();
+    let thin = !known && ((of_state_alone && (both == 1 || states.len() < 2)) || (both == 1 && n_a != n_b));
     let surely = |best: &[f64]| best.iter().all(|score| SAME <= *score);
     let sure = if n_a < n_b { surely(&casts.best_a) } else { surely(&casts.best_b) };
-    Some(CastFit { score: quality * 0.5f64.mul_add(overlap, 0.5), thin, sure, complementary: false })
+    Some(CastFit { score: quality * 0.5f64.mul_add(overlap, 0.5), thin, sure, known, complementary: false })
 }
 
 /// How far two participants' roles allow them to be one. A state does not stand for a person to whom something happens, but for
@@ -174,8 +193,12 @@ fn part_fit(act: EventType, a: &Participant, b: &Participant, ease: Ease) -> f64
         0.0
     } else if roles_fit(a.role, b.role) {
         1.0
-    } else if ease == Ease::Rivalless && !is_answered(act) {
-        CROSSED
+    } else if matches!(ease, Ease::OneDay | Ease::Rivalless) && !is_answered(act) {
+        match (told_by(act), a.kind, b.kind) {
+            (None, _, _) => CROSSED,
+            (Some(_), EntityKind::Person, EntityKind::Person) => 1.0,
+            (Some(_), _, _) => 0.0,
+        }
     } else {
         0.0
     }
@@ -198,6 +221,16 @@ fn contradicted(casts: &Casts<'_>) -> Vec<Role> {
 fn principals(cast: &[Participant]) -> Vec<&Participant> {
     let principals: Vec<&Participant> = cast.iter().filter(|p| is_principal(p.role)).collect();
     if principals.is_empty() { cast.iter().collect() } else { principals }
+}
+
+/// Without those who are said to do to their own state what is only done to another.
+fn sensible(act: EventType, cast: Vec<&Participant>) -> Vec<&Participant> {
+    if act.family() != Family::Relations {
+        return cast;
+    }
+    let is_target = |code: &str| cast.iter().any(|q| q.role == Role::Target && q.country.as_deref() == Some(code));
+    let is_sensible = |p: &Participant| p.role != Role::Actor || !p.country.as_deref().is_some_and(is_target);
+    cast.iter().copied().filter(|p| is_sensible(p)).collect()
 }
 
 /// Whether the person acts for the body.

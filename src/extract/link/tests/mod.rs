@@ -1,5 +1,7 @@
 //! Reports joined and kept apart, what they add up to, and independence of the order in which they come.
 
+mod rules;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -318,36 +320,6 @@ fn two_reports_of_one_article_never_join_one_event() {
     };
     assert_eq!(joined(&[(&vague, &known), (&exact, &known)]), [false, true], "the better fit is taken first");
     assert_eq!(joined(&[(&vague, &known)]), [true]);
-}
-
-#[test]
-fn articles_that_name_the_same_people_tell_one_story() {
-    let somebody = |reference: &str, name: &str, kind: EntityKind| Entity {
-        entity: (!reference.is_empty()).then(|| EntityRef(reference.to_owned())),
-        kind,
-        name: name.to_owned(),
-        country: None,
-        mentions: Vec::new(),
-    };
-    let known = |n: std::ops::Range<usize>| n.map(|n| somebody(&format!("person:{n}"), "", EntityKind::Person)).collect::<Vec<_>>();
-    let stranger = |name: &str| somebody("", name, EntityKind::Person);
-    let check = |a: &[Entity], b: &[Entity], expected: bool| {
-        assert_eq!(same_story(&Names::of(a), &Names::of(b)), expected, "{a:?} {b:?}");
-        assert_eq!(same_story(&Names::of(b), &Names::of(a)), expected, "{b:?} {a:?}");
-    };
-    check(&known(0..3), &known(0..40), true);
-    check(&known(0..9), &known(6..15), true);
-    check(&known(0..10), &known(7..17), false);
-    check(&known(0..2), &known(0..2), false);
-    let with = |mut all: Vec<Entity>, name: &str| {
-        all.push(stranger(name));
-        all
-    };
-    check(&with(known(0..1), "Reem al-Hashimy"), &with(known(0..1), "Рим аль-Хашими"), true);
-    check(&with(known(0..1), "Reem al-Hashimy"), &with(known(0..1), "Anwar Gargash"), false);
-    check(&with(known(0..1), "Reem"), &with(known(0..1), "Рим"), false);
-    let state = somebody("country:RU", "Russia", EntityKind::Country);
-    check(&[known(0..2), vec![state.clone()]].concat(), &[known(0..2), vec![state]].concat(), false);
 }
 
 #[test]
