@@ -5,7 +5,7 @@ use crate::knowledge::{Cases, Cue, Sense, WordOrder};
 use crate::text::dates::FoundDate;
 
 use super::chunk::Chunker;
-use super::elements::Element;
+use super::elements::{Element, covering, starting};
 use super::phrase::{Phrase, Who};
 
 /// The cues that say what part a phrase plays.
@@ -44,6 +44,26 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
     }
     lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
+    share_heads(chunker, phrases);
+}
+
+/// "The British, French and German envoys": nationalities in a list share the noun behind the last, where nouns stand last.
+fn share_heads(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
+    if chunker.lexicon.grammar.cases || chunker.lexicon.grammar.adjective_after {
+        return;
+    }
+    for index in (1..phrases.len()).rev() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&mut head[index - 1], &tail[0]);
+        let bare = a.who == Who::Group && a.by_adjective && a.nouns.is_empty() && a.body_kind.is_none();
+        let headed = b.by_adjective
+            && matches!(b.who, Who::Office | Who::Group | Who::SomeBody(_))
+            && (b.office.is_some() || !b.nouns.is_empty() || b.body_kind.is_some());
+        if bare && headed && a.list == b.list && b.country.is_some() && a.country != b.country {
+            (a.who, a.office, a.body_kind) = (b.who, b.office, b.body_kind);
+            (a.nouns, a.delegation) = (b.nouns.clone(), b.delegation);
+        }
+    }
 }
 
 /// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
@@ -61,7 +81,8 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
 
 /// The cue that marks an element as a preposition, if any.
 pub(super) fn marker_of(element: &Element) -> Option<Cue> {
-    MARKERS.iter().copied().find(|cue| element.is(*cue))
+    // Most elements are none, which is told in one step.
+    element.is_any(MARKERS).then(|| MARKERS.iter().copied().find(|cue| element.is(*cue))).flatten()
 }
 
 /// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
@@ -200,17 +221,21 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
-        let joins = elements.iter().any(|e| e.tokens.start == b.tokens.start && e.clitics.and);
+        if from != b.tokens.start {
+            index += 1;
+            continue;
+        }
+        let joins = starting(elements, b.tokens.start).is_some_and(|e| e.clitics.and);
         let touches =
             !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
-        let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
+        let goes_on = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
         let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
-        let says = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is_any(&[Cue::Say, Cue::Announce]));
+        let says = starting(elements, b.tokens.end).is_some_and(|e| e.is_any(&[Cue::Say, Cue::Announce]));
         let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
         let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
         if holds_it || touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
@@ -266,7 +291,7 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         let after = tail.get(1).map(|c| c.tokens.start);
         let b = &mut tail[0];
         // "A's X and B's Y": the owner keeps whom it owns in the list that it stands in.
-        if a.owns_next && !alone && b.preposition.is_none() && owns(chunker, a, b) {
+        if a.owns_next && (!alone || b.is_person()) && b.preposition.is_none() && owns(chunker, a, b) {
             (b.list, b.preposition) = (a.list, a.preposition);
             continue;
         }
@@ -316,15 +341,14 @@ fn owns(chunker: &Chunker<'_>, owner: &Phrase, owned: &Phrase) -> bool {
 /// Whether nothing but a comma or an "and" stands between two phrases.
 fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
-    let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
+    let first_of_b = starting(elements, b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
-    let is_and = |token: usize| {
-        elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]))
-    };
-    let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
+    let is_and =
+        |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]));
+    let is_marker = |token: usize| covering(elements, token).is_some_and(|e| marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
-    let speaks = elements.iter().find(|e| b.tokens.end <= e.tokens.start).is_some_and(|e| e.tokens.start == b.tokens.end && e.is(Cue::Say));
+    let speaks = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Say));
     if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
         return false;
     }

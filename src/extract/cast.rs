@@ -50,6 +50,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
         matches!(party.who, Who::State(_)) && organs.iter().any(|(r, p)| *r == role && p.country == party.country)
     };
     cast.retain(|(role, party)| !spoken_for(*role, party));
+    drop_unnamed(cast, knowledge);
     missions_owner(event_type, cast);
     envoys_state(event_type, cast);
     if let Needs::Both(a, b) = needs(event_type)
@@ -78,6 +79,18 @@ fn envoys_states(event_type: EventType, cast: &mut Cast) {
             cast.push((Role::Target, party));
         }
     }
+}
+
+/// A body that is told by its kind and state alone says nothing more beside one of that kind with a name.
+fn drop_unnamed(cast: &mut Cast, knowledge: &Knowledge) {
+    let kind = |p: &Party| if let Who::Body(id) = p.who { knowledge.entity(id).body() } else { None };
+    let kin = |of: BodyKind, other: BodyKind| of == other || of.is_service() && other.is_service();
+    let named: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| kind(p).is_some()).cloned().collect();
+    let said_twice = |role: Role, party: &Party| match party.who {
+        Who::SomeBody(of) => named.iter().any(|(r, p)| *r == role && p.country == party.country && kind(p).is_some_and(|k| kin(of, k))),
+        _ => false,
+    };
+    cast.retain(|(role, party)| !said_twice(*role, party));
 }
 
 /// Whether a party is an organ of its state's government.

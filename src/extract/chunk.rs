@@ -46,14 +46,14 @@ impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
         let mut phrases = Vec::new();
+        let parts: Vec<Option<Part>> = elements.iter().map(|element| self.part(element, people)).collect();
         let mut index = 0;
         while index < elements.len() {
-            let opens = self.part(&elements[index], people).is_some();
-            if !opens {
+            if parts[index].is_none() {
                 index += 1;
                 continue;
             }
-            let (phrase, next) = self.one(elements, index, end, people);
+            let (phrase, next) = self.one(elements, &parts, index, end, people);
             index = next.max(index + 1);
             // A name that nobody lists may reach over elements of its own.
             let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
@@ -266,7 +266,14 @@ impl Chunker<'_> {
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
-    fn one(&self, elements: &[Element], first: usize, sentence_end: usize, people: &mut People) -> (Option<Phrase>, usize) {
+    fn one(
+        &self,
+        elements: &[Element],
+        parts: &[Option<Part>],
+        first: usize,
+        sentence_end: usize,
+        people: &mut People,
+    ) -> (Option<Phrase>, usize) {
         let mut building = Building::new(elements[first].tokens.start);
         let mut index = first;
         let mut next = first;
@@ -275,12 +282,13 @@ impl Chunker<'_> {
             if next < index && index == first {
                 break;
             }
-            if first < index && !self.follows(&building, element, people) {
+            let part = parts[index].as_ref();
+            if first < index && !self.follows(&building, element, part) {
                 break;
             }
-            if let Some(part) = self.part(element, people) {
+            if let Some(part) = part {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
-                let at_body = building.may_serve_at(&part, marker, self);
+                let at_body = building.may_serve_at(part, marker, self);
                 let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
                     && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
@@ -294,7 +302,7 @@ impl Chunker<'_> {
                 } else {
                     building.glue
                 };
-                if !building.absorb(&part, element, glue, self) {
+                if !building.absorb(part, element, glue, self) {
                     break;
                 }
                 building.end = element.tokens.end;
@@ -343,13 +351,13 @@ impl Chunker<'_> {
     }
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+    fn follows(&self, building: &Building, element: &Element, part: Option<&Part>) -> bool {
         let reach = building.end.max(building.reach);
         let from = self.document.initials(reach).unwrap_or(reach);
         let closes =
             building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
-        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
-        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        let nationality = matches!(part, Some(Part::Adjective(_)));
+        let qualified = nationality && from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from);
         closes
             || qualified
             || (from..element.tokens.start)

@@ -106,9 +106,8 @@ impl Scene<'_> {
                 clause.relative_from = Some(before.tokens.start);
                 clause.relative_case = self.relative_case(before);
             }
-            let behind_comma = self.hole_may_begin(before, here, index);
             let joint = joint && !(before.is_any(&[Cue::After, Cue::Before]) && self.lies_in_aside(before, here, index));
-            if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
+            if joint || (!inside_hole && self.bars(before, shape) && !self.hole_may_begin(before, here, index)) {
                 clause.start = before.tokens.end;
                 break;
             }

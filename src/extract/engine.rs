@@ -25,7 +25,7 @@ use super::status::status;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, same_scene, told, when};
+use super::{continued, fellows, heard, places, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -105,6 +105,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
     heard::from_accusers(&mut merged);
+    places::share_places(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -126,11 +127,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -225,6 +225,10 @@ fn sentence_acts(
         if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
         {
             memory.subject = Some(speaker.clone());
+            let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
+                memory.topic.several = told;
+            }
         }
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
@@ -249,6 +253,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.place = places::last_place(scene).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
@@ -321,7 +326,7 @@ fn candidate(
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
-        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        outcome.steps.push("status planned: the present with a day to come".to_owned());
         told = Status::Planned;
         dated = read(told);
     }
@@ -329,7 +334,10 @@ fn candidate(
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
-    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day) {
+    // What a verb of the past tells has happened: a date that lies ahead is none of it.
+    let ahead = told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day);
+    let found_when = found_when.filter(|_| !ahead || act.shape != Shape::Past);
+    if ahead && act.shape != Shape::Past {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
@@ -343,7 +351,7 @@ fn candidate(
         status: told,
         when: found_when,
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
-        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
+        place: places::place_of(scene, act, &clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
             .map(|(_, party)| party)

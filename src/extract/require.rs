@@ -189,6 +189,17 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
     }
 }
 
+/// Whether a verb of calling says by what name somebody goes: an article stands right behind whom it calls ("called X a liar").
+pub(super) fn is_only_named(scene: &Scene<'_>, act: &Act) -> bool {
+    let call = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call && act.shape != Shape::Noun;
+    let end = scene.elements[act.element].tokens.end;
+    let object = scene.phrases.iter().find(|p| p.tokens.start == end || p.tokens.start == end + 1).filter(|_| call);
+    object.is_some_and(|p| {
+        p.owns_next && p.list + 1 == scene.phrases.len()
+            || scene.elements.iter().any(|e| e.tokens.start == p.tokens.end && e.is(Cue::Article))
+    })
+}
+
 /// Whether an act of this type is done to envoys.
 const fn envoy(event_type: EventType) -> bool {
     matches!(event_type, EventType::AmbassadorSummoned | EventType::AmbassadorRecalled | EventType::DiplomatExpelled)

@@ -165,11 +165,15 @@ impl Scene<'_> {
 
     /// Whether a phrase like "to sign" holds its own marker of the infinitive.
     fn begins_with_to(&self, element: usize) -> bool {
+        let tokens = &self.elements[element].tokens;
+        tokens.len() > 1 && self.word_is(tokens.start, Cue::To)
+    }
+
+    /// Whether a word by itself does the work of a cue, whatever phrase it stands in.
+    pub fn word_is(&self, token: usize, cue: Cue) -> bool {
         let trie = &self.lexicon.phrases;
-        let first = self.elements[element].tokens.start;
-        let to = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::To)));
-        self.elements[element].tokens.len() > 1
-            && self.document.readings(first).iter().any(|reading| reading.clitics.is_bare() && to(reading.id))
+        let does = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(cue)));
+        self.document.readings(token).iter().any(|reading| reading.clitics.is_bare() && does(reading.id))
     }
 
     fn touches_before(&self, element: usize) -> bool {
@@ -279,8 +283,10 @@ impl Scene<'_> {
     pub fn is_occasion(&self, act: &Act) -> bool {
         let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
         let here = &self.elements[act.element];
-        let marker =
-            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        let before = |back: usize| act.element.checked_sub(back).map(|i| &self.elements[i]);
+        let opens = |e: &&Element, gap: usize| e.is(Cue::In) && here.tokens.start - e.tokens.end <= gap;
+        let small = before(1).is_some_and(|e| e.is_any(&[Cue::Article, Cue::Possessive]));
+        let marker = before(1).filter(|e| opens(e, 1)).or_else(|| before(2).filter(|e| small && opens(e, 2)));
         contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 

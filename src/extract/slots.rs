@@ -35,6 +35,15 @@ fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
     verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
 }
 
+/// Whom a headline says to do what its infinitive tells: "X, Y to meet in Z".
+fn right_before(scene: &Scene<'_>, here: &Range<usize>) -> Vec<usize> {
+    let verb = scene.elements.iter().any(|e| e.tokens.end <= here.start && scene.is_verb(e));
+    let touches = |p: &Phrase| p.tokens.end == here.start || p.tokens.end + 1 == here.start && scene.clear_words(p.tokens.end..here.start);
+    let bare = |p: &&Phrase| touches(p) && p.preposition.is_none() && !p.owns_next && p.can_act();
+    let phrase = scene.phrases.iter().find(bare).filter(|_| !verb);
+    phrase.map_or_else(Vec::new, |p| scene.members(p.list).collect())
+}
+
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
 pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
@@ -61,6 +70,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         None if act.shape == Shape::Participle => {
             let subject = described(scene, &here).map_or_else(|| of_main_verb(scene, act.element), |phrase| vec![phrase]);
             filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }))
+        }
+        None if act.shape == Shape::Infinitive && scene.order() == WordOrder::SubjectFirst => {
+            filled.extend(right_before(scene, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
         }
         None if act.shape == Shape::Infinitive => {
             filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));

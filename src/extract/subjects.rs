@@ -143,7 +143,11 @@ pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
     let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
     let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
     let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
-        return Vec::new();
+        // With a verb that nobody knows, those take part who open the sentence.
+        let is = scene.elements[..act.element].iter().any(|e| e.is(Cue::Passive));
+        let opens = |p: &&Phrase| !is && p.preposition.is_none() && !p.owns_next && (p.is_person() || p.who == Who::Office);
+        let first = scene.phrases.iter().find(|p| p.can_act()).filter(opens).filter(|_| scene.order() == WordOrder::SubjectFirst);
+        return first.map_or_else(Vec::new, |p| scene.members(p.list).collect());
     };
     // A state's name alone is as often a place or a side of a match.
     let subject: Vec<usize> = speaker(scene, verb).into_iter().filter(|s| !matches!(scene.phrases[*s].who, Who::State(_))).collect();

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use toml::Spanned;
 
 use super::cue::{Cue, Shape, Slot};
+use super::entry::Entry;
 use super::error::Fault;
 use super::expand::expand;
 use super::inflect::{CaseEndings, Cases, Declensions};
@@ -226,14 +227,8 @@ impl Loader<'_> {
     }
 
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
-        let (vocabulary, phrases) = (&mut *self.vocabulary, &mut self.phrases);
-        let mut ids = Vec::new();
-        let expanded = expand(pattern, self.macros, &mut |form| {
-            ids.clear();
-            vocabulary.intern_phrase(form, &mut ids);
-            let node = phrases.descend(Trie::<Sense>::ROOT, &ids);
-            phrases.add(node, sense);
-        });
+        let mut entry = Entry::new(self.vocabulary, &mut self.phrases);
+        let expanded = expand(pattern, self.macros, &mut |form| entry.add(form, sense));
         if let Err(what) = expanded {
             self.fault(at, what);
         }

@@ -27,6 +27,12 @@ impl<'i, 'w> Grammar<'i, 'w> {
         Self { items }
     }
 
+    /// Whether any pattern begins as the item at `at` does.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        item.number.is_some() || item.senses.iter().any(|sense| begins_pattern(*sense))
+    }
+
     /// The date that begins at `at`.
     pub(super) fn date(&self, at: usize) -> Found<DateExpr> {
         if self.has(at, DateWord::From) {
@@ -187,6 +193,31 @@ impl<'i, 'w> Grammar<'i, 'w> {
         }
         Some((DateExpr::Period { unit, offset }, behind))
     }
+}
+
+/// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before or inside one.
+const fn begins_pattern(sense: DateWord) -> bool {
+    use DateWord as W;
+    !matches!(
+        sense,
+        W::AgoAfter
+            | W::AheadAfter
+            | W::LaterAfter
+            | W::EarlierAfter
+            | W::AfterEvent
+            | W::BeforeEvent
+            | W::OfTold
+            | W::HijriMark
+            | W::On
+            | W::To
+            | W::And
+            | W::Since
+            | W::Until
+            | W::Filler
+            | W::NoDate
+            | W::Plural
+            | W::Weak
+    )
 }
 
 /// How many units from this one.
