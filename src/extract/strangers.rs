@@ -229,7 +229,7 @@ fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) 
     use crate::model::EventType as T;
     let of_people = |number: u16| {
         let event_type = chunker.lexicon.triggers[number as usize].event_type;
-        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
+        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection | T::CovertAction)
     };
     let beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
     beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
