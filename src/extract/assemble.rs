@@ -1,8 +1,9 @@
 //! One report per event and article: candidates that tell of the same act are merged.
 
+use crate::knowledge::Knowledge;
 use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
-use super::cast::Cast;
+use super::cast::{Cast, drop_unnamed};
 use super::party::Party;
 use super::types::{is_mutual, is_performative};
 
@@ -36,7 +37,7 @@ pub(super) struct Candidate {
 }
 
 /// Merges candidates of the same event, in the order of the text.
-pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn merge(candidates: Vec<Candidate>, knowledge: &Knowledge) -> Vec<Candidate> {
     let mut merged: Vec<Candidate> = Vec::new();
     let restored: Vec<Candidate> = candidates.iter().filter(|c| c.event_type == EventType::RelationsRestored).cloned().collect();
     for candidate in candidates {
@@ -44,7 +45,10 @@ pub(super) fn merge(candidates: Vec<Candidate>) -> Vec<Candidate> {
             continue;
         }
         match merged.iter_mut().find(|known| is_same_event(known, &candidate)) {
-            Some(known) => absorb(known, candidate),
+            Some(known) => {
+                absorb(known, candidate);
+                drop_unnamed(&mut known.cast, knowledge);
+            }
             None => merged.push(candidate),
         }
     }

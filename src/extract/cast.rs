@@ -82,7 +82,7 @@ fn envoys_states(event_type: EventType, cast: &mut Cast) {
 }
 
 /// A body that is told by its kind and state alone says nothing more beside one of that kind with a name.
-fn drop_unnamed(cast: &mut Cast, knowledge: &Knowledge) {
+pub(super) fn drop_unnamed(cast: &mut Cast, knowledge: &Knowledge) {
     let kind = |p: &Party| if let Who::Body(id) = p.who { knowledge.entity(id).body() } else { None };
     let kin = |of: BodyKind, other: BodyKind| of == other || of.is_service() && other.is_service();
     let named: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| kind(p).is_some()).cloned().collect();

@@ -104,7 +104,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let writer = Writer { document: &document, knowledge, people: &people, day };
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
-    let mut merged = merge(candidates);
+    let mut merged = merge(candidates, knowledge);
     heard::from_accusers(&mut merged);
     places::share_places(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);

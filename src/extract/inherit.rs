@@ -49,6 +49,10 @@ impl Assigner<'_> {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        // "The two were told to leave" are people, never the two states.
+        if phrase.who == Who::Both && self.trigger.event_type == T::DiplomatExpelled && !found.iter().any(Party::is_person) {
+            return Vec::new();
+        }
         if role == Role::Target && matches!(self.trigger.event_type, T::DiplomatExpelled | T::AmbassadorSummoned) {
             return self.foreign(found);
         }
