@@ -21,7 +21,9 @@ use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
+use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
+use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
 use super::{continued, fellows, same_scene, told, when};
@@ -223,6 +225,7 @@ fn sentence_acts(
         {
             memory.subject = Some(speaker.clone());
         }
+        let (before, mut acting) = (candidates.len(), None);
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
                 return;
@@ -237,10 +240,14 @@ fn sentence_acts(
                     candidates.push(found);
                 }
                 Err(why) => {
+                    acting = acting.or_else(|| subject_of(scene, act, people, memory));
                     continued::told_again(scene, act, &speakers, dates, memory, candidates);
                     observer.miss(scene, act, &why);
                 }
             }
+        }
+        if before == candidates.len() {
+            memory.subject = acting.or(memory.subject.take());
         }
     }
     for phrase in &scene.phrases[named..] {
@@ -248,6 +255,16 @@ fn sentence_acts(
     }
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
+}
+
+/// The person who is the subject of a finite verb that gave no report: what follows without a subject is his as well.
+fn subject_of(scene: &Scene<'_>, act: &Act, people: &People, memory: &Memory) -> Option<Party> {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && !is_mutual(event_type);
+    let [only] = speaker(scene, act.element)[..] else { return None };
+    let phrase = &scene.phrases[only];
+    let party = finite.then(|| memory.resolve(phrase, None, people, scene.knowledge).into_iter().next()).flatten();
+    party.filter(|party| party.is_person() && phrase.is_person() && phrase.tokens.start <= scene.elements[act.element].tokens.end)
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
