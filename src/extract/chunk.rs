@@ -136,7 +136,8 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
-        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
+        let longer = |id: EntityId| self.is_inside_longer_name(element, people.is_in_office(id, self.knowledge));
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !longer(*id));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -145,7 +146,7 @@ impl Chunker<'_> {
 
     /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
     /// it is part of a longer name, and no surname.
-    fn is_inside_longer_name(&self, element: &Element) -> bool {
+    fn is_inside_longer_name(&self, element: &Element, in_office: bool) -> bool {
         if self.lexicon.grammar.capital_names {
             return false;
         }
@@ -161,7 +162,9 @@ impl Chunker<'_> {
                 && readings().any(|r| self.knowledge.is_given_name(r.id))
                 && !readings().any(|r| means(r.id))
         };
-        given(element.tokens.end) || unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
+        // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
+        let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
+        begins || !in_office && unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
