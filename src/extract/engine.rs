@@ -260,7 +260,9 @@ fn sentence_acts(
 /// The person who is the subject of a finite verb that gave no report: what follows without a subject is his as well.
 fn subject_of(scene: &Scene<'_>, act: &Act, people: &People, memory: &Memory) -> Option<Party> {
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
-    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future) && !is_mutual(event_type) && scene.order() == WordOrder::VerbFirst;
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future)
+        && !is_mutual(event_type)
+        && scene.order() == WordOrder::VerbFirst;
     let [only] = speaker(scene, act.element)[..] else { return None };
     let phrase = &scene.phrases[only];
     let party = finite.then(|| memory.resolve(phrase, None, people, scene.knowledge).into_iter().next()).flatten();

@@ -181,6 +181,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
     let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
     Agreement {
         plural_endings: folded(&raw.plural_endings),
+        oblique_endings: folded(&raw.oblique_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
         passive_sign: raw.passive_sign,
