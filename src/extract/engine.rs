@@ -3,17 +3,19 @@
 use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
-use crate::model::{ArticleText, Extraction, Note, Status};
+use crate::model::{ArticleText, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
+use super::cast::acts_of_state;
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
 use super::dateline::dateline_end;
 use super::document::Document;
 use super::elements::{Element, find_elements};
+use super::inherit::is_aimed;
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -237,6 +239,7 @@ fn sentence_acts(
                     }
                     same_scene::take_over_place(&mut found, candidates);
                     remember(&found, memory);
+                    acts_of_state(found.event_type, &mut found.cast, scene.knowledge);
                     candidates.push(found);
                 }
                 Err(why) => {
@@ -292,6 +295,11 @@ fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
         memory.home = actor.country.or(memory.home);
+    }
+    let played = |wanted: Role| found.cast.iter().filter(move |(role, _)| *role == wanted).map(|(_, party)| party.clone());
+    let targets: Vec<Party> = played(Role::Target).collect();
+    if let Some(actor) = played(Role::Actor).next().filter(|_| !targets.is_empty() && is_aimed(found.event_type)) {
+        memory.aimed = Some((found.sentence, actor, targets));
     }
     if found.status == Status::Occurred {
         memory.done(found.event_type, &found.cast);

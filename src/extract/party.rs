@@ -105,6 +105,8 @@ pub(super) struct Memory {
     states: Vec<EntityId>,
     /// The acts that can be condemned or answered, in order.
     pub deeds: Vec<super::context::Deed>,
+    /// The last act of one party against others: its sentence, who acted, and against whom.
+    pub aimed: Option<(usize, Party, Vec<Party>)>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
     /// What the article is about.
@@ -366,7 +368,7 @@ impl Memory {
 }
 
 /// Whether a person leads a state on the day, or is said to.
-fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledge) -> bool {
+pub(super) fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledge) -> bool {
     let high = |kind: OfficeKind| matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
     if party.office.is_some_and(|office| high(knowledge.office(office).kind)) {
         return true;

@@ -115,6 +115,7 @@ impl Assigner<'_> {
         self.take_theirs(act);
         self.inherit(act, clause);
         self.take_threatened(act);
+        self.share_target(act);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
@@ -311,9 +312,12 @@ impl Assigner<'_> {
         if !all && named && self.has_needed_object {
             return;
         }
-        // What somebody announces of his country, his country does.
+        // What somebody announces of his country, his country does; what he says in its name is his own word.
+        let spoken = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support);
         let own = |f: &&Filled| f.slot == Slot::Genitive && self.phrase(f.phrase).who == Who::OwnCountry;
-        if let Some(own) = self.filled.iter().find(own).filter(|_| role == Role::Actor && slots.contains(&Slot::Genitive)).copied() {
+        if let Some(own) =
+            self.filled.iter().find(own).filter(|_| !spoken && role == Role::Actor && slots.contains(&Slot::Genitive)).copied()
+        {
             return self.take(role, Slot::Genitive, own.phrase);
         }
         for slot in slots {
