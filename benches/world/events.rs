@@ -140,6 +140,7 @@ fn article(number: usize, at: Timestamp) -> NewArticle {
         published_at: Some(at - SignedDuration::from_mins(i64::try_from(number * 90).unwrap_or(0))),
         outlet: Some(format!("Outlet {}", number % 40)),
         fetch_note: None,
+        quality: None,
         content_hash: number.to_string(),
         fingerprint: None,
     }

@@ -1,4 +1,4 @@
-//! The article's body: readability on the stripped tree, then our own cleaning of its blocks.
+//! The article's body: readability on the stripped tree, our own cleaning of its blocks, then the vote of a second extractor.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -6,27 +6,49 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
-use super::{clean, strip, tidy};
+use super::{clean, strip, tidy, vote};
+
+/// A body shorter than this, in characters without spaces, gives way to a second opinion that is twice as long.
+const SHORT_BODY_CHARS: usize = 400;
 
 /// Blocks that make up the body, and what was taken out.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     /// Paragraphs split by newlines.
     pub text: String,
+    /// How far the two extractors agree on it, 0 to 1; `None` where only one found anything.
+    pub quality: Option<f64>,
     /// What was taken out or went wrong, in words.
     pub notes: Vec<String>,
 }
 
-/// Finds the body of a parsed page.
-pub(super) fn find(document: Document, title: Option<&str>) -> Body {
+/// Finds the body of a parsed page; `html` is what it was parsed from.
+pub(super) fn find(document: Document, html: &str, title: Option<&str>) -> Body {
     let mut notes = Vec::new();
     let n_elements = strip::strip(&document);
     let mut blocks = readable(document, &mut notes);
-    let n_blocks = clean::clean(&mut blocks, title);
+    let mut n_blocks = clean::clean(&mut blocks, title);
+    let mut quality = None;
+    if let Some(other) = vote::second_opinion(html) {
+        let mut theirs: Vec<Block> = other.iter().filter_map(|line| Block::plain(line)).collect();
+        clean::clean(&mut theirs, title);
+        if chars(&blocks) < SHORT_BODY_CHARS.min(chars(&theirs) / 2) {
+            notes.push("the body is the second extractor's: the first found hardly any".to_owned());
+            blocks = theirs;
+        } else {
+            let (n_struck, agreement) = vote::vote(&mut blocks, &other);
+            n_blocks += n_struck;
+            quality = Some(agreement);
+        }
+    }
     if 0 < n_elements + n_blocks {
         notes.push(format!("left out {n_elements} elements and {n_blocks} lines around the text"));
     }
-    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), notes }
+    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), quality, notes }
+}
+
+fn chars(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.chars).sum()
 }
 
 /// Runs readability. It asserts a few things about its tree that a strange page may break, so a panic costs the page, not the caller.

@@ -3,7 +3,7 @@
 //! A page is read in one direction, each step bounded by the one before it: bytes to text (`charset`), text to small balanced HTML
 //! (`tame`: the step that makes hostile pages cheap), one parse, metadata from that tree and from JSON-LD (`meta`, `json_ld`),
 //! junk elements out of it (`strip`), readability on what is left (`body`), its blocks (`blocks`) through the cleaning pass
-//! (`clean`, with the words of `markers`), tidied text (`tidy`). Pages that stand in front of an article are told apart
+//! (`clean`, with the words of `markers`), the vote of a second extractor (`vote`), tidied text (`tidy`). Pages that stand in front of an article are told apart
 //! (`problem`), so that a bot check is never stored as news.
 //!
 //! This room fetches nothing and knows no clock, and it cannot fail: a bad page gives less result and notes.
@@ -24,9 +24,10 @@ mod tags;
 mod tame;
 mod tidy;
 mod title;
+mod vote;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};
-pub use page::extract_page;
+pub use page::{extract_page, visible_lines};
 
 /// What a page may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,7 +38,7 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     let head = Head::read(&document);
     let all: Vec<Block> = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
     let meta = head.resolve(json_ld.as_ref(), &all, url);
-    let found = body::find(document, meta.title.as_deref());
+    let found = body::find(document, &tamed.html, meta.title.as_deref());
     notes.extend(found.notes);
     let text = choose_body(found.text, json_ld.as_ref(), meta.title.as_deref(), &mut notes);
 
@@ -49,15 +49,24 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
     PageContent {
         title: meta.title,
-        body: if problem.is_some() { String::new() } else { text },
+        body: if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() },
         author: meta.author,
         published_at: meta.published_at,
         lang: meta.lang,
         canonical_url: meta.canonical_url,
         site_name: meta.site_name,
+        quality: found.quality.filter(|_| problem.is_none()),
         problem,
         notes,
     }
+}
+
+/// Every line that a reader of the page sees, tidied, in document order: what [`extract_page`] chooses from.
+pub fn visible_lines(bytes: &[u8], content_type: Option<&str>, limits: &PageLimits) -> Vec<String> {
+    let decoded = charset::decode(&bytes[..bytes.len().min(limits.max_bytes)], content_type);
+    let document = Document::from(tame::tame(&decoded.text, limits).html.as_str());
+    let blocks = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
+    blocks.into_iter().map(|block| block.text).collect()
 }
 
 /// The body found in the markup, or the JSON-LD's where that one is short and this one is much longer.

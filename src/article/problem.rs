@@ -1,9 +1,13 @@
 //! Pages that stand in front of an article and are none: bot checks, consent walls, paywalls, error pages.
 
+use super::blocks;
 use crate::model::PageProblem;
 
 /// A body of at least this many characters is an article, whatever else the page says.
 const ARTICLE_CHARS: usize = 900;
+
+/// A body of fewer characters may be no more than the beginning of an article that is paid for.
+const TEASER_CHARS: usize = 300;
 
 /// What a page's title says when it is a bot check, in lower case.
 const CHALLENGE_TITLES: &[&str] = &[
@@ -159,11 +163,17 @@ pub(super) fn recognise(signs: &Signs) -> Option<PageProblem> {
         && (starts(CONSENT_TITLES) || has(CONSENT_TEXT, &signs.body.to_lowercase()) && body_chars < 600 && has(CONSENT_TEXT, &text))
     {
         Some(PageProblem::Consent)
-    } else if body_chars < ARTICLE_CHARS && (signs.is_paid || has(PAYWALL_TEXT, &text)) {
+    } else if signs.is_paid || is_cut(signs.body) && has(PAYWALL_TEXT, &text) {
         Some(PageProblem::Paywall)
     } else {
         None
     }
+}
+
+/// Whether a text breaks off: a menu that offers subscriptions stands over many a short article that is all there.
+fn is_cut(body: &str) -> bool {
+    let end = body.trim_end();
+    body.chars().count() < TEASER_CHARS || !blocks::ends_sentence(end) || end.ends_with('…') || end.ends_with("...")
 }
 
 /// A note for people.

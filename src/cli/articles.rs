@@ -8,8 +8,8 @@ use super::events::text_query;
 use super::print::{Cell, Column, Format, Times, clean_lines};
 use super::show::ReportView;
 use super::views::who;
-use super::{App, Outcome, batch, find, pages};
-use crate::model::{BodySource, Entity, EntityKind, Item};
+use super::{App, Outcome, batch, find, page_batch, pages};
+use crate::model::{ArticleId, BodySource, Entity, EntityKind, Item};
 use crate::store::{ArticleDetail, ArticleQuery, ArticleSummary};
 
 /// An article in a list.
@@ -101,6 +101,7 @@ struct DetailView {
     first_seen_at: Timestamp,
     changed_at: Vec<Timestamp>,
     body_source: BodySource,
+    quality: Option<f64>,
     fetch_note: Option<String>,
     sightings: Vec<SightingView>,
     entities: Vec<EntityView>,
@@ -134,11 +135,15 @@ struct LinkedView {
 }
 
 pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome> {
-    let Some(id) = args.article else {
+    let Some(wanted) = args.article.as_deref() else {
         let mut output = std::io::BufWriter::new(std::io::stdout());
-        batch::batch(&pages::one_of_batch, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
+        batch::batch(&page_batch::one_of_batch, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
         return Ok(Outcome::Done);
     };
+    let Ok(id) = wanted.parse::<ArticleId>() else {
+        return pages::show(app, wanted, args.diff);
+    };
+    anyhow::ensure!(!args.diff, "--diff needs a page, as a file or an address; a stored article has none left");
     let config = app.config()?;
     let Some(detail) = app.store_to_read(&config)?.article(id)? else {
         app.printer.note(&format!("there is no article {id}; `rasid articles` has them"));
@@ -179,6 +184,7 @@ fn view(detail: ArticleDetail) -> DetailView {
         first_seen_at: article.first_seen_at,
         changed_at,
         body_source: article.body_source,
+        quality: article.quality,
         fetch_note: article.fetch_note,
         sightings: sightings.into_iter().map(sighting).collect(),
         entities: entities.into_iter().map(entity).collect(),
@@ -221,6 +227,7 @@ fn detail_columns(times: &Times) -> Vec<Column<'_, DetailView>> {
         Column::new("first seen", |article: &DetailView| times.absolute_cell(Some(article.first_seen_at))),
         Column::new("changed", |article: &DetailView| Cell::list(article.changed_at.iter().map(|at| times.absolute(*at)))),
         Column::new("text from", |article: &DetailView| Cell::new(article.body_source)),
+        Column::new("quality", |article: &DetailView| Cell::option(article.quality.map(|quality| format!("{quality:.2}")))),
         Column::new("page", |article: &DetailView| Cell::option(article.fetch_note.as_deref())),
         Column::new("feeds", |article: &DetailView| Cell::list(article.sightings.iter().map(|sighting| sighting.feed_id))),
         Column::new("names", |article: &DetailView| Cell::list(article.entities.iter().map(|entity| &entity.name))),

@@ -23,6 +23,7 @@ mod find;
 mod init;
 mod knowledge_cmd;
 pub mod names_cmd;
+mod page_batch;
 mod pages;
 pub mod print;
 mod run;

@@ -1,99 +1,104 @@
-//! `rasid article --batch`: pages in, articles out; the contract by which body extraction is measured.
+//! `rasid article FILE|URL`: what a page's article is, how it was found, and what was left out of the page.
 
-use std::fs::File;
-use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::HashSet;
 
-use anyhow::Context;
-use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use url::Url;
+use serde::Serialize;
 
-use crate::article::{PageLimits, extract_page};
+use super::print::{Cell, Column, Format, Times, Tone, clean_lines};
+use super::{App, Outcome, source};
+use crate::article::{PageLimits, extract_page, visible_lines};
+use crate::model::PageContent;
 use crate::text::lang;
 
-/// How gzip data begins.
-const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
-
-/// One page as it is handed in.
-#[derive(Deserialize)]
-struct PageLine {
-    #[serde(default)]
-    id: Value,
-    url: String,
-    #[serde(default)]
-    html: Option<String>,
-    #[serde(default)]
-    path: Option<String>,
-}
-
-/// What was made of it. Quality is not judged yet.
-#[derive(Default, Serialize)]
-struct ArticleLine {
-    id: Value,
+/// What was made of a page.
+#[derive(Serialize)]
+struct PageView {
     title: Option<String>,
-    body: String,
-    published: Option<Timestamp>,
+    address: Option<String>,
+    outlet: Option<String>,
     author: Option<String>,
     lang: Option<String>,
+    published_at: Option<Timestamp>,
     quality: Option<f64>,
-    error: Option<String>,
+    problem: Option<String>,
+    notes: Vec<String>,
+    body: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Vec<Line>>,
 }
 
-/// Appends the result of one line; whatever goes wrong with a page is its `error`.
-pub(super) fn one_of_batch(line: &str, results: &mut Vec<u8>) {
-    let article = match serde_json::from_str::<PageLine>(line) {
-        Ok(page) => {
-            let id = page.id.clone();
-            match read(page) {
-                Ok(article) => ArticleLine { id, ..article },
-                Err(error) => ArticleLine { id, error: Some(format!("{error:#}")), ..ArticleLine::default() },
-            }
-        }
-        Err(error) => ArticleLine {
-            error: Some(format!("no page: {error}; valid: {{\"id\", \"url\", \"html\"}} or {{\"id\", \"url\", \"path\"}}")),
-            ..ArticleLine::default()
-        },
-    };
-    serde_json::to_writer(&mut *results, &article).expect("plain data with text keys, into memory");
-    results.push(b'\n');
+/// A line that a reader of the page sees.
+#[derive(Serialize)]
+struct Line {
+    is_article: bool,
+    text: String,
 }
 
-fn read(page: PageLine) -> anyhow::Result<ArticleLine> {
-    let url = Url::parse(&page.url).with_context(|| format!("no address: {:?}", page.url))?;
-    let (bytes, content_type) = match (page.html, page.path) {
-        (Some(html), _) => (html.into_bytes(), Some("text/html; charset=utf-8")),
-        (None, Some(path)) => (bytes_of(&path)?, None),
-        (None, None) => anyhow::bail!("neither \"html\" nor \"path\" is given"),
-    };
-    let limits = PageLimits::DEFAULT;
-    let content = catch_unwind(AssertUnwindSafe(|| extract_page(&bytes, content_type, &url, &limits)))
-        .map_err(|_| anyhow::anyhow!("the reader broke down on it, which is a fault of rasid"))?;
-    let detected = lang::detect(&content.body, content.lang.as_deref()).map(str::to_owned);
-    Ok(ArticleLine {
-        id: Value::Null,
-        title: content.title,
-        lang: detected.or(content.lang),
-        published: content.published_at,
-        author: content.author,
-        quality: None,
-        error: content.problem.map(|problem| problem.to_string()),
-        body: content.body,
-    })
-}
-
-/// The bytes of a file, unpacked where they are gzip; as many as are read of a page.
-fn bytes_of(path: &str) -> anyhow::Result<Vec<u8>> {
-    let most = u64::try_from(PageLimits::DEFAULT.max_bytes).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
-    let file = File::open(path).with_context(|| format!("cannot open {path}"))?;
-    file.take(most).read_to_end(&mut bytes).with_context(|| format!("cannot read {path}"))?;
-    if !bytes.starts_with(GZIP_MARK) {
-        return Ok(bytes);
+/// Reads the page and prints it; nothing is stored.
+pub(super) fn show(app: &mut App, wanted: &str, with_lines: bool) -> anyhow::Result<Outcome> {
+    let config = app.config()?;
+    let read = source::bytes(&config, wanted)?;
+    let page = extract_page(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT);
+    let lines = with_lines.then(|| {
+        let kept: HashSet<&str> = page.body.lines().collect();
+        let lines = visible_lines(&read.bytes, read.content_type.as_deref(), &PageLimits::DEFAULT);
+        // Lines that were only cut at their end are still the article's.
+        let is_article = |text: &str| kept.contains(text) || kept.iter().any(|line| text.starts_with(line));
+        lines.into_iter().map(|text| Line { is_article: is_article(&text), text }).collect()
+    });
+    let is_found = !page.body.is_empty() && page.problem.is_none();
+    let view = view(page, lines);
+    let times = app.times();
+    match app.printer.format() {
+        Format::Table => print(app, &view, &times)?,
+        _ => app.printer.record(&columns(&times), &view)?,
     }
-    let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut unpacked).with_context(|| format!("cannot unpack {path}"))?;
-    Ok(unpacked)
+    Ok(if is_found { Outcome::Done } else { Outcome::NothingFound })
+}
+
+fn view(page: PageContent, lines: Option<Vec<Line>>) -> PageView {
+    let detected = lang::detect(&page.body, page.lang.as_deref()).map(str::to_owned);
+    PageView {
+        title: page.title,
+        address: page.canonical_url,
+        outlet: page.site_name,
+        author: page.author,
+        lang: detected.or(page.lang),
+        published_at: page.published_at,
+        quality: page.quality,
+        problem: page.problem.map(|problem| problem.to_string()),
+        notes: page.notes,
+        body: page.body,
+        lines,
+    }
+}
+
+fn print(app: &mut App, view: &PageView, times: &Times) -> anyhow::Result<()> {
+    app.printer.heading(view.title.as_deref().unwrap_or("(no title)"))?;
+    app.printer.record(&columns(times), view)?;
+    app.printer.line("")?;
+    if let Some(lines) = &view.lines {
+        for line in lines {
+            app.printer.line(&format!("{} {}", if line.is_article { '+' } else { '-' }, clean_lines(&line.text)))?;
+        }
+    } else {
+        for paragraph in clean_lines(&view.body).lines() {
+            app.printer.line(paragraph)?;
+        }
+    }
+    Ok(())
+}
+
+fn columns(times: &Times) -> Vec<Column<'_, PageView>> {
+    vec![
+        Column::new("problem", |page: &PageView| Cell::option(page.problem.as_deref()).tone(Tone::Bad)),
+        Column::new("address", |page: &PageView| Cell::option(page.address.as_deref())),
+        Column::new("outlet", |page: &PageView| Cell::option(page.outlet.as_deref())),
+        Column::new("author", |page: &PageView| Cell::option(page.author.as_deref())),
+        Column::new("lang", |page: &PageView| Cell::option(page.lang.as_deref())),
+        Column::new("published", |page: &PageView| times.absolute_cell(page.published_at)),
+        Column::new("quality", |page: &PageView| Cell::option(page.quality.map(|quality| format!("{quality:.2}")))),
+        Column::new("notes", |page: &PageView| Cell::list(&page.notes)),
+    ]
 }

@@ -34,6 +34,19 @@ pub(super) struct Bytes {
     pub content_type: Option<String>,
 }
 
+impl Bytes {
+    /// The address against which a page's own are resolved. In a file relative ones matter to nobody; the page wants some all the same.
+    ///
+    /// # Errors
+    /// None in fact: the stand-in is an address.
+    pub fn base(&self) -> anyhow::Result<Url> {
+        match &self.url {
+            Some(url) => Ok(url.clone()),
+            None => Ok(Url::parse("file:///")?),
+        }
+    }
+}
+
 /// Reads a file, an address with `http://` or `https://`, or standard input (`-`), with limits on size and time.
 ///
 /// # Errors
@@ -103,13 +116,8 @@ fn published(app: &App, text: &str) -> anyhow::Result<Timestamp> {
 }
 
 fn page(read: &Bytes) -> anyhow::Result<Text> {
-    // Relative addresses in a file matter to nobody here; the page wants some base all the same.
-    let base = match &read.url {
-        Some(url) => url.clone(),
-        None => Url::parse("file:///")?,
-    };
-    let page = extract_page(&read.bytes, read.content_type.as_deref(), &base, &PageLimits::DEFAULT);
-    if page.body.is_empty() {
+    let page = extract_page(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT);
+    if page.body.is_empty() || page.problem.is_some() {
         let why = page.problem.map_or_else(|| "it has no running text".to_owned(), |problem| format!("it looks like: {problem}"));
         bail!("no article was found in {}: {why}", read.name);
     }

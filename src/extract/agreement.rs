@@ -55,6 +55,30 @@ impl Scene<'_> {
         if let Detail::Person { sex, .. } = self.knowledge.entity(id).detail { sex } else { None }
     }
 
+    /// Whether the form of a finite verb says that its subject is more than one; nothing where the language's forms do not say.
+    pub fn is_plural_verb(&self, verb: &Element) -> Option<bool> {
+        let endings = &self.lexicon.agreement.many_endings;
+        let word = self.document.tokens.folded(verb.tokens.start);
+        (!endings.is_empty()).then(|| endings.iter().any(|ending| word.ends_with(ending.as_str())))
+    }
+
+    /// Whether the form of a finite verb and the ending of a bare name contradict each other: «обвинила» has not «Киев» for its subject.
+    pub fn disagrees(&self, verb: &Element, phrase: &Phrase) -> bool {
+        let agreement = &self.lexicon.agreement;
+        let named = matches!(phrase.who, Who::State(_)) && phrase.tokens == phrase.name && phrase.tokens.len() == 1;
+        let listed = || self.phrases.iter().filter(|p| p.list == phrase.list).count() != 1;
+        if agreement.past_endings.is_empty() || !named || listed() {
+            return false;
+        }
+        let verb = self.document.tokens.folded(verb.tokens.start);
+        let of_verb = agreement.past_endings.iter().find(|(ending, _)| verb.ends_with(ending.as_str())).map(|(_, gender)| *gender);
+        let token = phrase.tokens.start;
+        let acronym = self.document.tokens[token].case == crate::text::Case::Upper;
+        let name = self.document.tokens.folded(token);
+        let of_name = agreement.name_endings.iter().find(|(ending, _)| name.ends_with(ending.as_str())).map(|(_, gender)| *gender);
+        !acronym && matches!((of_verb, of_name), (Some(a), Some(b)) if a != b)
+    }
+
     /// The first word of a verb without what is written together with it in front.
     fn verb_word(&self, verb: &Element) -> &str {
         let rules = &self.lexicon.clitics;

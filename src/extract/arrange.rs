@@ -5,7 +5,7 @@ use crate::knowledge::{Cases, Cue, Sense, WordOrder};
 use crate::text::dates::FoundDate;
 
 use super::chunk::Chunker;
-use super::elements::Element;
+use super::elements::{Element, covering, starting};
 use super::phrase::{Phrase, Who};
 
 /// The cues that say what part a phrase plays.
@@ -44,6 +44,26 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
     }
     lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
+    share_heads(chunker, phrases);
+}
+
+/// "The British, French and German envoys": nationalities in a list share the noun behind the last, where nouns stand last.
+fn share_heads(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
+    if chunker.lexicon.grammar.cases || chunker.lexicon.grammar.adjective_after {
+        return;
+    }
+    for index in (1..phrases.len()).rev() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&mut head[index - 1], &tail[0]);
+        let bare = a.who == Who::Group && a.by_adjective && a.nouns.is_empty() && a.body_kind.is_none();
+        let headed = b.by_adjective
+            && matches!(b.who, Who::Office | Who::Group | Who::SomeBody(_))
+            && (b.office.is_some() || !b.nouns.is_empty() || b.body_kind.is_some());
+        if bare && headed && a.list == b.list && b.country.is_some() && a.country != b.country {
+            (a.who, a.office, a.body_kind) = (b.who, b.office, b.body_kind);
+            (a.nouns, a.delegation) = (b.nouns.clone(), b.delegation);
+        }
+    }
 }
 
 /// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
@@ -61,7 +81,8 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
 
 /// The cue that marks an element as a preposition, if any.
 pub(super) fn marker_of(element: &Element) -> Option<Cue> {
-    MARKERS.iter().copied().find(|cue| element.is(*cue))
+    // Most elements are none, which is told in one step.
+    element.is_any(MARKERS).then(|| MARKERS.iter().copied().find(|cue| element.is(*cue))).flatten()
 }
 
 /// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
@@ -79,7 +100,10 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
     }
     let mut from = phrase.tokens.start;
     let mut unknown = 0;
-    for element in elements[..at].iter().rev() {
+    for (index, element) in elements[..at].iter().enumerate().rev() {
+        if element.is(Cue::Including) && element.tokens.end == from {
+            return marker_of_group(chunker, &elements[..index], element.tokens.start);
+        }
         let gap = element.tokens.end..from;
         if gap.clone().any(|token| {
             !chunker.document.tokens[token].is_word()
@@ -107,12 +131,23 @@ fn marker_before(chunker: &Chunker<'_>, elements: &[Element], dates: &[FoundDate
             let verb = cue == Cue::To && 0 < unknown && bare && !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
             return (!verb).then_some(cue);
         }
-        if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former]) {
+        if !element.is_any(&[Cue::Article, Cue::Honorific, Cue::Possessive, Cue::Former, Cue::Hosts]) {
             return None;
         }
         from = element.tokens.start;
     }
     None
+}
+
+/// How many tokens before a word like "including" the marker of the group may stand whose members it names.
+const MAX_GROUP: usize = 7;
+
+/// The marker before the group whose members a word like "including" opens: "on six officials, including X".
+fn marker_of_group(chunker: &Chunker<'_>, before: &[Element], including: usize) -> Option<Cue> {
+    let end = including.checked_sub(1).filter(|token| chunker.document.punct(*token).is_some()).unwrap_or(including);
+    let near = before.iter().rev().take_while(|e| end <= e.tokens.start + MAX_GROUP);
+    let mut markers = near.take_while(|e| !(e.tokens.end..end).any(|token| chunker.document.tokens[token].is_punct()));
+    markers.find_map(marker_of)
 }
 
 /// The preposition that a word which nobody knows carries together with its article («للمساعي», «بالمواقف»).
@@ -187,11 +222,15 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
-        let joins = elements.iter().any(|e| e.tokens.start == b.tokens.start && e.clitics.and);
+        if from != b.tokens.start {
+            index += 1;
+            continue;
+        }
+        let joins = starting(elements, b.tokens.start).is_some_and(|e| e.clitics.and);
         let touches =
             !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
-        let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
+        let goes_on = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
         // «لي إيل غيو، المستشار السياسي في سفارة كوريا الشمالية»
@@ -200,7 +239,7 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
-        let says = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is_any(&[Cue::Say, Cue::Announce]));
+        let says = starting(elements, b.tokens.end).is_some_and(|e| e.is_any(&[Cue::Say, Cue::Announce]));
         let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
         let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
         if holds_it || touches && (office_then_name || name_then_office || stranger_of || same_body || counterpart_then_name) {
@@ -251,9 +290,16 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
         phrases[index].list = index;
         let Some(before) = index.checked_sub(1) else { continue };
         let (head, tail) = phrases.split_at_mut(index);
-        let (a, b) = (&head[before], &mut tail[0]);
+        let a = &head[before];
         let alone = a.list == before;
-        if !joined(chunker, elements, a, b, alone) {
+        let after = tail.get(1).map(|c| c.tokens.start);
+        let b = &mut tail[0];
+        // "A's X and B's Y": the owner keeps whom it owns in the list that it stands in.
+        if a.owns_next && (!alone || b.is_person()) && b.preposition.is_none() && owns(chunker, a, b) {
+            (b.list, b.preposition) = (a.list, a.preposition);
+            continue;
+        }
+        if !joined(chunker, elements, a, b, alone) || !closes(chunker, elements, a, b, after) {
             continue;
         }
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
@@ -272,16 +318,41 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
     }
 }
 
+/// Whether a list that a comma carries on comes to its "and" later, where the order of words tells the subject: "amid talks with A,
+/// B named C" has none.
+fn closes(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, after: Option<usize>) -> bool {
+    if chunker.lexicon.grammar.order != WordOrder::SubjectFirst || a.preposition.is_none() || b.preposition.is_some() {
+        return true;
+    }
+    let is_and = |e: &Element| e.is_any(&[Cue::And, Cue::Or]);
+    let said_and = |from: usize, to: usize| elements.iter().any(|e| from <= e.tokens.start && e.tokens.end <= to && is_and(e));
+    let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    said_and(a.tokens.end, b.tokens.start)
+        || comma(b.tokens.end)
+        || after.is_some_and(|next| next <= b.tokens.end + MAX_OWNED_GAP && said_and(b.tokens.end, next))
+}
+
+/// How many words may stand between an owner and whom it owns in a list ("France's foreign minister, ...").
+const MAX_OWNED_GAP: usize = 2;
+
+/// Whether a phrase right behind an owner is what it owns.
+fn owns(chunker: &Chunker<'_>, owner: &Phrase, owned: &Phrase) -> bool {
+    let mut gap = owner.tokens.end..owned.tokens.start;
+    gap.len() <= MAX_OWNED_GAP + 1
+        && gap.all(|token| !chunker.document.tokens[token].is_punct() || chunker.document.punct(token) == Some('\''))
+}
+
 /// Whether nothing but a comma or an "and" stands between two phrases.
 fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
-    let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
+    let first_of_b = starting(elements, b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
-    let is_and = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive]));
-    let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
+    let is_and =
+        |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]));
+    let is_marker = |token: usize| covering(elements, token).is_some_and(|e| marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
-    let speaks = elements.iter().find(|e| b.tokens.end <= e.tokens.start).is_some_and(|e| e.tokens.start == b.tokens.end && e.is(Cue::Say));
+    let speaks = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Say));
     if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
         return false;
     }
@@ -294,6 +365,12 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     // "with Britain, and Downing Street said": a list of two takes no comma before its "and".
     let starts_anew = said_and && !clitic_and && between.clone().any(comma) && alone && b.preposition.is_none();
     if starts_anew && a.preposition.is_some_and(|cue| cue != Cue::Between) {
+        return false;
+    }
+    // «Осудив действия Y, X покинул зал»: with a comma alone, a person is no fellow of what is no person, unless the list goes on.
+    let goes_on = || elements.iter().any(|e| b.tokens.end <= e.tokens.start && e.tokens.start <= b.tokens.end + 1 && e.is(Cue::And));
+    let person = |p: &Phrase| p.is_person() || p.who == Who::Office;
+    if chunker.lexicon.grammar.cases && !said_and && alone && person(a) != person(b) && b.preposition.is_none() && !goes_on() {
         return false;
     }
     let has_joint = said_and || between.clone().any(comma);

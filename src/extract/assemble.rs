@@ -27,6 +27,8 @@ pub(super) struct Candidate {
     pub in_title: bool,
     /// Whether the words set the act apart as an earlier one.
     pub background: bool,
+    /// Whether a main clause tells it, by a finite verb.
+    pub main: bool,
     pub confidence: f64,
     /// Id of the trigger, and its words.
     pub trigger: (String, String),

@@ -26,6 +26,11 @@ pub(super) struct Building {
     modifier_only: bool,
 }
 
+/// Whether a body has envoys sent to it: a union of states.
+fn receives_envoys(id: EntityId, knowledge: &Knowledge) -> bool {
+    matches!(knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance))
+}
+
 impl Building {
     pub fn new(start: usize) -> Self {
         Self {
@@ -67,13 +72,29 @@ impl Building {
         }
         // Where nouns carry case, what a state's name completes stands before it ("из России посла Ламбсдорфа").
         let head = matches!(part, Part::Office(_) | Part::SomeBody(_) | Part::Nouns(_) | Part::Modifier(_));
-        if head && chunker.lexicon.grammar.cases && self.state.is_some() && !self.has_head() {
+        let named_first = self.state.is_some() || self.phrase.place.is_some();
+        if head && chunker.lexicon.grammar.cases && named_first && !self.has_head() {
+            return false;
+        }
+        // So does an office: what follows a body is somebody else («в доме правительства премьер»).
+        let in_body = self.phrase.body.is_some() || self.phrase.body_kind.is_some();
+        if matches!(part, Part::Office(_)) && chunker.lexicon.grammar.cases && in_body && self.phrase.office.is_none() {
+            return false;
+        }
+        // What stands behind "he" or "her" there is a phrase of its own.
+        if self.reference == Some(Who::Pronoun) && chunker.lexicon.grammar.cases {
+            return false;
+        }
+        let of_body = self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
+        if matches!(part, Part::Office(_)) && of_body && !posted && chunker.is_nominative_alone(element) {
             return false;
         }
         let taken = match part {
             Part::Person(id) => !self.is_complete_body(chunker) && self.take_person(*id, element, posted),
             Part::Stranger(number) => self.take_stranger(*number, element, posted),
             Part::Office(id) => self.take_office(*id, element, posted, chunker),
+            // An envoy sits in a state or a union, and not in a ministry to which he is called.
+            Part::Body(id) if posted && chunker.lexicon.grammar.cases && !receives_envoys(*id, chunker.knowledge) => false,
             Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
             Part::Adjective(id) => !posted && self.take_adjective(*id, element),
@@ -221,7 +242,7 @@ impl Building {
             return false;
         }
         // Where nouns carry case, a state completes a common noun in the genitive alone ("претензии Варшаве предъявил Минск").
-        let cases = element.cases(|what| matches!(what, NameUse::Full(s) if *s == id));
+        let cases = element.cases(|what| matches!(what, NameUse::Full(s) if *s == id) || matches!(what, NameUse::Place(_)));
         if !self.phrase.nouns.is_empty() && glue.is_none() && self.phrase.office.is_none() && !cases.may_be(Cases::GEN) {
             return false;
         }

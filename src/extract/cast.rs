@@ -3,7 +3,8 @@
 use crate::knowledge::{BodyKind, EntityId, Knowledge};
 use crate::model::{EventType, Role};
 
-use super::party::{Party, leads_state, state};
+use super::held::leads_state;
+use super::party::{Party, state};
 use super::phrase::Who;
 use super::types::{Needs, is_mutual, needs};
 
@@ -50,6 +51,7 @@ pub(super) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge
         matches!(party.who, Who::State(_)) && organs.iter().any(|(r, p)| *r == role && p.country == party.country)
     };
     cast.retain(|(role, party)| !spoken_for(*role, party));
+    drop_unnamed(cast, knowledge);
     missions_owner(event_type, cast);
     envoys_state(event_type, cast);
     if let Needs::Both(a, b) = needs(event_type)
@@ -92,6 +94,18 @@ pub(super) fn acts_of_state(event_type: EventType, cast: &mut Cast, knowledge: &
             *party = state(country, party.tokens.clone());
         }
     }
+}
+
+/// A body that is told by its kind and state alone says nothing more beside one of that kind with a name.
+fn drop_unnamed(cast: &mut Cast, knowledge: &Knowledge) {
+    let kind = |p: &Party| if let Who::Body(id) = p.who { knowledge.entity(id).body() } else { None };
+    let kin = |of: BodyKind, other: BodyKind| of == other || of.is_service() && other.is_service();
+    let named: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| kind(p).is_some()).cloned().collect();
+    let said_twice = |role: Role, party: &Party| match party.who {
+        Who::SomeBody(of) => named.iter().any(|(r, p)| *r == role && p.country == party.country && kind(p).is_some_and(|k| kin(of, k))),
+        _ => false,
+    };
+    cast.retain(|(role, party)| !said_twice(*role, party));
 }
 
 /// Whether a party is an organ of its state's government.

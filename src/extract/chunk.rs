@@ -39,18 +39,21 @@ pub(super) struct Chunker<'a> {
     pub dates: &'a [Range<usize>],
 }
 
+/// The fewest letters of an adjective whose ending tells a case: shorter words that end so are often adverbs.
+const MIN_ADJECTIVE: usize = 7;
+
 impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
         let mut phrases = Vec::new();
+        let parts: Vec<Option<Part>> = elements.iter().map(|element| self.part(element, people)).collect();
         let mut index = 0;
         while index < elements.len() {
-            let opens = self.part(&elements[index], people).is_some();
-            if !opens {
+            if parts[index].is_none() {
                 index += 1;
                 continue;
             }
-            let (phrase, next) = self.one(elements, index, end, people);
+            let (phrase, next) = self.one(elements, &parts, index, end, people);
             index = next.max(index + 1);
             // A name that nobody lists may reach over elements of its own.
             let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
@@ -78,6 +81,12 @@ impl Chunker<'_> {
             return Cases::ALL;
         }
         self.lexicon.case_endings.of(self.document.tokens.folded(first))
+    }
+
+    /// Whether nouns carry case and an office can stand in the nominative, but belong to no noun before it ("в палате общин премьер ...").
+    pub fn is_nominative_alone(&self, element: &Element) -> bool {
+        let cases = if self.lexicon.grammar.cases { self.noun_cases(element) } else { Cases::NONE };
+        cases.and(Cases::NOM) != Cases::NONE && cases.and(Cases::GEN) == Cases::NONE
     }
 
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
@@ -234,6 +243,20 @@ impl Chunker<'_> {
         phrase.tokens.start = start;
     }
 
+    /// Holds a phrase to the case that an adjective right before it shows («оружейного эмбарго»).
+    fn agree(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
+        let Some(before) = phrase.tokens.start.checked_sub(1).filter(|_| self.lexicon.grammar.cases) else { return };
+        let known = first.checked_sub(1).is_some_and(|index| before < elements[index].tokens.end);
+        let (word, folded) = (&self.document.tokens[before], self.document.tokens.folded(before));
+        if known || !word.is_word() || folded.chars().count() < MIN_ADJECTIVE || phrase.cases == Cases::NONE {
+            return;
+        }
+        let both = self.lexicon.case_endings.of_long(folded).map_or(Cases::NONE, |cases| cases.and(phrase.cases));
+        if both != Cases::NONE {
+            phrase.cases = both;
+        }
+    }
+
     /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
     fn ends_phrase(&self, token: usize) -> bool {
         let closes = |sense: &Sense| match sense {
@@ -254,7 +277,14 @@ impl Chunker<'_> {
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
-    fn one(&self, elements: &[Element], first: usize, sentence_end: usize, people: &mut People) -> (Option<Phrase>, usize) {
+    fn one(
+        &self,
+        elements: &[Element],
+        parts: &[Option<Part>],
+        first: usize,
+        sentence_end: usize,
+        people: &mut People,
+    ) -> (Option<Phrase>, usize) {
         let mut building = Building::new(elements[first].tokens.start);
         let mut index = first;
         let mut next = first;
@@ -265,12 +295,13 @@ impl Chunker<'_> {
             if next < index && index == first {
                 break;
             }
-            if first < index && !self.follows(&building, element, people) {
+            let part = parts[index].as_ref();
+            if first < index && !self.follows(&building, element, part) {
                 break;
             }
-            if let Some(part) = self.part(element, people) {
+            if let Some(part) = part {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
-                let at_body = building.may_serve_at(&part, marker);
+                let at_body = building.may_serve_at(part, marker, self);
                 let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
                     && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
@@ -285,7 +316,7 @@ impl Chunker<'_> {
                     building.glue
                 };
                 let completes = matches!(part, Part::Body(_) | Part::State(_) | Part::Place(_) | Part::SomeBody(_));
-                if definite && completes && glue.is_none() || !building.absorb(&part, element, glue, self) {
+                if definite && completes && glue.is_none() || !building.absorb(part, element, glue, self) {
                     break;
                 }
                 definite = matches!(part, Part::Nouns(_)) && element.tokens.len() == 1 && self.is_definite(element.tokens.start);
@@ -312,8 +343,12 @@ impl Chunker<'_> {
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
+            self.agree(phrase, elements, first);
             phrase.of_states =
                 phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
+            let word = self.document.tokens.folded(phrase.tokens.start);
+            phrase.thing = phrase.who == Who::Pronoun && self.lexicon.agreement.thing_pronouns.iter().any(|pronoun| pronoun == word);
+            phrase.several = phrase.who == Who::Pronoun && self.lexicon.agreement.many_pronouns.iter().any(|pronoun| pronoun == word);
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }
@@ -338,13 +373,13 @@ impl Chunker<'_> {
     }
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+    fn follows(&self, building: &Building, element: &Element, part: Option<&Part>) -> bool {
         let reach = building.end.max(building.reach);
         let from = self.document.initials(reach).unwrap_or(reach);
         let closes =
             building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
-        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
-        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        let nationality = matches!(part, Some(Part::Adjective(_)));
+        let qualified = nationality && from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from);
         closes
             || qualified
             || (from..element.tokens.start)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Shape, WordOrder};
+use crate::knowledge::{Cases, Cue, Sense, Shape, Trie, WordOrder};
 
 use super::document::Document;
 use super::elements::Element;
@@ -87,7 +87,15 @@ impl Scene<'_> {
                 clause.hole = turn;
                 continue;
             }
-            let joint = before.is_any(JOINTS) && !self.is_marker_here(before);
+            if let Some(turn) = self.turn_of_participle(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = turn;
+                continue;
+            }
+            if let Some(aside) = self.participle_aside(before, here).filter(|_| clause.hole.is_empty()) {
+                clause.hole = aside;
+                continue;
+            }
+            let joint = before.is_any(JOINTS) && !self.is_marker_here(before) || self.ends_in_that(before);
             let inside_hole = before.tokens.start < clause.hole.start;
             if joint && before.is(Cue::Which) {
                 if let Some(comma) = self.comma_between(before.tokens.end, here.tokens.start).filter(|_| clause.hole.is_empty()) {
@@ -98,15 +106,18 @@ impl Scene<'_> {
                 clause.relative_from = Some(before.tokens.start);
                 clause.relative_case = self.relative_case(before);
             }
-            let behind_comma = self.hole_may_begin(before, here, index);
             let joint = joint && !(before.is_any(&[Cue::After, Cue::Before]) && self.lies_in_aside(before, here, index));
-            if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
+            if joint || (!inside_hole && self.bars(before, shape) && !self.hole_may_begin(before, here, index)) {
                 clause.start = before.tokens.end;
                 break;
             }
         }
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
+        }
+        if let Some(start) = self.tells_behind_comma(here, &clause).or_else(|| self.own_turn(here)) {
+            clause.start = start;
+            clause.hole = 0..0;
         }
         if self.is_joined(element, shape) {
             clause.start = here.tokens.start;
@@ -132,6 +143,9 @@ impl Scene<'_> {
         if let Some(stop) = (here.tokens.end..clause.end).find(|token| self.is_strong_stop(*token)) {
             clause.end = stop;
         }
+        if self.own_turn(here).is_some() {
+            clause.end = self.turn_closes(here.tokens.end, clause.end);
+        }
         clause
     }
 
@@ -155,7 +169,26 @@ impl Scene<'_> {
         let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future);
         let and = || element.checked_sub(1).map(|i| &self.elements[i]).is_some_and(|e| e.is(Cue::And) && e.tokens.end == here.tokens.start);
         let verb = || self.elements[..element].iter().any(|e| self.is_verb(e));
-        self.joins_verbs(here, shape) && verb() || finite && and() && verb()
+        self.joins_verbs(here, shape) && verb() || finite && and() && verb() || finite && self.is_in_row(element)
+    }
+
+    /// Whether a verb right behind a comma is one of a row ("removed X, named Y and left for Z"): the comma is the only one since
+    /// the verb before it, and no joint stands between.
+    fn is_in_row(&self, element: usize) -> bool {
+        let here = self.elements[element].tokens.start;
+        let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،'));
+        if self.order() != WordOrder::SubjectFirst || !here.checked_sub(1).is_some_and(comma) {
+            return false;
+        }
+        let Some(verb) = self.elements[..element].iter().rposition(|e| self.is_verb(e)) else { return false };
+        let from = self.elements[verb].tokens.end;
+        let joint = |e: &Element| e.is_any(JOINTS);
+        // A comma behind a clause of its own only closes that.
+        let dependent = self.elements[..verb].iter().rev().take_while(|e| !self.is_verb(e)).any(|e| e.is_any(JOINTS));
+        let told = self.elements[verb].is_any(&[Cue::Say, Cue::Announce, Cue::Denied]);
+        // Somebody must stand between for whom the verb before did it.
+        let object = self.phrases.iter().any(|p| from <= p.tokens.start && p.tokens.end < here);
+        !told && !dependent && object && !(from..here - 1).any(comma) && !self.elements[verb + 1..element].iter().any(joint)
     }
 
     /// The tokens of an aside that opens with "after" or the like behind a comma, and closes with a comma before a marker.
@@ -173,7 +206,8 @@ impl Scene<'_> {
 
     /// The tokens between commas in which a verb of saying only tells who speaks: "the embassy, he wrote on Monday, was closed".
     fn said_aside(&self, say: &Element, here: &Element) -> Option<Range<usize>> {
-        if !say.is(Cue::Say) {
+        let announces = || self.lexicon.grammar.cases && say.is(Cue::Announce) && self.is_verb(say);
+        if !say.is(Cue::Say) && !announces() {
             return None;
         }
         let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
@@ -184,6 +218,19 @@ impl Scene<'_> {
         let subject_before =
             self.order() == WordOrder::SubjectFirst || self.phrases.iter().any(|p| p.tokens.end <= open && p.preposition.is_none());
         (bare && subject_before && self.tokens.start < open).then_some(open..close)
+    }
+
+    /// The tokens between commas in which a participle tells what somebody else does beside: "X, meeting Y in Z, agreed".
+    fn participle_aside(&self, participle: &Element, here: &Element) -> Option<Range<usize>> {
+        let start = participle.tokens.start;
+        let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،'));
+        let bare = participle.triggers().any(|(_, shape)| shape == Shape::Participle) && !self.is_verb(participle);
+        let opens = self.order() == WordOrder::SubjectFirst && bare && start.checked_sub(1).is_some_and(comma);
+        let close = self.comma_between(participle.tokens.end, here.tokens.start).filter(|_| opens)?;
+        let between = |e: &&Element| participle.tokens.end <= e.tokens.start && e.tokens.end <= here.tokens.start;
+        let clear = !self.elements.iter().filter(between).any(|e| self.is_verb(e) || e.is_any(JOINTS));
+        let subject = self.phrases.iter().any(|p| self.tokens.start <= p.tokens.start && p.tokens.end < start && p.preposition.is_none());
+        (clear && subject).then_some(start..close)
     }
 
     /// The tokens of a turn like "after the arrest" in the midst of a clause, where nouns carry case: no comma sets it off and no
@@ -224,6 +271,14 @@ impl Scene<'_> {
     fn lies_in_aside(&self, joint: &Element, here: &Element, index: usize) -> bool {
         let near = self.elements[..index].iter().rev().take_while(|e| self.comma_between(e.tokens.end, joint.tokens.start).is_none());
         self.comma_between(joint.tokens.end, here.tokens.start).is_some() && near.clone().any(|e| e.is(Cue::Which))
+    }
+
+    /// Whether a phrase of saying holds the "that" behind it: «уверены, что».
+    fn ends_in_that(&self, element: &Element) -> bool {
+        let trie = &self.lexicon.phrases;
+        let that = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::That)));
+        let last = element.tokens.end - 1;
+        element.tokens.len() > 1 && element.is(Cue::Say) && self.document.readings(last).iter().any(|r| r.clitics.is_bare() && that(r.id))
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.

@@ -3,7 +3,7 @@
 use crate::knowledge::{Cue, Shape};
 use crate::model::{EventType, Family, Role};
 
-use super::party::{Memory, Party};
+use super::party::{Memory, Party, state};
 use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_mutual;
@@ -14,6 +14,7 @@ pub(super) struct Deed {
     event_type: EventType,
     actors: Vec<Party>,
     targets: Vec<Party>,
+    sentence: usize,
 }
 
 /// The most deeds that an answer can be to.
@@ -24,7 +25,7 @@ const DEED_REACH: usize = 5;
 
 impl Memory {
     /// Keeps an act as something that can be condemned or answered.
-    pub fn done(&mut self, event_type: EventType, cast: &Cast) {
+    pub fn done(&mut self, event_type: EventType, cast: &Cast, sentence: usize) {
         let side = |role: Role| cast.iter().filter(|(r, _)| *r == role).map(|(_, p)| p.clone()).collect::<Vec<_>>();
         let (actors, targets) = (side(Role::Actor), side(Role::Target));
         if actors.is_empty() || event_type.family() == Family::Contact {
@@ -33,7 +34,7 @@ impl Memory {
         if MAX_DEEDS <= self.deeds.len() {
             self.deeds.remove(0);
         }
-        self.deeds.push(Deed { event_type, actors, targets });
+        self.deeds.push(Deed { event_type, actors, targets, sentence });
     }
 
     /// Keeps those who acted together, for "the two" and "the three": all parties of a mutual act, or several actors; at
@@ -64,6 +65,25 @@ impl Memory {
         let last = || self.deeds.iter().rev().filter(theirs).find(|deed| deed.event_type.family() != Family::Office);
         aimed.or_else(|| last().filter(|_| any)).and_then(|deed| deed.actors.first())
     }
+}
+
+/// At whom an act without a target is aimed where the same actor did something to somebody just before in the sentence:
+/// "imposed sanctions on X and threatened to use force", "expelled X's envoy and brought home its own".
+pub(super) fn aimed_on(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memory) -> Vec<Party> {
+    use EventType as T;
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let speaks = matches!(event_type, T::Threat | T::Demand | T::Accusation | T::Condemnation);
+    let acts = matches!(event_type, T::AmbassadorRecalled | T::RelationsCut | T::MissionClosed | T::Sanction);
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future | Shape::Participle);
+    let [(Role::Actor, actor)] = cast.as_slice() else { return Vec::new() };
+    if !(speaks || acts) || !finite {
+        return Vec::new();
+    }
+    let of_state = |p: &Party| p.is_same(actor) || p.country.is_some() && p.country == actor.country;
+    let before = |deed: &&Deed| deed.sentence == scene.sentence && !deed.targets.is_empty() && deed.actors.iter().any(of_state);
+    let kin = |deed: &&Deed| matches!(deed.event_type.family(), Family::Pressure | Family::Relations);
+    let Some(deed) = memory.deeds.iter().rev().find(|d| before(d) && kin(d)) else { return Vec::new() };
+    deed.targets.iter().filter(|p| !of_state(p) && (speaks || !p.is_person())).cloned().collect()
 }
 
 /// Whose people an expulsion told without a word for them hits ("three more were expelled by X"): those of the last one,
@@ -100,4 +120,23 @@ pub(super) fn answered(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memor
         _ => in_answer,
     };
     memory.provoker(actor, names_deed && event_type == T::Condemnation).filter(|_| open).cloned()
+}
+
+/// Whom an act between two states is aimed at where only its actor is told: the state that stood on the other side when the
+/// article last told of an act with the actor's ("X recalled its ambassador ... It also closed its consulates").
+pub(super) fn opposite(act: &Act, event_type: EventType, cast: &Cast, memory: &Memory) -> Option<Party> {
+    use EventType as T;
+    let breaks =
+        matches!(event_type, T::RelationsCut | T::AmbassadorRecalled | T::DiplomatExpelled | T::MissionClosed | T::AmbassadorSummoned);
+    let mends = matches!(event_type, T::SanctionLifted | T::RelationsRestored | T::Recognition | T::Sanction)
+        && matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+    let (Role::Actor, actor) = cast.first()? else { return None };
+    if !(breaks || mends) || cast.iter().any(|(role, _)| *role != Role::Actor) {
+        return None;
+    }
+    let own = actor.country?;
+    memory.acts.iter().rev().filter(|(_, parties)| parties.iter().any(|p| p.country == Some(own))).find_map(|(_, parties)| {
+        let other = parties.iter().find_map(|p| p.country.filter(|country| *country != own))?;
+        Some(state(other, actor.tokens.clone()))
+    })
 }

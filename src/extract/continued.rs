@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Shape};
+use crate::knowledge::{BodyKind, Cue, Knowledge, Shape};
 use crate::model::{Family, Status};
 use crate::text::dates::FoundDate;
 
 use super::assemble::Candidate;
 use super::party::{Memory, Party};
+use super::phrase::Who;
 use super::scene::{Act, Scene};
 use super::{told, types, when};
 
@@ -54,6 +55,7 @@ pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[F
     let is_recent = |named: &Date| memory.calendar.day.is_some_and(|day| (day - *named).get_days() <= RECENT);
     let recent = told::last_day(dates, memory.calendar.day).filter(is_recent);
     let lead = candidates.iter().find(|c| !c.in_title).map(|c| c.sentence);
+    told_later(scene, speakers, points_back, lead, candidates);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
     for candidate in candidates.iter_mut().rev().take_while(before) {
         if points_back {
@@ -76,6 +78,31 @@ pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[F
         }
         candidate.announced = candidate.announced.or(announced.map(told::on_day));
     }
+}
+
+/// Gives what the article opens with, and nobody has told yet, the source that one of the next sentences names: a medium or somebody
+/// without a name that goes on with its paragraph, or somebody of a state that takes part; a sentence that points back gives it to all
+/// of its paragraph.
+fn told_later(scene: &Scene<'_>, speakers: &[(usize, Party)], points_back: bool, lead: Option<usize>, candidates: &mut [Candidate]) {
+    let paragraph = |sentence: usize| scene.document.sentences[sentence].paragraph;
+    let near = |c: &&mut Candidate| !c.in_title && scene.sentence <= c.sentence + MAX_BACK;
+    for candidate in candidates.iter_mut().rev().take_while(near).filter(|c| c.sentence < scene.sentence && c.sources.is_empty()) {
+        let same_paragraph = paragraph(candidate.sentence) == paragraph(scene.sentence);
+        if points_back && same_paragraph {
+            add_sources(candidate, speakers);
+        } else if lead == Some(candidate.sentence) && !candidate.background {
+            let of_cast = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
+            let homeless = |party: &Party| party.is_person() && party.country.is_none() && scene.sentence == candidate.sentence + 1;
+            let tells =
+                |party: &Party| same_paragraph && (party.who == Who::Unknown || is_medium(party, scene.knowledge) || homeless(party));
+            let tellers: Vec<_> = speakers.iter().filter(|(_, party)| of_cast(party) || tells(party)).cloned().collect();
+            add_sources(candidate, &tellers);
+        }
+    }
+}
+
+fn is_medium(party: &Party, knowledge: &Knowledge) -> bool {
+    matches!(party.who, Who::Body(id) if knowledge.entity(id).body().is_some_and(BodyKind::is_medium))
 }
 
 /// Whether nobody but those who take part has told of an act yet.

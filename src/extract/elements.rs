@@ -73,7 +73,12 @@ impl Element {
 
     /// Whether it does the work of any of these cues.
     pub fn is_any(&self, cues: &[Cue]) -> bool {
-        cues.iter().any(|cue| self.is(*cue))
+        self.senses.cues & cues.iter().fold(0, |bits, cue| bits | Senses::bit(*cue)) != 0
+    }
+
+    /// Whether it is a common noun for a body ("ministry", "court").
+    pub fn is_body(&self) -> bool {
+        self.senses.iter().any(|sense| matches!(sense, Sense::Body(_)))
     }
 
     /// The triggers it can be.
@@ -90,6 +95,17 @@ impl Element {
     pub fn cases(&self, of: impl Fn(&NameUse) -> bool) -> Cases {
         self.names.iter().filter(|sense| of(&sense.what)).fold(Cases::NONE, |cases, sense| cases.or(sense.cases))
     }
+}
+
+/// The element of an ordered list that a token is part of.
+pub(super) fn covering(elements: &[Element], token: usize) -> Option<&Element> {
+    let at = elements.partition_point(|e| e.tokens.end <= token);
+    elements.get(at).filter(|e| e.tokens.start <= token)
+}
+
+/// The element of an ordered list that begins with a token.
+pub(super) fn starting(elements: &[Element], token: usize) -> Option<&Element> {
+    covering(elements, token).filter(|e| e.tokens.start == token)
 }
 
 /// Finds the elements among `tokens`, in order and without overlaps: of two that overlap the longer stays.

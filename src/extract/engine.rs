@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, WordOrder};
-use crate::model::{ArticleText, Extraction, Note, Role, Status};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
+use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
@@ -14,6 +14,7 @@ use super::clause::Clause;
 use super::confidence::confidence;
 use super::dateline::dateline_end;
 use super::document::Document;
+use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::inherit::is_aimed;
 use super::party::{Memory, Party, party_of};
@@ -28,7 +29,7 @@ use super::theme::{SURE_ELSEWHERE, theme};
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, same_scene, told, when};
+use super::{continued, fellows, heard, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -107,6 +108,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
+    heard::from_accusers(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -128,11 +130,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -213,11 +214,12 @@ fn sentence_acts(
 ) {
     memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
+    heard::begin_statement(scene, memory, &speakers, people);
     continued::told_by(scene, &speakers, dates, memory, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
-    let mut named = 0;
+    let (mut named, n_candidates) = (0, candidates.len());
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
             name(scene, &scene.phrases[named], people, memory);
@@ -226,6 +228,10 @@ fn sentence_acts(
         if let Some((_, speaker)) = speakers.iter().find(|(at, who)| *at == index && !element.is(Cue::According) && who.who != Who::Unknown)
         {
             memory.subject = Some(speaker.clone());
+            let told: Vec<Party> = speakers.iter().filter(|(at, _)| *at == index).map(|(_, who)| who.clone()).collect();
+            if 1 < told.len() && scene.order() == WordOrder::SubjectFirst {
+                memory.topic.several = told;
+            }
         }
         let (before, mut acting) = (candidates.len(), None);
         for act in acts.iter().filter(|act| act.element == index) {
@@ -256,8 +262,17 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    if !speakers.is_empty() {
+        memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
+    }
+    let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
+    candidates.extend(echoes);
+    memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
+    let tells = |c: &&Candidate| c.main && !c.background && !c.in_title && c.status == Status::Occurred;
+    let acts = candidates.iter().rev().take_while(|c| c.sentence == scene.sentence).filter(tells);
+    memory.calendar.tell(acts.filter_map(|c| c.when).find(|when| when.start == when.end));
 }
 
 /// The person who is the subject of a finite verb that gave no report: what follows without a subject is his as well.
@@ -286,6 +301,12 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
                 memory.named(&party);
             }
         }
+        // Who is called by an office alone is named all the same.
+        Who::Office if phrase.country.is_some() || phrase.body.is_some() => {
+            if let Some(party) = memory.resolve(phrase, None, people, scene.knowledge).into_iter().next().filter(Party::is_person) {
+                memory.named(&party);
+            }
+        }
         _ => {}
     }
 }
@@ -294,6 +315,7 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
 fn remember(found: &Candidate, memory: &mut Memory) {
     if let Some((_, actor)) = found.cast.first() {
         memory.subject = Some(actor.clone());
+        memory.thing_acted(actor);
         memory.home = actor.country.or(memory.home);
     }
     let played = |wanted: Role| found.cast.iter().filter(move |(role, _)| *role == wanted).map(|(_, party)| party.clone());
@@ -302,7 +324,7 @@ fn remember(found: &Candidate, memory: &mut Memory) {
         memory.aimed = Some((found.sentence, actor, targets));
     }
     if found.status == Status::Occurred {
-        memory.done(found.event_type, &found.cast);
+        memory.done(found.event_type, &found.cast, found.sentence);
     }
     memory.acts.push((found.event_type, found.cast.iter().map(|(_, party)| party.clone()).collect()));
     memory.together(found.event_type, &found.cast);
@@ -320,6 +342,7 @@ fn candidate(
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let clause = scene.clause(act.element, act.shape);
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
+    speaks_for(trigger, speakers, &mut outcome);
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
     // The day of a pledge is the day on which it was made.
     let made =
@@ -352,16 +375,34 @@ fn candidate(
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
         place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
-        sources: speakers.iter().map(|(_, party)| party.clone()).collect(),
+        sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
+            .map(|(_, party)| party)
+            .chain(speakers.iter().map(|(_, party)| party))
+            .cloned()
+            .collect(),
         topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
         background: is_background(scene, act, &clause),
+        main: clause.relative_from.is_none() && matches!(act.shape, Shape::Past | Shape::Present | Shape::Passive),
         confidence: sure,
         trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),
         steps: outcome.steps,
         cast: outcome.cast,
     })
+}
+
+/// Who says that his own state backs somebody is the one who backs him.
+fn speaks_for(trigger: &Trigger, speakers: &[(usize, Party)], outcome: &mut roles::Outcome) {
+    let states_own = |party: &Party| matches!(party.who, Who::State(_)) && party.country.is_some();
+    let Some((_, actor)) = outcome.cast.iter_mut().find(|(role, _)| *role == Role::Actor).filter(|(_, p)| states_own(p)) else { return };
+    let own = |speaker: &&(usize, Party)| speaker.1.is_person() && speaker.1.country == actor.country;
+    if trigger.event_type == EventType::Support
+        && let Some((_, speaker)) = speakers.iter().find(own)
+    {
+        outcome.steps.push("actor: who says so for his state".to_owned());
+        *actor = speaker.clone();
+    }
 }
 
 /// Whom or what the act was about: the names behind an "about" of its clause that take no part in it.

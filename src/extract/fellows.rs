@@ -18,10 +18,11 @@ const MAX_NAME: usize = 3;
 const MIN_TRADE: usize = 4;
 
 /// Makes persons of the unknown names that stand in one list with people ("three Americans, A, B and C").
-pub(super) fn promote(chunker: &Chunker<'_>, phrases: &mut [Phrase], people: &mut People) {
+pub(super) fn promote(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: &mut People) {
     if !chunker.lexicon.grammar.capital_names || chunker.lexicon.grammar.cases {
         return;
     }
+    introduce_holders(chunker, phrases, people);
     for index in 0..phrases.len() {
         let list = phrases[index].list;
         let among_people = || phrases.iter().any(|p| p.list == list && p.is_person());
@@ -72,6 +73,33 @@ pub(super) fn add_acted_upon(
     }
 }
 
+/// Makes persons of unknown names behind which an office stands between commas ("X, first secretary at the embassy, ...").
+fn introduce_holders(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: &mut People) {
+    let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،'));
+    let mut index = 0;
+    while index + 1 < phrases.len() {
+        let (name, office) = (&phrases[index], &phrases[index + 1]);
+        let article = usize::from(office.tokens.start == name.tokens.end + 2);
+        let touches = comma(name.tokens.end) && office.tokens.start == name.tokens.end + 1 + article;
+        let closed = chunker.document.punct(office.tokens.end).is_some();
+        let holds = office.who == Who::Office && office.office.is_some() && office.preposition.is_none() && !office.owns_next;
+        if name.who == Who::Unknown && touches && closed && holds && is_shaped(chunker.document, &name.name) {
+            let mut person = stranger(chunker.document, &name.name);
+            (person.country, person.body, person.office) = (office.country, office.body, office.office);
+            if let Some(number) = people.introduce(person, Vec::new()) {
+                let office = phrases.remove(index + 1);
+                let name = &mut phrases[index];
+                name.who = Who::Stranger(number);
+                name.tokens.end = office.tokens.end;
+                (name.country, name.body, name.office) = (office.country, office.body, office.office);
+                (name.body_kind, name.posted) = (office.body_kind, office.posted);
+                name.nouns = office.nouns;
+            }
+        }
+        index += 1;
+    }
+}
+
 fn stranger(document: &Document, name: &Range<usize>) -> Stranger {
     let words = name.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     Stranger { name: document.surface(name.clone()).to_owned(), words, country: None, body: None, office: None }
@@ -92,7 +120,8 @@ pub(super) fn is_introduced(chunker: &Chunker<'_>, elements: &[Element], name: &
     let comma = matches!(document.punct(name.end), Some(',' | '،'));
     let age =
         || document.tokens.get(name.end + 1).is_some_and(|_| is_age(document, name.end + 1)) && document.punct(name.end + 2).is_some();
-    comma && age() || has_trade(document, elements, name.start)
+    let who = || elements.iter().any(|e| e.tokens.start == name.end + 1 && e.is(crate::knowledge::Cue::Who));
+    comma && (age() || who()) || has_trade(document, elements, name.start)
 }
 
 fn is_age(document: &Document, token: usize) -> bool {

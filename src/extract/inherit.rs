@@ -16,6 +16,9 @@ use super::types::{Needs, needs};
 /// How many tokens before a noun of act its possessive may stand ("their first face-to-face meeting").
 const THEIRS_REACH: usize = 3;
 
+/// How many words may stand between such a word and its verb ("we have never asked").
+const MAX_SUBJECT_GAP: usize = 2;
+
 /// How many tokens behind a threat the word may stand that opens what it says.
 const MAX_THAT: usize = 5;
 
@@ -46,6 +49,9 @@ impl Assigner<'_> {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        if role == Role::Target && matches!(self.trigger.event_type, T::DiplomatExpelled | T::AmbassadorSummoned) {
+            return self.foreign(found);
+        }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
         if found.is_empty() && phrase.who == Who::Pronoun && aimed {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
@@ -53,17 +59,38 @@ impl Assigner<'_> {
         found
     }
 
+    /// Nobody sends out or calls in an envoy of his own: where the words mean such a one ("the diplomat"), it is the foreigner named last
+    /// whom the article calls so.
+    fn foreign(&self, found: Vec<Party>) -> Vec<Party> {
+        let actor = self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor).and_then(|(_, p)| p.country);
+        let own = |party: &Party| actor.is_some() && party.country == actor && party.is_person();
+        if !found.iter().any(own) {
+            return found;
+        }
+        let called = |party: &&Party| {
+            let known = self.memory.cast.iter().find(|p| p.is_same(party)).unwrap_or(*party);
+            party.country != actor && known.nouns.iter().any(|noun| self.trigger.need.contains(noun))
+        };
+        self.memory.recent.iter().rev().find(called).cloned().into_iter().collect()
+    }
+
     /// Whom a threat is aimed at where only its own words tell: the first state or body of another side in the clause behind it
     /// ("threatened that any X vessel would be ...").
     pub(super) fn take_threatened(&mut self, act: &Act) {
-        let wanting = self.trigger.event_type == EventType::Threat && act.shape != Shape::Noun;
+        let foresees = self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::Free;
+        let wanting = (self.trigger.event_type == EventType::Threat || foresees) && act.shape != Shape::Noun;
         let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
         let here = self.scene.elements[act.element].tokens.end;
+        if self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::SubjectFirst {
+            let actor = actor.country;
+            self.take_assessed(actor, here);
+            return;
+        }
         let that = self.scene.elements[act.element + 1..].iter().find(|e| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT);
         let Some(that) = that.filter(|_| wanting) else { return };
         let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
-        self.outcome.steps.push("target: whom the threat tells of".to_owned());
+        self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
@@ -89,6 +116,20 @@ impl Assigner<'_> {
         self.outcome.inherited = true;
     }
 
+    /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
+    /// was behind the attack").
+    fn take_assessed(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
+        let other = |p: &&Phrase| here <= p.tokens.start && p.country.is_some() && p.country != own && p.who != Who::Place;
+        let Some(first) = self.scene.phrases.iter().find(other) else { return };
+        let list: Vec<&Phrase> = self.scene.phrases.iter().filter(|p| p.list == first.list).collect();
+        for phrase in list {
+            for party in self.memory.resolve(phrase, None, self.people, self.scene.knowledge) {
+                self.outcome.steps.push("target: whom the assessment tells of".to_owned());
+                self.outcome.cast.push((Role::Target, party));
+            }
+        }
+    }
+
     /// The person whom the clause of a noun names first, without a marker: "X raised the matter with Y in a video call".
     fn nearest(&self, act: &Act, clause: &Clause) -> Option<Party> {
         if act.shape != Shape::Noun || self.scene.order() == WordOrder::VerbFirst {
@@ -102,6 +143,22 @@ impl Assigner<'_> {
         };
         let (_, phrase) = in_clause(self.scene, clause).find(bare)?;
         self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next()
+    }
+
+    /// Whether a word for nobody named stands right before a verb as its subject: "we asked", "many condemned".
+    fn acts_somebody_else(&self, act: &Act, clause: &Clause) -> bool {
+        let here = self.scene.elements[act.element].tokens.start;
+        let close = |e: &Element| clause.start <= e.tokens.start && e.tokens.end <= here && here <= e.tokens.end + MAX_SUBJECT_GAP;
+        self.scene.elements[..act.element].iter().any(|e| e.is(Cue::Others) && close(e))
+    }
+
+    /// The state or body that an "it" means which stands where the subject of a verb does.
+    fn it_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
+        let here = self.scene.elements[act.element].tokens.start;
+        let before = |tokens: &std::ops::Range<usize>| clause.start <= tokens.start && tokens.end <= here;
+        let it = self.scene.elements.iter().rev().find(|e| before(&e.tokens) && e.is(Cue::It))?;
+        let nearer = |p: &Phrase| it.tokens.end <= p.tokens.start && before(&p.tokens) && p.preposition.is_none() && p.can_act();
+        if self.scene.phrases.iter().any(nearer) { None } else { self.memory.topic.thing.clone() }
     }
 
     /// Whether words that name nobody stand where the subject of a finite verb does, and none that points back: who acts is
@@ -147,7 +204,8 @@ impl Assigner<'_> {
     pub(super) fn inherit(&mut self, act: &Act, clause: &Clause) {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
         let needs = needs(self.trigger.event_type);
-        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two {
+        let several = self.scene.is_plural_verb(&self.scene.elements[act.element]);
+        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two && several != Some(false) {
             // "they agreed": the two who were just named together.
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
@@ -159,15 +217,29 @@ impl Assigner<'_> {
         if self.filled.iter().any(unknown) {
             return;
         }
+        if finite && self.acts_somebody_else(act, clause) {
+            return;
+        }
         if self.has_strange_subject(act, clause) {
             self.outcome.open = self.memory.subject.is_some();
+            return;
+        }
+        // Who breaks in, kills or abducts is told beside the deed, or not at all.
+        if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
             return;
         }
         let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        let before = near.or_else(|| self.memory.subject.clone());
+        let it = finite.then(|| self.it_means(act, clause)).flatten();
+        let last = self.memory.subject.as_ref().filter(|p| !p.is_person());
+        let before = near.or_else(|| last.cloned().or(it.clone()).filter(|_| it.is_some())).or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
+        // «В черный список внесли X»: one person is not the subject of a verb in the plural.
+        if finite && several == Some(true) && subject.is_person() && needs != Needs::Two {
+            self.outcome.open = true;
+            return;
+        }
         let kin = self.outcome.cast.iter().any(|(_, p)| p.is_same(&subject));
         // "flew to X, where he was received by Y": a passive among equals lacks its subject where the language lets it go.
         let dropped = self.scene.lexicon.grammar.subject_may_miss && needs == Needs::Two;

@@ -8,9 +8,11 @@ use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeI
 
 use crate::model::EventType;
 
+use super::held::{holds, leads_state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::told::Calendar;
+use super::topic::Topic;
 
 /// A party to an act.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,8 @@ pub(super) struct Party {
     pub place: Option<PlaceId>,
     /// The words that name it.
     pub tokens: Range<usize>,
+    /// For a source, the words by which it is cited where no name tells who of its state it is ("two Polish officials").
+    pub cited: Option<Range<usize>>,
 }
 
 impl Party {
@@ -75,6 +79,7 @@ impl Party {
             place: None,
             nouns: Vec::new(),
             tokens,
+            cited: None,
         }
     }
 
@@ -111,6 +116,12 @@ pub(super) struct Memory {
     pub home: Option<EntityId>,
     /// What the article is about.
     pub theme: super::theme::Theme,
+    /// Whose statement the text is, or the part of it that has begun, and whether it is the whole text.
+    pub statement: Vec<(bool, Party)>,
+    /// Everybody whom the last sentence with a source cited, for "the statement".
+    pub heard: Vec<Party>,
+    /// What the sentences so far were about.
+    pub topic: Topic,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -194,6 +205,10 @@ impl Memory {
                 plain().into_iter().collect()
             }
             Who::Office => self.holder(phrase, knowledge).or_else(plain).into_iter().collect(),
+            Who::Pronoun if phrase.several && self.pair.len() == 2 => self.pair.clone(),
+            Who::Pronoun if phrase.thing && owner.is_none() && self.subject.as_ref().is_some_and(|p| !p.is_person()) => {
+                self.subject.clone().into_iter().collect()
+            }
             Who::Pronoun => owner
                 .is_none()
                 .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
@@ -207,6 +222,7 @@ impl Memory {
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
+            Who::Both if phrase.tokens.len() == 1 && 1 < self.topic.several.len() => self.topic.several.clone(),
             Who::Both if phrase.of_states => self.two_states(phrase),
             Who::Both => {
                 if self.pair.len() == 2 {
@@ -367,25 +383,6 @@ impl Memory {
     }
 }
 
-/// Whether a person leads a state on the day, or is said to.
-pub(super) fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledge) -> bool {
-    let high = |kind: OfficeKind| matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
-    if party.office.is_some_and(|office| high(knowledge.office(office).kind)) {
-        return true;
-    }
-    let Who::Person(id) = party.who else { return false };
-    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    let of = |name: &str| knowledge.office_named(name).is_some_and(|office| high(office.kind));
-    terms.iter().any(|term| of(&term.office) && day.is_none_or(|day| term.covers(day)))
-}
-
-/// Whether a person of the knowledge held an office on the day.
-fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowledge) -> bool {
-    let Who::Person(id) = party.who else { return false };
-    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    terms.iter().any(|term| term.office == knowledge.office(office).id && day.is_none_or(|day| term.covers(day)))
-}
-
 /// A state as a party.
 pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
     Party {
@@ -398,6 +395,7 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
         posted: None,
         place: None,
         tokens,
+        cited: None,
     }
 }
 
@@ -413,6 +411,7 @@ pub(super) fn party_of(phrase: &Phrase, people: &People, knowledge: &Knowledge) 
         posted: phrase.posted,
         place: phrase.place,
         tokens: phrase.name.clone(),
+        cited: None,
     };
     match phrase.who {
         Who::Person(id) => party.country = knowledge.state_of(id).or(party.country),

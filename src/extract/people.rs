@@ -5,6 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::knowledge::{Cases, Detail, EntityId, Knowledge, OfficeId, OfficeKind};
 
+use super::phrase::Who;
+
 /// A person whom the knowledge does not list and the article introduces.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stranger {
@@ -61,6 +63,23 @@ impl People {
         let best = candidates.iter().map(|id| (self.prominence(*id, knowledge), *id)).max_by_key(|(rank, _)| *rank)?;
         let rivals = candidates.iter().filter(|id| self.prominence(**id, knowledge) == best.0).count();
         (0 < best.0 && rivals == 1).then_some(best.1)
+    }
+
+    /// Whom the article has named in full by a name that begins with these folded words, if that is one person ("Sir Keir").
+    pub fn called(&self, words: &[String], knowledge: &Knowledge) -> Option<Who> {
+        let begins = |name: &String| {
+            let folded = crate::text::fold(name);
+            let mut parts = folded.split([' ', '-']);
+            words.iter().all(|word| parts.next() == Some(word.as_str())) && parts.next().is_some()
+        };
+        let mut known = self.full.iter().filter(|id| knowledge.entity(**id).names.iter().any(begins));
+        let mut strangers = (0..self.strangers.len())
+            .filter(|n| self.strangers[*n].words.len() > words.len() && self.strangers[*n].words.starts_with(words));
+        match (known.next(), known.next(), strangers.next(), strangers.next()) {
+            (Some(id), None, None, None) => Some(Who::Person(*id)),
+            (None, None, Some(number), None) => Some(Who::Stranger(number)),
+            _ => None,
+        }
     }
 
     /// Of several persons with one full name, the likeliest.

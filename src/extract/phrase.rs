@@ -82,6 +82,10 @@ pub(super) struct Phrase {
     pub realm: Option<Box<str>>,
     /// Whether it speaks of two states ("both countries"), where others may be two persons as well.
     pub of_states: bool,
+    /// Whether it is a pronoun that means a state or body before it means a man.
+    pub thing: bool,
+    /// Whether it is a pronoun that means more than one.
+    pub several: bool,
     /// Whether it speaks of a group that acts for its state ("delegation").
     pub delegation: bool,
 }
@@ -108,6 +112,8 @@ impl Phrase {
             by_adjective: false,
             realm: None,
             of_states: false,
+            thing: false,
+            several: false,
             delegation: false,
         }
     }

@@ -4,7 +4,7 @@ use crate::knowledge::{BodyKind, Slot};
 use crate::model::{EventType, Role};
 
 use super::party::state;
-use super::phrase::Who;
+use super::phrase::{Phrase, Who};
 use super::roles::Assigner;
 use super::slots::{Filled, MAX_OWNER_GAP};
 
@@ -21,14 +21,46 @@ impl Assigner<'_> {
         };
         let phrase = self.phrase(number).clone();
         self.used.push(number);
+        if self.take_foreign_mission(&phrase) {
+            return;
+        }
         if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
             self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((Role::Target, posted));
         }
         let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        // A state that closes somebody else's mission on its own soil does it to the state whose mission it is.
+        let hosts = |f: &&Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.phrase(f.phrase).country == phrase.posted;
+        if self.trigger.event_type == EventType::MissionClosed && phrase.country.is_some() && self.filled.iter().any(|f| hosts(&f)) {
+            self.outcome.cast.clear();
+            self.outcome.cast.extend(phrase.country.map(|owner| (Role::Target, state(owner, phrase.tokens.clone()))));
+            return;
+        }
         if let Some(owner) = phrase.country.filter(|_| !acts) {
             self.outcome.cast.push((Role::Actor, state(owner, phrase.tokens)));
         }
+    }
+
+    /// A mission that another state closes on its own soil is aimed at whose it is ("X will close the consulate of Y"). Says whether
+    /// it is one.
+    fn take_foreign_mission(&mut self, mission: &Phrase) -> bool {
+        let closer =
+            self.filled.iter().find(|f| matches!(f.slot, Slot::Subject | Slot::By) && self.phrase(f.phrase).tokens != mission.tokens);
+        let closer = closer
+            .map(|f| self.phrase(f.phrase))
+            .and_then(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge).into_iter().next());
+        let country = closer.and_then(|party| party.country);
+        let Some(owner) =
+            mission.country.filter(|owner| country.is_some_and(|c| c != *owner) && mission.posted.is_none_or(|p| Some(p) == country))
+        else {
+            return false;
+        };
+        if self.trigger.event_type != EventType::MissionClosed {
+            return false;
+        }
+        self.outcome.steps.push("target: whose mission it is".to_owned());
+        self.outcome.cast.push((Role::Target, state(owner, mission.tokens.clone())));
+        true
     }
 
     /// Whose embassy is opened or closed acts, where nobody else is said to.
@@ -43,8 +75,9 @@ impl Assigner<'_> {
         let Some(number) = self.filled.iter().find(embassy).map(|f| f.phrase) else { return };
         self.used.push(number);
         let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
-        let phrase = self.phrase(number);
+        let phrase = self.phrase(number).clone();
         if acts {
+            self.take_foreign_mission(&phrase);
             return;
         }
         if let Some(owner) = phrase.country {

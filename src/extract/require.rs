@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -10,6 +10,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
+use super::subjects::described;
 use super::types::{Needs, needs};
 
 /// Whether the article has told of an act of this type by the same parties.
@@ -27,7 +28,10 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
 fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
-    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || element.senses.is_empty() || !element.names.is_empty();
+    let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
+    let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
+    let plain = element.senses.is_empty() || !element.names.is_empty();
+    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
     if whole {
         return Vec::new();
     }
@@ -38,6 +42,9 @@ fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
 
 /// How many words may stand between a noun and its relative clause.
 const RELATIVE_REACH: usize = 3;
+
+/// How many words may stand between a noun and the turn of a participle whose ending says that it is its own.
+const TURN_REACH: usize = 8;
 
 /// Where the noun that a trigger needs was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +57,12 @@ pub(super) enum Met {
     Theme,
     /// Nowhere, but an earlier act of the article can be meant ("the conversation" needs no telephone once a call was told).
     PointsBack,
+}
+
+/// Whether it is a body that states make up.
+fn is_of_states(scene: &Scene<'_>, who: Who) -> bool {
+    let kind = if let Who::Body(id) = who { scene.knowledge.entity(id).body() } else { None };
+    matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
 }
 
 /// Holds the act to its trigger's noun classes.
@@ -73,7 +86,8 @@ pub(super) fn near_nouns(
         near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
     };
     let called = || {
-        let before = scene.antecedent(clause).map(|(index, _)| index);
+        let turn = scene.own_turn(here).and_then(|_| described(scene, &here.tokens));
+        let before = turn.or_else(|| scene.antecedent(clause).map(|(index, _)| index));
         let mut near = scene.phrases.iter().enumerate().filter(|(index, p)| clause.contains(&p.tokens) || before == Some(*index));
         near.any(|(_, p)| p.nouns.iter().any(|n| trigger.need.contains(n)) || memory.calls(p, people, scene.knowledge, &trigger.need))
     };
@@ -95,8 +109,10 @@ pub(super) fn near_nouns(
     let anybody = || official && scene.phrases.iter().any(|p| placed(p) && clause.contains(&p.tokens) && someone(p));
     // The noun to which a relative clause belongs: "the agreement that X signed".
     let owned = |classes: &[NounClass]| {
-        clause.relative_from.is_some_and(|from| {
-            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + RELATIVE_REACH;
+        let turn = scene.own_turn(here);
+        turn.or(clause.relative_from).is_some_and(|from| {
+            let reach = if turn.is_some() { TURN_REACH } else { RELATIVE_REACH };
+            let near = |e: &&Element| e.tokens.end <= from && from <= e.tokens.end + reach;
             scene.elements.iter().filter(near).flat_map(Element::nouns).any(|c| classes.contains(&c))
         })
     };
@@ -114,13 +130,8 @@ pub(super) fn near_nouns(
         || trigger.event_type == EventType::Assessment && scene.phrases.iter().any(|p| clause.contains(&p.tokens) && is_service(p));
     let need = &trigger.need;
     // Who is left needs no noun that says what it is, where it is known for a body of states.
-    let of_states = |p: &Phrase| {
-        let kind = if let Who::Body(id) = p.who { scene.knowledge.entity(id).body() } else { None };
-        matches!(kind, Some(BodyKind::International | BodyKind::Alliance))
-            && here.tokens.end <= p.tokens.start
-            && clause.contains(&p.tokens)
-    };
-    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(of_states);
+    let behind_it = |p: &Phrase| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens);
+    let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(|p| is_of_states(scene, p.who) && behind_it(p));
     let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
         Met::Clause
     } else if in_sentence(need) {
@@ -152,6 +163,11 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
     let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
     let speech = |event_type: EventType| event_type.family() == Family::Pressure;
     let event_type = type_of(act.trigger);
+    // "named X to head the service" is one appointment, told by its first verb.
+    if event_type == EventType::Appointment && act.shape == Shape::Infinitive {
+        let given = |e: &Element| e.triggers().any(|(t, shape)| type_of(t) == EventType::Appointment && shape != Shape::Infinitive);
+        return scene.governor(act, clause).is_some_and(|g| g != act.element && given(&scene.elements[g]));
+    }
     if !speech(event_type) && event_type != EventType::Support {
         return false;
     }
@@ -173,6 +189,17 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
         Shape::Infinitive => scene.governor(act, clause).is_some_and(|g| g != act.element && asks(&scene.elements[g])),
         _ => false,
     }
+}
+
+/// Whether a verb of calling says by what name somebody goes: an article stands right behind whom it calls ("called X a liar").
+pub(super) fn is_only_named(scene: &Scene<'_>, act: &Act) -> bool {
+    let call = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call && act.shape != Shape::Noun;
+    let end = scene.elements[act.element].tokens.end;
+    let object = scene.phrases.iter().find(|p| p.tokens.start == end || p.tokens.start == end + 1).filter(|_| call);
+    object.is_some_and(|p| {
+        p.owns_next && p.list + 1 == scene.phrases.len()
+            || scene.elements.iter().any(|e| e.tokens.start == p.tokens.end && e.is(Cue::Article))
+    })
 }
 
 /// Whether an act of this type is done to envoys.
@@ -202,14 +229,24 @@ const fn does_with_one(event_type: EventType) -> bool {
 /// How surely words must mean their type to count with one party alone.
 const MIN_SURE_WEIGHT: f64 = 0.65;
 
+/// How surely they must mean it where the one party only does it, and nothing says to whom.
+const MIN_PLAIN_WEIGHT: f64 = 0.75;
+
 /// Whether the cast has what its type needs.
-pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+pub(super) fn check(scene: &Scene<'_>, trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
     let (event_type, cast) = (trigger.event_type, &outcome.cast);
     // Words that mean much else say too little with half a cast, and so does a cast from another clause.
     let sure = MIN_SURE_WEIGHT <= trigger.weight && !outcome.inherited;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
+    // One party whose place in public life is known is enough for a plain verb: the other is often told elsewhere, or by a word
+    // that nobody listed.
+    let public = || cast.iter().any(|(_, p)| !is_of_states(scene, p.who) && (!p.is_person() || p.office.is_some()));
+    let plain = |min: f64| min <= trigger.weight && !outcome.inherited && is_finite(shape) && public();
+    // Words are aimed at somebody, or they are no more than words.
+    let speech = event_type.family() == Family::Pressure && !one_sided(event_type) || event_type == EventType::Support;
     let missing = match needs(event_type) {
         Needs::Two if does_with_one(event_type) && sure && cast.iter().any(|(_, p)| !p.is_person() || p.office.is_some()) => None,
+        Needs::Two if plain(MIN_SURE_WEIGHT) => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.
@@ -221,6 +258,8 @@ pub(super) fn check(trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Resul
         Needs::Both(Role::Actor, Role::Target) if outcome.open && has(Role::Target) => None,
         // A verb of state tells enough without its object.
         Needs::Both(Role::Actor, Role::Target) if one_sided(event_type) && sure && is_finite(shape) && has(Role::Actor) => None,
+        Needs::Both(Role::Actor, Role::Target) if sure && !is_finite(shape) && !speech && has(Role::Target) && public() => None,
+        Needs::Both(Role::Actor, Role::Target) if plain(MIN_PLAIN_WEIGHT) && has(Role::Actor) && !speech => None,
         Needs::Both(a, b) if !has(a) || !has(b) => Some(format!("{} or {}", a, b)),
         Needs::Either(Role::Subject, _) if has(Role::Target) => None,
         // An envoy who is named stands for his state.

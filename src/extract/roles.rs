@@ -6,14 +6,13 @@ use crate::model::{EventType, Family, Role};
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::{answered, hit_again};
+use super::context::{aimed_on, answered, hit_again, opposite};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{Met, check, is_only_asked, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective};
-use super::subjects::speaker;
 use super::types::is_mutual;
 
 /// What filling came to.
@@ -36,6 +35,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
     }
+    if is_only_named(scene, act) {
+        return Err("only says how somebody is called".to_owned());
+    }
     let met = near_nouns(scene, act, trigger, clause, memory, people)?;
     let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
@@ -55,8 +57,13 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
-    if let Some(target) = answered(scene, act, &outcome.cast, memory) {
-        outcome.steps.push("target: whose act it answers".to_owned());
+    for target in aimed_on(scene, act, &outcome.cast, memory) {
+        outcome.steps.push("target: whom the act before was aimed at".to_owned());
+        outcome.cast.push((Role::Target, target));
+        outcome.inherited = true;
+    }
+    if let Some(target) = answered(scene, act, &outcome.cast, memory).or_else(|| opposite(act, trigger.event_type, &outcome.cast, memory)) {
+        outcome.steps.push("target: whose act it answers, or who stood on the other side before".to_owned());
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
@@ -67,7 +74,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(trigger, act.shape, &outcome).map(|()| outcome)
+    check(scene, trigger, act.shape, &outcome).map(|()| outcome)
 }
 
 /// The filling of one act's roles.
@@ -111,6 +118,7 @@ impl Assigner<'_> {
             self.take_role(Role::Participant, &[Slot::Subject]);
         }
         self.take_person_behind(act, clause);
+        self.take_included(act);
         self.take_pronoun(act, clause);
         self.take_theirs(act);
         self.inherit(act, clause);
@@ -162,57 +170,6 @@ impl Assigner<'_> {
             }
         }
         self.is_invited = !self.outcome.cast.is_empty();
-    }
-
-    /// Fills the role of the pronoun that is written at the end of the act's word: the owner of a noun («لقائه»), the
-    /// object of a verb («استقبله»).
-    fn take_pronoun(&mut self, act: &Act, clause: &Clause) {
-        let element = &self.scene.elements[act.element];
-        if !self.scene.ends_in_pronoun(element) {
-            return;
-        }
-        let wanted = if act.shape == Shape::Noun { Slot::Genitive } else { Slot::Object };
-        let open = |(role, slots): &&(Role, Vec<Slot>)| {
-            let taken = self.outcome.cast.iter().filter(|(r, _)| r == role).count();
-            slots.contains(&wanted) && taken < if *role == Role::Participant { 2 } else { 1 }
-        };
-        let Some(role) = self.trigger.roles.iter().find(open).map(|(role, _)| *role) else { return };
-        let Some(party) = self.pronoun_means(act, clause) else { return };
-        if self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
-            return;
-        }
-        self.outcome.steps.push(format!("{role}: the pronoun of {:?}", self.scene.document.surface(element.tokens.clone())));
-        self.outcome.cast.push((role, party));
-    }
-
-    /// Whom such a pronoun means: the word before a relative clause; for a noun in front of its sentence's verb that
-    /// verb's subject, else who acted last; for a verb the last one named who is not its subject.
-    fn pronoun_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
-        let resolve = |number: usize| self.memory.resolve(self.phrase(number), None, self.people, self.scene.knowledge).into_iter().next();
-        if act.shape != Shape::Noun {
-            let before = self.scene.antecedent(clause).and_then(|(number, _)| resolve(number)).or_else(|| self.thing_before(act));
-            return before.or_else(|| self.memory.other_than_all(&self.outcome.cast));
-        }
-        let fronted = !self.scene.elements[..act.element].iter().any(|e| self.scene.is_verb(e));
-        let later = || {
-            let verb = (act.element + 1..self.scene.elements.len()).find(|i| self.scene.is_verb(&self.scene.elements[*i]))?;
-            speaker(self.scene, verb).first().and_then(|number| resolve(*number))
-        };
-        let back = || self.memory.subject.clone().or_else(|| self.memory.other_than_all(&self.outcome.cast));
-        if fronted { later().or_else(back) } else { back() }
-    }
-
-    /// The state or body named last before a verb with a pronoun that means such a one, and that plays no part yet.
-    fn thing_before(&self, act: &Act) -> Option<Party> {
-        let element = &self.scene.elements[act.element];
-        let word = self.scene.document.surface(element.tokens.start..element.tokens.start + 1);
-        if !self.scene.lexicon.agreement.thing_pronouns.iter().any(|ending| word.ends_with(ending.as_str())) {
-            return None;
-        }
-        let thing = |p: &&Phrase| p.tokens.end <= element.tokens.start && matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_));
-        let parties =
-            self.scene.phrases.iter().rev().filter(thing).flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge));
-        parties.into_iter().find(|party| self.outcome.cast.iter().all(|(_, known)| !known.is_same(party) && known.country != party.country))
     }
 
     /// Relations "between X and Y" are theirs, whoever the subject is. Says whether the cast is complete.
@@ -271,6 +228,11 @@ impl Assigner<'_> {
         let Some(number) = self.filled.iter().find(called).map(|f| f.phrase).or_else(bare) else { return };
         let phrase = self.phrase(number).clone();
         let named = phrase.is_person().then(|| memory.resolve(&phrase, None, people, knowledge).into_iter().next()).flatten();
+        if named.is_some() && self.trigger.event_type == EventType::Sanction && self.scene.lexicon.grammar.cases {
+            // Whose accounts are frozen is whom it hits, and not his state.
+            self.outcome.cast.extend(named.map(|party| (role, party)));
+            return;
+        }
         let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
         self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
@@ -283,6 +245,9 @@ impl Assigner<'_> {
         };
         let own = if recalled || given { Role::Actor } else { role };
         self.outcome.cast.extend(country.map(|country| (own, state(country, phrase.tokens.clone()))));
+        let fellows = self.scene.members(phrase.list).map(|n| self.phrase(n)).filter(|p| p.has_noun(&wanted) && p.country != country);
+        let fellows: Vec<_> = fellows.filter_map(|p| p.country.map(|c| (own, state(c, p.tokens.clone())))).collect();
+        self.outcome.cast.extend(fellows);
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
         // The envoy himself, where the text names him, and those who are named with him.
         let fellows = |number: &usize| self.phrase(*number).list == phrase.list && self.phrase(*number).is_person();
@@ -351,7 +316,7 @@ impl Assigner<'_> {
         2 <= self.outcome.cast.iter().filter(|(r, _)| *r == role).count()
     }
 
-    fn take(&mut self, role: Role, slot: Slot, number: usize) {
+    pub(super) fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
         let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
@@ -410,6 +375,12 @@ impl Assigner<'_> {
         if person_only && !party.is_person() {
             return false;
         }
+        // Who meets at "the summit of a union" are its members.
+        let union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
+        let of_union = self.trigger.event_type == EventType::Meeting && slot == Slot::Genitive;
+        if of_union && matches!(party.who, Who::Body(id) if union(id)) {
+            return false;
+        }
         let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
         if swapper && party.is_person() {
             return false;
@@ -430,7 +401,11 @@ impl Assigner<'_> {
         }
         // A treaty called after a town is no act against the state of that town.
         let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
-        if treaty && phrase.place.is_some() {
+        let names_it = |e: &crate::extract::elements::Element| {
+            e.tokens.start == phrase.tokens.end && e.nouns().any(|n| self.trigger.need.contains(&n))
+        };
+        let called = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && self.scene.elements.iter().any(names_it);
+        if (treaty || called) && phrase.place.is_some() {
             return false;
         }
         let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
@@ -439,7 +414,8 @@ impl Assigner<'_> {
             return false;
         }
         let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
-        !only_a_place
+        let on_the_way = phrase.who == Who::Place && slot == Slot::To && role == Role::Participant;
+        !only_a_place && !on_the_way
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.

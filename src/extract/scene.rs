@@ -7,6 +7,7 @@ use crate::knowledge::{Cue, Knowledge, Lexicon, Sense, Shape, Trie, WordOrder};
 
 use crate::model::Family;
 
+use super::arrange::marker_of;
 use super::document::Document;
 use super::elements::Element;
 use super::phrase::Phrase;
@@ -47,13 +48,15 @@ impl Scene<'_> {
         let mut acts = Vec::new();
         let (mut seen, mut shapes): (Vec<u16>, Vec<Shape>) = Default::default();
         for (element, found) in self.elements.iter().enumerate() {
+            let attributive = self.is_attributive(found);
             seen.clear();
             for (trigger, _) in found.triggers() {
                 if seen.contains(&trigger) {
                     continue;
                 }
                 seen.push(trigger);
-                if self.is_misread_noun(element, found, trigger) || self.is_stray_infinitive(element, trigger) {
+                let noun = || found.triggers().any(|(t, shape)| t == trigger && shape == Shape::Noun);
+                if attributive && !noun() || self.is_misread_noun(element, found, trigger) || self.is_stray_infinitive(element, trigger) {
                     continue;
                 }
                 shapes.clear();
@@ -223,7 +226,34 @@ impl Scene<'_> {
         let here = &self.elements[element].tokens;
         let auxiliary = self.follows_auxiliary(element);
         let by = self.elements.get(element + 1).is_some_and(|e| e.is(Cue::By) && e.tokens.start - here.end <= 1);
-        auxiliary || by || self.is_bare_passive(element)
+        auxiliary || by || self.is_bare_passive(element) || self.is_reduced_passive(element)
+    }
+
+    /// Whether a verb of what happens to people stands behind a person and a comma, and nobody behind it to whom it could be done
+    /// ("X, sacked in May, ...").
+    fn is_reduced_passive(&self, element: usize) -> bool {
+        use crate::model::EventType as T;
+        let here = &self.elements[element].tokens;
+        let type_of = |number: u16| self.lexicon.triggers[number as usize].event_type;
+        let of_people = self.elements[element]
+            .triggers()
+            .any(|(t, _)| matches!(type_of(t), T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::PrisonerSwap));
+        let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،' | '(' | '—' | '–'));
+        let planned = |id| {
+            self.lexicon
+                .phrases
+                .step(Trie::<Sense>::ROOT, id)
+                .is_some_and(|n| self.lexicon.phrases.values(n).contains(&Sense::Cue(Cue::Planned)))
+        };
+        let finite = self.document.readings(here.start).iter().any(|r| planned(r.id));
+        if !of_people || finite || !here.start.checked_sub(1).is_some_and(comma) {
+            return false;
+        }
+        let person = |p: &Phrase| p.is_person() || p.who == super::phrase::Who::Unknown;
+        let before = self.phrases.iter().any(|p| p.tokens.end + 1 == here.start && person(p));
+        let object = self.phrases.iter().any(|p| here.end <= p.tokens.start && p.tokens.start <= here.end + 2 && p.preposition.is_none());
+        let goes_on = (here.end..self.tokens.end).any(comma);
+        before && goes_on && !object
     }
 
     /// Whether what stands right before a verb is what it is done to: it bears the noun that the verb needs, and nothing
@@ -249,16 +279,53 @@ impl Scene<'_> {
     pub fn is_occasion(&self, act: &Act) -> bool {
         let contact = self.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact;
         let here = &self.elements[act.element];
-        let marker =
-            act.element.checked_sub(1).map(|i| &self.elements[i]).filter(|e| e.is(Cue::In) && here.tokens.start - e.tokens.end <= 1);
+        let before = |back: usize| act.element.checked_sub(back).map(|i| &self.elements[i]);
+        let opens = |e: &&Element, gap: usize| e.is(Cue::In) && here.tokens.start - e.tokens.end <= gap;
+        let small = before(1).is_some_and(|e| e.is_any(&[Cue::Article, Cue::Possessive]));
+        let marker = before(1).filter(|e| opens(e, 1)).or_else(|| before(2).filter(|e| small && opens(e, 2)));
         contact && act.shape == Shape::Noun && here.clitics.preposition.is_none() && marker.is_some()
     }
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
         let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
-        element.is_any(VERB_CUES)
-            || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun)
+        // "the ousted president"
+        let inside = |p: &Phrase| p.tokens.start <= element.tokens.start && element.tokens.end < p.tokens.end;
+        if element.is(Cue::Former) && self.phrases.iter().any(inside) {
+            return false;
+        }
+        if self.is_attributive(element) {
+            return false;
+        }
+        let verb = || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        let infinitive = || {
+            let mut shapes = element.triggers().map(|(_, shape)| shape).peekable();
+            self.lexicon.grammar.cases && shapes.peek().is_some() && shapes.all(|shape| shape == Shape::Infinitive)
+        };
+        // «в срыве», «с отменой»: behind a preposition stands a noun.
+        let governed = || {
+            let at = self.elements.partition_point(|e| e.tokens.start < element.tokens.start);
+            let before = at.checked_sub(1).map(|i| &self.elements[i]);
+            self.lexicon.grammar.cases && before.is_some_and(|e| e.tokens.end == element.tokens.start && marker_of(e).is_some())
+        };
+        element.is_any(VERB_CUES) && !infinitive() && !governed() || verb() && !self.is_declined(element)
+    }
+
+    /// The members of a list of phrases; an owner whom what it owns follows in the list is none ("A's X and B's Y").
+    pub fn members(&self, list: usize) -> impl Iterator<Item = usize> {
+        let owner = move |index: usize| self.phrases[index].owns_next && self.phrases.get(index + 1).is_some_and(|p| p.list == list);
+        (0..self.phrases.len()).filter(move |index| self.phrases[*index].list == list && !owner(*index))
+    }
+
+    /// Whether a form of the past stands right behind an article, where the past serves as participle: "a convicted spy".
+    fn is_attributive(&self, element: &Element) -> bool {
+        if !self.lexicon.grammar.passive_from_past || !element.triggers().any(|(_, shape)| shape == Shape::Past) {
+            return false;
+        }
+        let at = self.elements.partition_point(|e| e.tokens.start < element.tokens.start);
+        let article =
+            at.checked_sub(1).map(|i| &self.elements[i]).is_some_and(|e| e.is(Cue::Article) && e.tokens.end == element.tokens.start);
+        article && self.document.tokens.get(element.tokens.end).is_some_and(crate::text::Token::is_word)
     }
 
     /// Whether nothing but words stands in a stretch of tokens.

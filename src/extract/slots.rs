@@ -35,6 +35,15 @@ fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
     verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
 }
 
+/// Whom a headline says to do what its infinitive tells: "X, Y to meet in Z".
+fn right_before(scene: &Scene<'_>, here: &Range<usize>) -> Vec<usize> {
+    let verb = scene.elements.iter().any(|e| e.tokens.end <= here.start && scene.is_verb(e));
+    let touches = |p: &Phrase| p.tokens.end == here.start || p.tokens.end + 1 == here.start && scene.clear_words(p.tokens.end..here.start);
+    let bare = |p: &&Phrase| touches(p) && p.preposition.is_none() && !p.owns_next && p.can_act();
+    let phrase = scene.phrases.iter().find(bare).filter(|_| !verb);
+    phrase.map_or_else(Vec::new, |p| scene.members(p.list).collect())
+}
+
 /// Every phrase of the act's clause with the slot that it fills, nearest first within a slot.
 pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled> {
     let mut filled = Vec::new();
@@ -62,11 +71,15 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
             let subject = described(scene, &here).map_or_else(|| of_main_verb(scene, act.element), |phrase| vec![phrase]);
             filled.extend(subject.into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }))
         }
+        None if act.shape == Shape::Infinitive && scene.order() == WordOrder::SubjectFirst => {
+            filled.extend(right_before(scene, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
+        }
         None if act.shape == Shape::Infinitive => {
             filled.extend(charged(scene, clause, &here).into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
         }
         None => filled.extend(driven(scene, act).map(|phrase| Filled { slot: Slot::Subject, phrase })),
     }
+    comes_with(scene, act, clause, &mut filled);
     objects(scene, act.shape, family == Family::Contact, &here, clause, &mut filled);
     own_marker(scene, act, &mut filled);
     relative(scene, act, clause, &mut filled);
@@ -82,6 +95,24 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     filled
+}
+
+/// Who comes, stays or leaves "with a visit", whatever the verb: the person who stands in its clause as the subject does.
+fn comes_with(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
+    let here = &scene.elements[act.element].tokens;
+    let visit = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Visit && act.shape == Shape::Noun;
+    let with = || scene.elements[..act.element].iter().rev().take(1).any(|e| e.is(Cue::With) && here.start <= e.tokens.end + 1);
+    let told = filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::Genitive | Slot::By));
+    if !visit || !scene.lexicon.grammar.cases || told || !with() {
+        return;
+    }
+    let nominative = |p: &Phrase| p.cases.may_be(Cases::NOM) && p.preposition.is_none() && !p.owns_next;
+    let person = |p: &Phrase| p.is_person() || matches!(p.who, Who::Office | Who::Pronoun) || p.delegation;
+    let (right, left): (Vec<_>, Vec<_>) =
+        in_clause(scene, clause).filter(|(_, p)| nominative(p) && person(p)).partition(|(_, p)| here.end <= p.tokens.start);
+    if let Some((phrase, _)) = right.first().or(left.last()) {
+        push_list(scene, *phrase, Slot::Subject, filled);
+    }
 }
 
 /// What stands behind a phrase that ends in a marker ("was on the phone to X") is marked by it.
@@ -134,7 +165,7 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
             continue;
         }
         let on_left = p.tokens.end <= here.start;
-        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In)
+        let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In | Slot::Mediated)
             || slot == Slot::Against && scene.lexicon.grammar.cases;
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
             filled.push(Filled { slot, phrase });

@@ -53,7 +53,13 @@ pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
 
 /// Whether an act is only told as one that did not happen, in a sentence in which nobody speaks: that denies nothing.
 fn is_bare_negation(scene: &Scene<'_>, act: &Act, operators: &[Cue]) -> bool {
-    let [Cue::Not] = operators else { return false };
+    if !operators.contains(&Cue::Not) || operators.iter().any(|cue| !matches!(cue, Cue::Not | Cue::Planned | Cue::Ongoing)) {
+        return false;
+    }
+    // "No talks are planned": nobody denies that there were any.
+    if operators.contains(&Cue::Planned) && act.shape == Shape::Noun {
+        return true;
+    }
     let tells = |e: &Element| e.is_any(&[Cue::Say, Cue::Announce, Cue::According, Cue::Denied]);
     !scene.elements.iter().enumerate().any(|(index, e)| index != act.element && tells(e))
 }

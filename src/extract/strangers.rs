@@ -8,7 +8,7 @@ use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
-use super::elements::{Element, Senses};
+use super::elements::{Element, Senses, covering};
 use super::fellows::{self, is_introduced};
 use super::few::Few;
 use super::nominative::nominative;
@@ -50,7 +50,13 @@ pub(super) fn extend(
     }
     let range = start..start + words;
     let name = document.surface(range.clone()).to_owned();
-    let folded = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| capitals_alone(chunker) && phrase.country.is_none()) {
+        phrase.who = known;
+        phrase.tokens.end = range.end;
+        phrase.name = range;
+        return;
+    }
     let (country, end) = state_behind(chunker, elements, range.end).filter(|_| phrase.country.is_none()).unzip();
     phrase.country = phrase.country.or(country);
     let stranger = Stranger { name, words: folded, country: phrase.country, body: phrase.body, office: phrase.office };
@@ -59,6 +65,11 @@ pub(super) fn extend(
     phrase.who = Who::Stranger(number);
     phrase.tokens.end = end.unwrap_or(range.end);
     phrase.name = range;
+}
+
+/// Whether capitals tell names and nothing inflects them.
+const fn capitals_alone(chunker: &Chunker<'_>) -> bool {
+    chunker.lexicon.grammar.capital_names && !chunker.lexicon.grammar.cases
 }
 
 /// A surname right before another capitalised word that stands for nothing else is the first half of a name that nobody
@@ -71,6 +82,9 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
         e.tokens.len() == 1 && document.readings(e.tokens.start).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id))
     };
     let short = |e: &Element| !e.names.is_empty() && e.senses.is_empty() && e.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+    if lexicon.grammar.cases {
+        drop_namesakes(document, knowledge, elements);
+    }
     for index in 0..elements.len() {
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
@@ -83,6 +97,32 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
             if let Some(other) = elements.get_mut(index + 1).filter(|e| e.tokens.start == next) {
                 other.names.clear();
             }
+        }
+    }
+}
+
+/// How many first letters of a given name tell whether it is spelt otherwise, or another one.
+const TELLING: usize = 2;
+
+/// A surname right behind a given name that none of its known bearers has is somebody else's: «Максим Орлов» is no Oleg.
+fn drop_namesakes(document: &Document, knowledge: &Knowledge, elements: &mut [Element]) {
+    for index in 0..elements.len() {
+        let element = &elements[index];
+        let Some(before) = element.tokens.start.checked_sub(1) else { continue };
+        let short = !element.names.is_empty() && element.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
+        let alone = index == 0 || elements[index - 1].tokens.end <= before;
+        let word = &document.tokens[before];
+        if !short || !alone || !word.is_word() || word.case != Case::Initial {
+            continue;
+        }
+        let given = document.readings(before).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id));
+        let head: String = document.tokens.folded(before).chars().take(TELLING).collect();
+        let called = |id: EntityId| {
+            knowledge.entity(id).names.iter().flat_map(|name| name.split([' ', '-'])).any(|word| crate::text::fold(word).starts_with(&head))
+        };
+        let bears = |what: &NameUse| matches!(what, NameUse::Short(id) if called(*id));
+        if given && !element.names.iter().any(|s| bears(&s.what)) {
+            elements[index].names.clear();
         }
     }
 }
@@ -146,7 +186,7 @@ fn unknown_run(
         let word = &document.tokens[token];
         let initials = || document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials();
-        written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
+        written && covering(elements, token).is_none_or(free) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -161,7 +201,7 @@ fn unknown_run(
         at -= 1;
     }
     // "Jian G.": a surname that is not told.
-    if start < at && at < end && endings_fixed && is_initial(document, at) && !elements.iter().any(|e| e.tokens.contains(&at)) {
+    if start < at && at < end && endings_fixed && is_initial(document, at) && covering(elements, at).is_none() {
         at += 1;
     }
     (start < at).then_some(start..at)
@@ -215,8 +255,10 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         }
         run.end = known.tokens.start;
     }
-    let surname =
-        |p: &Phrase| p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if given && !people.is_active(id));
+    let plain = run.len() == 1 && document.tokens[run.start].case == Case::Initial && !chunker.lexicon.grammar.cases;
+    let surname = |p: &Phrase| {
+        p.tokens.start == run.end && p.tokens.len() == 1 && matches!(p.who, Who::Person(id) if (given || plain) && !people.is_active(id))
+    };
     if phrases.get(at).is_some_and(surname) {
         run.end = phrases.remove(at).tokens.end;
     }
@@ -226,6 +268,11 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
+    if let Some(known) = people.called(&words, chunker.knowledge).filter(|_| 2 <= words.len() && capitals_alone(chunker)) {
+        phrase.who = known;
+        phrases.insert(at, phrase);
+        return;
+    }
     if 2 <= words.len()
         && (given
             || happens_to(chunker, elements, &run)
@@ -314,7 +361,7 @@ pub(super) fn name_words(
             end = next;
             continue;
         }
-        let element = elements.iter().find(|e| e.tokens.contains(&end));
+        let element = covering(elements, end);
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
         // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
         let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));

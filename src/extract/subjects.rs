@@ -26,15 +26,14 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
     let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
     let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
-    if act.shape == Shape::Past && !is_contact(scene, act) {
+    if act.shape == Shape::Past && !is_contact(scene, act) && !is_done_somewhere(scene, act) {
         // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
         let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;
         let seat = seat(scene, clause, &verb).filter(|_| subject.iter().all(|i| unsure(&scene.phrases[*i])));
         subject = seat.map_or(subject, |phrase| vec![phrase]);
     }
-    if act.shape == Shape::Participle
-        && let Some(phrase) = described(scene, &here)
-    {
+    let declined = act.shape == Shape::Participle || scene.own_turn(&scene.elements[act.element]).is_some();
+    if declined && let Some(phrase) = described(scene, &here) {
         subject = vec![phrase];
     }
     if subject.is_empty() && act.shape == Shape::Infinitive {
@@ -132,13 +131,23 @@ fn is_contact(scene: &Scene<'_>, act: &Act) -> bool {
     scene.lexicon.triggers[act.trigger as usize].event_type.family() == Family::Contact
 }
 
+/// Whether an act is a deed of spies or against them, for which "in" says where it was done, and not who did it.
+fn is_done_somewhere(scene: &Scene<'_>, act: &Act) -> bool {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    event_type.family() == Family::Intelligence && event_type != crate::model::EventType::Assessment
+}
+
 /// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's
 /// subject and its first object.
 pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
     let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
     let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
     let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
-        return Vec::new();
+        // With a verb that nobody knows, those take part who open the sentence.
+        let is = scene.elements[..act.element].iter().any(|e| e.is(Cue::Passive));
+        let opens = |p: &&Phrase| !is && p.preposition.is_none() && !p.owns_next && (p.is_person() || p.who == Who::Office);
+        let first = scene.phrases.iter().find(|p| p.can_act()).filter(opens).filter(|_| scene.order() == WordOrder::SubjectFirst);
+        return first.map_or_else(Vec::new, |p| scene.members(p.list).collect());
     };
     // A state's name alone is as often a place or a side of a match.
     let subject: Vec<usize> = speaker(scene, verb).into_iter().filter(|s| !matches!(scene.phrases[*s].who, Who::State(_))).collect();
@@ -171,8 +180,7 @@ fn main_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<usize> {
         return Vec::new();
     }
     let bare = |p: &&Phrase| p.tokens.end <= clause.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p);
-    let Some(list) = scene.phrases.iter().find(bare).map(|p| p.list) else { return Vec::new() };
-    scene.phrases.iter().enumerate().filter(|(_, p)| p.list == list).map(|(index, _)| index).collect()
+    scene.phrases.iter().find(bare).map_or_else(Vec::new, |p| scene.members(p.list).collect())
 }
 
 /// Whether a phrase behind a verb is the counterpart of whoever acts («التقى نظيره»): its object, unless that is written at the
@@ -198,7 +206,9 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
     let bare = |(index, p): &(usize, &Phrase)| {
         p.preposition.is_none() && !p.owns_next && p.can_act() && nominative(p) && !taken(*index) && !is_adjective(p)
     };
-    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p)).find(bare);
+    let element = scene.elements.iter().find(|e| e.tokens == *verb);
+    let fits = |p: &Phrase| element.is_none_or(|e| !scene.disagrees(e, p));
+    let left = in_clause(scene, clause).rev().filter(|(_, p)| p.tokens.end <= verb.start && !is_owner(scene, p) && fits(p)).find(bare);
     let governs_left = act.end <= verb.start;
     // «إنها تحذر موسكو»: the pronoun before the verb is its subject.
     let pronoun_said = || {
@@ -211,11 +221,10 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         }
         let governed = scene.ends_in_marker(verb);
         in_clause(scene, clause)
-            .filter(move |(_, p)| !governed || p.tokens.start != verb.end)
+            .filter(move |(_, p)| (!governed || p.tokens.start != verb.end) && fits(p))
             .filter(|(_, p)| verb.end <= p.tokens.start && (act.start < verb.end || p.tokens.end <= act.start))
             .find(bare)
     };
-    let element = scene.elements.iter().find(|e| e.tokens == *verb);
     let agrees = |(_, p): &(usize, &Phrase)| element.is_none_or(|e| scene.may_follow_as_subject(e, p) && !is_own_counterpart(scene, e, p));
     let found = match scene.order() {
         WordOrder::SubjectFirst => left,
@@ -225,8 +234,7 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         WordOrder::Free => by_case(left, right),
     };
     let Some((index, p)) = found.or_else(|| antecedent_in(scene, clause, Cases::NOM)) else { return Vec::new() };
-    let list = p.list;
-    let mut members: Vec<usize> = scene.phrases.iter().enumerate().filter(|(_, q)| q.list == list).map(|(i, _)| i).collect();
+    let mut members: Vec<usize> = scene.members(p.list).collect();
     if members.is_empty() {
         members.push(index);
     }
@@ -285,8 +293,14 @@ const MAX_JOINED: usize = 3;
 
 /// The subject of the verb to which one is joined: "X met Y and signed Z".
 fn subject_before(scene: &Scene<'_>, element: usize) -> Vec<usize> {
-    let verbs = (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
-    verbs.map(|verb| speaker(scene, verb)).find(|found| !found.is_empty()).unwrap_or_default()
+    let verbs = || (0..element).rev().filter(|i| scene.is_verb(&scene.elements[*i])).take(MAX_JOINED);
+    // "X denied that Y had a hand in it and accused Z": who speaks goes on speaking.
+    let aimed = |e: &Element| e.triggers().any(|(t, _)| scene.lexicon.triggers[t as usize].event_type.family() == Family::Pressure);
+    let speaks = |i: &usize| scene.elements[*i].is_any(&[Cue::Say, Cue::Denied]) || aimed(&scene.elements[*i]);
+    let told = scene.order() == WordOrder::SubjectFirst && aimed(&scene.elements[element]);
+    let found = |verb: usize| Some(speaker(scene, verb)).filter(|found| !found.is_empty());
+    let spoke = told.then(|| verbs().filter(speaks).find_map(found)).flatten();
+    spoke.or_else(|| verbs().find_map(found)).unwrap_or_default()
 }
 
 /// How many words of an office may stand before the name of its holder.
@@ -301,7 +315,8 @@ fn holder_behind(scene: &Scene<'_>, found: Vec<usize>) -> Vec<usize> {
     let mut behind = scene.phrases.iter().enumerate().skip(*only + 1).take_while(|(_, p)| p.tokens.start <= phrase.tokens.end + reach);
     let clear = |p: &Phrase| {
         let verb = |e: &Element| phrase.tokens.end <= e.tokens.start && e.tokens.end <= p.tokens.start && scene.is_verb(e);
-        !scene.elements.iter().any(verb)
+        // The one word before a surname is a given name, whatever else it may mean.
+        p.tokens.start <= phrase.tokens.end + 1 || !scene.elements.iter().any(verb)
     };
     let holder = behind.find(|(_, p)| p.is_person() && p.office.is_none() && p.preposition.is_none() && clear(p)).map(|(index, _)| index);
     let is_office = phrase.who == Who::Office && scene.order() == WordOrder::VerbFirst;
@@ -331,13 +346,32 @@ pub(super) fn speaker(scene: &Scene<'_>, element: usize) -> Vec<usize> {
         }
     };
     if let Some((index, _)) = behind(reach).filter(|(_, p)| told_before && !acts_itself(p)) {
-        return vec![index];
+        return holder_behind(scene, vec![index]);
+    }
+    if let Some(owner) = owner_before(scene, &verb) {
+        return vec![owner];
     }
     let found = subject(scene, &verb, &clause, &verb, &[]);
+    // A name behind the verb that may as well be its object does not speak where a seat of power stands before it.
+    let unsure = |index: &usize| {
+        let p = &scene.phrases[*index];
+        verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE || p.cases == Cases::ALL
+    };
+    let before = |index: &usize| scene.phrases[*index].tokens.end <= verb.start;
+    if let Some(seat) = seat(scene, &clause, &verb).filter(|index| before(index) && found.iter().all(unsure)) {
+        return vec![seat];
+    }
     if !found.is_empty() {
         return holder_behind(scene, found);
     }
     behind(0).map(|(index, _)| index).or_else(|| seat(scene, &clause, &verb)).into_iter().collect()
+}
+
+/// Whose office, lawyer or aides speak: the owner of a noun that names nobody, right before the verb ("the premier's office said").
+fn owner_before(scene: &Scene<'_>, verb: &Range<usize>) -> Option<usize> {
+    let (index, owner) = scene.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= verb.start)?;
+    let near = verb.start - owner.tokens.end <= MAX_OFFICE && scene.clear_words(owner.tokens.end..verb.start);
+    (owner.owns_next && owner.can_act() && near).then_some(index)
 }
 
 /// How many words may stand between a verb of saying and the speaker behind it.

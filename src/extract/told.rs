@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Shape};
 use crate::model::{Basis, DateSpan, Precision, Status};
-use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, Unit};
+use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, MonthRef, Unit};
 
 use super::document::Document;
 use super::elements::Element;
@@ -34,6 +34,8 @@ pub(super) struct Calendar {
     pub day: Option<Date>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
+    /// The last such that does not lie ahead of the article.
+    pub done: Option<DateSpan>,
     /// The time of which the paragraph tells; the year of dates that name none, where it is long past.
     pub context: Option<DateSpan>,
     /// The date that stands before the paragraph as its heading.
@@ -47,13 +49,14 @@ impl Calendar {
         if sentence != 0 && document.sentences[sentence - 1].paragraph == document.sentences[sentence].paragraph {
             return;
         }
-        let (before, heading) = (self.heading.take(), dates.first().filter(|date| date.tokens.start == tokens.start));
+        let opens = |date: &&FoundDate| (tokens.start..date.tokens.start).all(|token| !document.tokens[token].is_word());
+        let (before, heading) = (self.heading.take(), dates.first().filter(opens));
         let set_off =
             |date: &&FoundDate| date.tokens.end == tokens.end || matches!(document.punct(date.tokens.end), Some(':' | '.' | '—' | '–'));
         self.context = before;
         self.heading = heading.filter(set_off).and_then(|date| resolved(date, Status::Occurred, self, self.anchor));
         self.context = self.heading;
-        self.anchor = self.heading.or(self.anchor);
+        self.point(self.heading.or(self.anchor));
     }
 
     /// Ends a sentence with these dates.
@@ -62,14 +65,32 @@ impl Calendar {
         if named != self.anchor {
             self.context = self.heading.or(named);
         }
-        self.anchor = named;
+        self.point(named);
+    }
+
+    /// The day of the last act that a sentence told in a clause of its own: "the next day" counts from there.
+    pub fn tell(&mut self, day: Option<DateSpan>) {
+        self.point(day.or(self.anchor));
+    }
+
+    /// Whether the time named last lies ahead of the article.
+    fn is_ahead(&self) -> bool {
+        matches!((self.anchor, self.day), (Some(anchor), Some(day)) if day < anchor.start)
+    }
+
+    fn point(&mut self, time: Option<DateSpan>) {
+        self.anchor = time;
+        self.done = time.filter(|time| self.day.is_none_or(|day| time.start <= day)).or(self.done);
     }
 }
 
 /// The dates of a sentence in order, as they are to be read for an act of this status. With them the time that the text names last now.
 pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Status, calendar: &Calendar) -> (Vec<Told>, Option<DateSpan>) {
     let mut calendar = *calendar;
-    let (day, anchor) = (calendar.day, calendar.anchor);
+    let day = calendar.day;
+    // What happened counts from what happened, not from a day to come that was named since.
+    let anchor =
+        if status == Status::Occurred { calendar.done.filter(|_| calendar.is_ahead()).or(calendar.anchor) } else { calendar.anchor };
     let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err(anchored_by(e)?))));
     let mut sources: Vec<(Range<usize>, Result<&FoundDate, i32>)> =
         dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();
@@ -87,7 +108,8 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
                 counted_from_main |= of_event;
                 Told {
                     tokens,
-                    when: resolved(date, status, &calendar, if of_event { main } else { last }),
+                    when: of_told_month(date, last.filter(|_| named_here))
+                        .or_else(|| resolved(date, status, &calendar, if of_event { main } else { last })),
                     is_on: date.bound == Bound::On,
                     of_event,
                 }
@@ -144,6 +166,12 @@ fn resolved(date: &FoundDate, status: Status, calendar: &Calendar, last: Option<
         None => plain(date, status, Date::constant(2000, 1, 1)).filter(|when| when.basis == Basis::Explicit),
     };
     own.or_else(|| date.expr.resolve_from(&last?))
+}
+
+/// A day by its number alone, as one of the month that the sentence named before it: "in May twice: on the 8th and the 24th".
+fn of_told_month(date: &FoundDate, named: Option<DateSpan>) -> Option<DateSpan> {
+    let alone = matches!(date.expr, DateExpr::Day { month: MonthRef::Nearest, .. });
+    date.expr.resolve_from(&named.filter(|named| alone && matches!(named.precision, Precision::Day | Precision::Month))?)
 }
 
 /// How many days back a time lies whose year the dates after it share.

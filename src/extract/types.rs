@@ -77,6 +77,7 @@ pub(super) const fn is_performative(event_type: EventType) -> bool {
             | T::Demand
             | T::Threat
             | T::Support
+            | T::Assessment
     )
 }
 

@@ -157,6 +157,9 @@ impl Writer<'_> {
     }
 
     fn attribution(&self, party: &Party) -> Attribution {
+        if let Some(words) = &party.cited {
+            return Attribution { name: self.document.surface(words.clone()).to_owned(), entity: None };
+        }
         // Who is not known by a name of its own is cited as the article calls them.
         let name = match party.who {
             Who::Stranger(number) => self.people.strangers.get(number).map(|s| s.name.clone()).unwrap_or_default(),

@@ -40,6 +40,8 @@ vocabulary! {
         Genitive = "genitive",
         /// "the", "a".
         Article = "article",
+        /// Marks a noun as one that was told of before: "the", "this".
+        Definite = "definite",
         // Joints of a sentence.
         /// "and".
         And = "and",
@@ -49,6 +51,8 @@ vocabulary! {
         That = "that",
         /// A clause about the word before it: "who", «الذي», «который».
         Which = "which",
+        /// The same for people alone: "who".
+        Who = "who",
         /// A pronoun for a thing or body: "it".
         It = "it",
         /// The same where the word before is what the clause does it to: "whom", «которого».
@@ -63,6 +67,8 @@ vocabulary! {
         Before = "before",
         /// Tells an act of an earlier time beside the main one: "previous", «سابق», «كان قد», «ранее».
         Earlier = "earlier",
+        /// Opens a clause that tells what happened at the time named before it: "when", «حين», «когда».
+        When = "when",
         /// "if", «إذا», «если».
         If = "if",
         /// Unreal: "would have", «كان من شأن», «якобы».
@@ -138,6 +144,12 @@ vocabulary! {
         Deed = "deed",
         /// A verb whose subject gives a contact its place: "hosted talks between".
         Hosts = "hosts",
+        /// Points at an act as done by somebody else as well: "followed suit", "do so".
+        SameDone = "same_done",
+        /// Opens a list of those who are meant: "including", "among them".
+        Including = "including",
+        /// A subject that is nobody named: "we", "many", "nobody".
+        Others = "others",
         /// Says that an act answers another one: "in response", «ردا», «в ответ».
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».

@@ -111,6 +111,11 @@ impl CaseEndings {
         Some(*cases)
     }
 
+    /// The cases that an ending of three letters and more leaves open, if the word has one: those are an adjective's.
+    pub fn of_long(&self, folded: &str) -> Option<Cases> {
+        self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 2 < ending.chars().count()).map(|(_, cases)| *cases)
+    }
+
     /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
     pub fn of(&self, folded: &str) -> Cases {
         let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);

@@ -44,6 +44,8 @@ pub struct Agreement {
     pub plural_endings: Vec<String>,
     /// Endings that nouns of persons have as objects and never as subjects.
     pub oblique_endings: Vec<String>,
+    /// Folded endings of finite verbs whose subject is more than one, whatever the order.
+    pub many_endings: Vec<String>,
     /// Folded endings of verbs with a feminine subject.
     pub feminine_endings: Vec<String>,
     /// Folded beginnings of verbs with a feminine subject.
@@ -58,6 +60,12 @@ pub struct Agreement {
     pub pronoun_endings: Vec<String>,
     /// Folded words that end like that by themselves.
     pub whole_words: Vec<String>,
+    /// Folded endings of verbs of the past with the gender or number of their subject, by a letter of the lexicon's; longer ones first.
+    pub past_endings: Vec<(String, char)>,
+    /// Folded endings of the names of states and capitals with their gender or number; longer ones first.
+    pub name_endings: Vec<(String, char)>,
+    /// Folded pronouns that mean more than one.
+    pub many_pronouns: Vec<String>,
     /// Those of the pronouns that mean a state or body before they mean a man.
     pub thing_pronouns: Vec<String>,
 }

@@ -78,6 +78,8 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub oblique_endings: Vec<String>,
     #[serde(default)]
+    pub many_endings: Vec<String>,
+    #[serde(default)]
     pub feminine_endings: Vec<String>,
     #[serde(default)]
     pub feminine_prefixes: Vec<String>,
@@ -90,6 +92,12 @@ pub(super) struct RawAgreement {
     pub pronoun_endings: Vec<String>,
     #[serde(default)]
     pub whole_words: Vec<String>,
+    #[serde(default)]
+    pub past_endings: BTreeMap<String, char>,
+    #[serde(default)]
+    pub name_endings: BTreeMap<String, char>,
+    #[serde(default)]
+    pub many_pronouns: Vec<String>,
     #[serde(default)]
     pub thing_pronouns: Vec<String>,
 }

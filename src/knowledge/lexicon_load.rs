@@ -6,6 +6,7 @@ use std::str::FromStr;
 use toml::Spanned;
 
 use super::cue::{Cue, Shape, Slot};
+use super::entry::Entry;
 use super::error::Fault;
 use super::expand::expand;
 use super::inflect::{CaseEndings, Cases, Declensions};
@@ -179,9 +180,17 @@ pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, 
 
 fn agreement(raw: &RawAgreement) -> Agreement {
     let folded = |words: &[String]| words.iter().map(|word| crate::text::fold(word)).collect();
+    let genders = |endings: &BTreeMap<String, char>| {
+        let mut endings: Vec<(String, char)> = endings.iter().map(|(ending, gender)| (crate::text::fold(ending), *gender)).collect();
+        endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.chars().count()));
+        endings
+    };
     Agreement {
+        past_endings: genders(&raw.past_endings),
+        name_endings: genders(&raw.name_endings),
         plural_endings: folded(&raw.plural_endings),
         oblique_endings: folded(&raw.oblique_endings),
+        many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
         passive_sign: raw.passive_sign,
@@ -189,6 +198,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         verb_prefixes: folded(&raw.verb_prefixes),
         pronoun_endings: raw.pronoun_endings.clone(),
         whole_words: folded(&raw.whole_words),
+        many_pronouns: folded(&raw.many_pronouns),
         thing_pronouns: raw.thing_pronouns.clone(),
     }
 }
@@ -214,14 +224,8 @@ impl Loader<'_> {
     }
 
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
-        let (vocabulary, phrases) = (&mut *self.vocabulary, &mut self.phrases);
-        let mut ids = Vec::new();
-        let expanded = expand(pattern, self.macros, &mut |form| {
-            ids.clear();
-            vocabulary.intern_phrase(form, &mut ids);
-            let node = phrases.descend(Trie::<Sense>::ROOT, &ids);
-            phrases.add(node, sense);
-        });
+        let mut entry = Entry::new(self.vocabulary, &mut self.phrases);
+        let expanded = expand(pattern, self.macros, &mut |form| entry.add(form, sense));
         if let Err(what) = expanded {
             self.fault(at, what);
         }

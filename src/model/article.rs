@@ -34,11 +34,11 @@ vocabulary! {
 }
 
 /// What was pulled out of an article's page.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageContent {
     /// Plain text, without the site's name.
     pub title: Option<String>,
-    /// Plain text, paragraphs split by newlines; empty where no article was found.
+    /// Plain text, paragraphs split by newlines; empty where no article was found, the open beginning where the rest is paid for.
     pub body: String,
     /// Plain text.
     pub author: Option<String>,
@@ -50,14 +50,16 @@ pub struct PageContent {
     pub canonical_url: Option<String>,
     /// The medium's own name (og:site_name).
     pub site_name: Option<String>,
-    /// Why the body is empty, where it is.
+    /// How far two extractors agree on the body, 0 to 1; `None` where only one found any.
+    pub quality: Option<f64>,
+    /// Why this is not the article, where it is not.
     pub problem: Option<PageProblem>,
     /// What was left out or cut, in words.
     pub notes: Vec<String>,
 }
 
 /// A stored article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Article {
     /// Row id.
     pub id: ArticleId,
@@ -83,6 +85,8 @@ pub struct Article {
     pub outlet: Option<String>,
     /// Why the page could not be had, where it could not.
     pub fetch_note: Option<String>,
+    /// How far two extractors agree on the page's body, 0 to 1; `None` where the feed gave it.
+    pub quality: Option<f64>,
 }
 
 /// What the extractor reads: one article's words and what is known about them.

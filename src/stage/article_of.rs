@@ -15,6 +15,10 @@ use crate::text::{fingerprint, lang, search};
 /// Below this many bytes the same words may well be two articles ("Breaking news"), so the address counts too.
 const SHORT_BYTES: usize = 400;
 
+/// The feed's own text stands in for the page's where it is longer by this share, in percent: a page read badly, or one that shows
+/// only a part.
+const MUCH_LONGER_PERCENT: usize = 125;
+
 /// The article on a page.
 pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) -> Result<NewArticle, NoPage> {
     let url = &response.final_url;
@@ -25,7 +29,7 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
     if let Some(problem) = page.problem {
         return Err(NoPage::problem(problem, url));
     }
-    let PageContent { title, body, author, published_at, lang, canonical_url, site_name, .. } = page;
+    let PageContent { title, body, author, published_at, lang, canonical_url, site_name, quality, .. } = page;
     let feed = &item.item.item;
     let said = Said {
         url: Some(address_of(canonical_url.as_deref(), url)),
@@ -35,7 +39,14 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
         published_at: feed.published_at.or(published_at),
         lang: feed.lang.clone().or(lang).or_else(|| item.feed_lang.clone()),
         outlet: site_name.or_else(|| item.feed_title.clone()),
+        quality,
     };
+    let own = feed_text(item, [feed.content.as_deref(), feed.summary.as_deref()]);
+    if said.body.len() * MUCH_LONGER_PERCENT < own.len() * 100 {
+        let note = format!("the feed gives more than {url}");
+        let said = Said { body: own, quality: None, ..said };
+        return Ok(said.article(item, BodySource::FeedContent, Some(note), max_text));
+    }
     Ok(said.article(item, BodySource::Page, None, max_text))
 }
 
@@ -51,6 +62,7 @@ pub(super) fn from_feed(item: &DueItem, source: BodySource, body: String, note: 
         published_at: feed.published_at,
         lang: feed.lang.clone().or_else(|| item.feed_lang.clone()),
         outlet: item.feed_title.clone(),
+        quality: None,
     };
     said.article(item, source, note, max_text)
 }
@@ -76,6 +88,7 @@ struct Said {
     published_at: Option<Timestamp>,
     lang: Option<String>,
     outlet: Option<String>,
+    quality: Option<f64>,
 }
 
 impl Said {
@@ -98,6 +111,7 @@ impl Said {
             // A clock that runs ahead of ours, or an embargo: it was published when it was seen, at the latest.
             published_at,
             outlet: self.outlet,
+            quality: self.quality,
             fetch_note,
         }
     }

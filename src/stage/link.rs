@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use super::blocking::words_of;
 use super::context::Context;
 use super::run::{Stage, StageError, StageReport};
-use crate::extract::link::{Candidate, Decision, LinkQuery, decide_together, query, recount, same_story};
+use crate::extract::link::{Candidate, Decision, LinkQuery, Names, decide_together, may_tell, query, recount, same_story, story_time};
 use crate::knowledge::Knowledge;
-use crate::model::{EventId, LinkedReport};
-use crate::store::{CandidateQuery, EventDetail, LinkDecision, Store, StoreError, Unit};
+use crate::model::{Event, EventId, LinkedReport};
+use crate::store::{CandidateQuery, EventDetail, LinkDecision, Store, StoreError, Teller, Unit};
 use crate::text::fold;
 
 /// Reports linked between two looks at the bell; one after the other, as each may find the event that the last one made.
@@ -51,10 +51,12 @@ fn link_some(store: &Store, knowledge: &Knowledge, limit: usize, now: Timestamp)
 
 /// Links reports of one article.
 fn link(store: &Store, knowledge: &Knowledge, reports: &[LinkedReport], now: Timestamp) -> Result<(), StoreError> {
+    let Some(article) = reports.first().map(|report| report.article_id) else { return Ok(()) };
+    let named = Names::of(&store.names_in(article)?);
     let mut asked = Vec::with_capacity(reports.len());
     for report in reports {
         match caught(|| query(report)) {
-            Ok(query) => asked.push((report, candidates(store, report, &query)?)),
+            Ok(query) => asked.push((report, candidates(store, knowledge, report, &query, &named)?)),
             Err(message) => note_fault(store, Unit::Report(report.id), "", &message, now)?,
         }
     }
@@ -65,15 +67,28 @@ fn link(store: &Store, knowledge: &Knowledge, reports: &[LinkedReport], now: Tim
     }
 }
 
-/// The events that a report might belong to.
-fn candidates(store: &Store, report: &LinkedReport, query: &LinkQuery) -> Result<Vec<Candidate>, StoreError> {
-    let LinkQuery { types, countries, from, to } = query;
-    let (from, to, not_of) = (start_of(*from), end_of(*to), Some(report.article_id));
-    let events = store.event_candidates(&CandidateQuery { types, countries, from, to, not_of })?;
+/// The events that a report might belong to, each with the articles that tell it about the same time.
+fn candidates(
+    store: &Store,
+    knowledge: &Knowledge,
+    report: &LinkedReport,
+    query: &LinkQuery,
+    named: &Names,
+) -> Result<Vec<Candidate>, StoreError> {
+    let LinkQuery { types, countries, spans } = query;
+    let times: Vec<(Timestamp, Timestamp)> = spans.iter().map(|(from, to)| (start_of(*from), end_of(*to))).collect();
+    let mut events = store.event_candidates(&CandidateQuery { types, countries, times: &times, not_of: Some(report.article_id) })?;
+    // A panic here comes again where the report is decided on, and is caught there.
+    events.retain(|event| caught(|| may_tell(report, event, knowledge)).unwrap_or(true));
     let ids: Vec<EventId> = events.iter().map(|event| event.id).collect();
-    let shared = store.shared_names(report.article_id, &ids)?;
-    let tells = |id: EventId| shared.iter().any(|s| s.event_id == id && same_story(s.n_shared, s.n_in_article, s.n_in_other));
-    Ok(events.into_iter().map(|event| Candidate { same_story: tells(event.id), event }).collect())
+    let (from, to) = story_time(report);
+    let mut tellers = store.tellers(&ids, from, to)?;
+    let with_tellers = |event: Event| {
+        let of_event: Vec<Teller> = tellers.extract_if(.., |teller| teller.event_id == event.id).collect();
+        let same_story = of_event.iter().any(|teller| same_story(named, &Names::of(&teller.names)));
+        Candidate { event, same_story, told_by: of_event.iter().map(|teller| teller.article_id).collect() }
+    };
+    Ok(events.into_iter().map(with_tellers).collect())
 }
 
 fn record(store: &Store, report: &LinkedReport, decision: &Decision, now: Timestamp) -> Result<(), StoreError> {

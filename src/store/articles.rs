@@ -9,7 +9,7 @@ use super::rows::{Columns, Outcome, first, ms, run};
 use crate::model::{Article, ArticleId, BodySource, Fingerprint, ItemId};
 
 /// An article as it was fetched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NewArticle {
     /// Canonical address, normalised: the same address is the same article.
     pub url: Option<String>,
@@ -29,6 +29,8 @@ pub struct NewArticle {
     pub outlet: Option<String>,
     /// Why the page could not be had, where it could not.
     pub fetch_note: Option<String>,
+    /// How far two extractors agree on the page's body, 0 to 1; `None` where the feed gave it.
+    pub quality: Option<f64>,
     /// Hash of title and body: the same words are the same article, under whatever address.
     pub content_hash: String,
     /// What the body says in short; `None` where it is too short to tell.
@@ -60,7 +62,7 @@ const KNOWN: &str = "select id, content_hash, body_source, published_at from art
 
 /// The columns that [`article_of`] reads.
 pub(super) const ARTICLE_COLUMNS: &str =
-    "id, url, title, body, body_source, author, lang, published_at, first_seen_at, baseline, outlet, fetch_note";
+    "id, url, title, body, body_source, author, lang, published_at, first_seen_at, baseline, outlet, fetch_note, quality";
 
 impl Store {
     /// Stores what was fetched for an item, and makes the item a sighting of it. `None`, and nothing written, where the item was
@@ -129,8 +131,8 @@ fn find_known(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Out
 fn insert(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Outcome<ArticleId> {
     let mut statement = db.prepare_cached(
         "insert into articles (url, title, body, body_source, author, lang, published_at, first_seen_at, at, baseline, outlet, fetch_note,
-             content_hash, fingerprint)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?7, ?8), ?9, ?10, ?11, ?12, ?13)",
+             content_hash, fingerprint, quality)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?7, ?8), ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
     let id = statement.insert(params![
         article.url,
@@ -146,6 +148,7 @@ fn insert(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Outcome
         article.fetch_note,
         article.content_hash,
         article.fingerprint.map(|print| print.0.cast_signed()),
+        article.quality,
     ])?;
     run(db, "insert into article_fts (rowid, terms) values (?1, ?2)", params![id, article.search_terms])?;
     Ok(ArticleId(id))
@@ -194,7 +197,7 @@ fn replace_text(db: &Connection, known: &Known, article: &NewArticle, now: Times
     run(
         db,
         "update articles set title = ?2, body = ?3, body_source = ?4, lang = coalesce(?5, lang), fetch_note = ?6, content_hash = ?7,
-             fingerprint = ?8
+             fingerprint = ?8, quality = ?9
          where id = ?1",
         params![
             known.id.0,
@@ -204,7 +207,8 @@ fn replace_text(db: &Connection, known: &Known, article: &NewArticle, now: Times
             article.lang,
             article.fetch_note,
             article.content_hash,
-            article.fingerprint.map(|print| print.0.cast_signed())
+            article.fingerprint.map(|print| print.0.cast_signed()),
+            article.quality,
         ],
     )?;
     run(db, "insert or replace into article_fts (rowid, terms) values (?1, ?2)", params![known.id.0, article.search_terms])?;
@@ -224,7 +228,7 @@ fn known_of(row: &Row<'_>) -> Outcome<Known> {
     Ok(Known { id: ArticleId(c.take()?), content_hash: c.take()?, body_source: c.word()?, published_at: c.maybe_time()? })
 }
 
-/// Reads the twelve columns of [`ARTICLE_COLUMNS`].
+/// Reads the thirteen columns of [`ARTICLE_COLUMNS`].
 pub(super) fn article_of(c: &mut Columns<'_>) -> Outcome<Article> {
     Ok(Article {
         id: ArticleId(c.take()?),
@@ -239,5 +243,6 @@ pub(super) fn article_of(c: &mut Columns<'_>) -> Outcome<Article> {
         baseline: c.take()?,
         outlet: c.take()?,
         fetch_note: c.take()?,
+        quality: c.take()?,
     })
 }

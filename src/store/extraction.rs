@@ -15,7 +15,7 @@ use super::rows::{Columns, Outcome, all, first, limit_of, ms, run, to_json};
 use crate::model::{Article, ArticleId, EventId, Extraction, Mention};
 
 /// An article that is to be extracted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DueArticle {
     /// The article.
     pub article: Article,

@@ -10,7 +10,9 @@ use super::extraction::{Fold, Recorded};
 use super::open::Store;
 use super::reports::{index, read_reports};
 use super::rows::{Columns, Ms, Outcome, all, first, limit_of, ms, run, value};
-use crate::model::{ArticleId, Event, EventId, EventType, Fingerprint, LinkedReport, ReportId, Source, Status, independent};
+use crate::model::{
+    ArticleId, Entity, EntityRef, Event, EventId, EventType, Fingerprint, LinkedReport, ReportId, Source, Status, independent,
+};
 
 /// Which events a report might belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +21,21 @@ pub struct CandidateQuery<'a> {
     pub types: &'a [EventType],
     /// With one of these states taking part or being the place; any where empty.
     pub countries: &'a [String],
-    /// Whose date (else first report) reaches into the time from here …
-    pub from: Timestamp,
-    /// … to here, inclusive.
-    pub to: Timestamp,
+    /// Whose date (else first report) reaches into one of these times, from … to, inclusive.
+    pub times: &'a [(Timestamp, Timestamp)],
     /// Events that already hold a report of this article are left out: one article tells one event once.
     pub not_of: Option<ArticleId>,
 }
 
-/// What an article and one article of an event both name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SharedNames {
+/// An article that tells an event, with those whom it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Teller {
     /// The event.
     pub event_id: EventId,
-    /// Known persons and bodies that both name.
-    pub n_shared: u32,
-    /// Those that the article names.
-    pub n_in_article: u32,
-    /// Those that the event's article names.
-    pub n_in_other: u32,
+    /// The article.
+    pub article_id: ArticleId,
+    /// Persons and bodies, without where they are named.
+    pub names: Vec<Entity>,
 }
 
 /// Where a report belongs.
@@ -82,9 +80,10 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub fn event_candidates(&self, query: &CandidateQuery<'_>) -> Result<Vec<Event>, StoreError> {
-        let CandidateQuery { types, countries, from, to, not_of } = query;
-        let mut values = vec![Value::from(ms(*from)), Value::from(ms(*to))];
-        let mut condition = format!("where ?1 <= e.date_to and e.date_from <= ?2 and e.event_type in ({})", marks(types.len()));
+        let CandidateQuery { types, countries, times, not_of } = query;
+        let mut values: Vec<Value> = times.iter().flat_map(|(from, to)| within(ms(*from), ms(*to))).map(Value::from).collect();
+        let reaches = vec![REACHES; times.len()].join(" or ");
+        let mut condition = format!("where ({reaches}) and e.event_type in ({})", marks(types.len()));
         values.extend(types.iter().map(|event_type| Value::from(event_type.as_str().to_owned())));
         if !countries.is_empty() {
             condition += &format!(
@@ -101,29 +100,30 @@ impl Store {
         self.read("looking for events that a report belongs to", |db| read_events(db, &condition, params_from_iter(values)))
     }
 
-    /// How many known persons and bodies an article shares with each article of some events; pairs that share none are left out.
+    /// Persons and bodies that an article names, without where.
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn shared_names(&self, id: ArticleId, events: &[EventId]) -> Result<Vec<SharedNames>, StoreError> {
-        if events.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sql = format!(
-            "select r.event_id, count(distinct x.entity) as n_shared,
-                 (select count(distinct entity) from article_entities where article_id = ?1 and kind <> 'country') as n_in_article,
-                 (select count(distinct entity) from article_entities where article_id = r.article_id and kind <> 'country') as n_in_other
-             from reports r cross join article_entities x on x.article_id = r.article_id and x.kind <> 'country'
-             where r.event_id in ({}) and x.entity in (select entity from article_entities where article_id = ?1)
-             group by r.event_id, r.article_id",
-            marks(events.len())
-        );
-        let values = std::iter::once(id.0).chain(events.iter().map(|event| event.0));
-        self.read("comparing the names in articles", |db| {
-            all(db, &sql, params_from_iter(values), |row| {
-                let mut c = Columns::of("shared names", row);
-                Ok(SharedNames { event_id: EventId(c.take()?), n_shared: c.take()?, n_in_article: c.take()?, n_in_other: c.take()? })
-            })
+    pub fn names_in(&self, id: ArticleId) -> Result<Vec<Entity>, StoreError> {
+        self.read("reading the names in an article", |db| read_names(db, id))
+    }
+
+    /// The articles that tell these events and came out within a time, the latest dozen of each event.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn tellers(&self, events: &[EventId], from: Timestamp, to: Timestamp) -> Result<Vec<Teller>, StoreError> {
+        let sql = "select article_id from reports where event_id = ?1 and at between ?2 and ?3 order by at desc, id limit ?4";
+        self.read("reading the names in articles of an event", |db| {
+            let mut tellers = Vec::new();
+            for &event_id in events {
+                let articles: Vec<i64> =
+                    all(db, sql, params![event_id.0, ms(from), ms(to), MOST_TELLERS], |row| Columns::of("reports", row).take())?;
+                for article_id in articles.into_iter().map(ArticleId) {
+                    tellers.push(Teller { event_id, article_id, names: read_names(db, article_id)? });
+                }
+            }
+            Ok(tellers)
         })
     }
 
@@ -193,6 +193,30 @@ impl Store {
             Ok(Recorded::Done)
         })
     }
+}
+
+/// Whether an event reaches into some days, so put that an index has a bound on either side: most are short, and those that are not
+/// have an index of their own (migration 4, whose number this is).
+const REACHES: &str = "(e.date_to between ? and ? and e.date_from <= ?) or \
+    (2764800000 < e.date_to - e.date_from and ? <= e.date_to and e.date_from <= ?)";
+/// Milliseconds that a short event lasts at most.
+const SHORT_MS: i64 = 2_764_800_000;
+
+/// The values of [`REACHES`].
+const fn within(from: i64, to: i64) -> [i64; 5] {
+    [from, to.saturating_add(SHORT_MS), to, from, to]
+}
+
+/// Articles of an event that are looked at, when it is asked which story it belongs to.
+const MOST_TELLERS: i64 = 12;
+
+fn read_names(db: &Connection, id: ArticleId) -> Outcome<Vec<Entity>> {
+    let sql = "select entity, kind, name, country from article_entities where article_id = ?1 and kind <> 'country' order by position";
+    all(db, sql, [id.0], |row| {
+        let mut c = Columns::of("article_entities", row);
+        let entity = c.take::<Option<String>>()?.map(EntityRef);
+        Ok(Entity { entity, kind: c.word()?, name: c.take()?, country: c.take()?, mentions: Vec::new() })
+    })
 }
 
 /// `?, ?, ?` for an `in` list.

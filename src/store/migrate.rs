@@ -12,7 +12,12 @@ use super::rows::ms;
 const APPLICATION_ID: u32 = 0x7261_7364;
 
 /// The steps, oldest first; step `n` brings version `n` to `n + 1`. A step is never changed after it was given out.
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_first_schema.sql"), include_str!("../../migrations/0002_fingerprints.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_first_schema.sql"),
+    include_str!("../../migrations/0002_fingerprints.sql"),
+    include_str!("../../migrations/0003_quality.sql"),
+    include_str!("../../migrations/0004_events_that_last.sql"),
+];
 
 /// The schema version that this program reads and writes.
 pub(super) const KNOWN_VERSION: u32 = STEPS.len() as u32;

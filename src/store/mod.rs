@@ -37,7 +37,7 @@ pub use extraction::{DueArticle, Fold, Recorded};
 pub use faults::{Unit, UnitFault};
 pub use feeds::{FeedMove, FeedOptions};
 pub use items::{DueItem, Retry, WaitingItem};
-pub use linking::{CandidateQuery, LinkDecision, SharedNames};
+pub use linking::{CandidateQuery, LinkDecision, Teller};
 pub use listing::{ArticleDetail, ArticleQuery, ArticleSummary, EntityCount, EntityQuery};
 pub use maintenance::Sizes;
 pub use matching::{DueEvent, Matched};

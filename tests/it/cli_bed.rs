@@ -162,6 +162,7 @@ pub fn store_event(store: &Store, name: &str, lang: &str, body: &str, report: Re
         published_at: Some(now()),
         outlet: Some(format!("Outlet {name}")),
         fetch_note: None,
+        quality: None,
         content_hash: format!("hash of {name}"),
         fingerprint: None,
         search_terms: rasid::text::search::index_terms(body),

@@ -161,3 +161,17 @@ fn a_batch_of_pages_gives_their_articles_in_order() {
     assert!(lines[1]["error"].as_str().unwrap().contains("valid:"));
     assert!(lines[2]["error"].as_str().unwrap().contains("cannot open missing.html"));
 }
+
+#[test]
+fn a_page_shows_what_was_taken_and_what_was_left() {
+    let bed = Bed::new();
+    std::fs::write(bed.path("page.html"), PAGE).unwrap();
+    let found = bed.run(&["article", "page.html", "--diff", "--format", "json"]).ok().json();
+    let lines = found["lines"].as_array().unwrap();
+    let taken = |is_article: bool| lines.iter().filter(|line| line["is_article"] == is_article).count();
+    assert_eq!(taken(true), found["body"].as_str().unwrap().lines().count());
+    assert!(0 < taken(false) && found["quality"].as_f64().is_some_and(|quality| 0.0 < quality && quality <= 1.0));
+    assert!(found["problem"].is_null() && found["title"].is_string());
+    let refused = bed.run(&["article", "no-such-page.html"]);
+    assert!(refused.status == Some(2) && refused.err.contains("cannot open no-such-page.html"), "{}", refused.err);
+}

@@ -106,6 +106,20 @@ async fn a_feed_with_the_whole_text_needs_no_page() {
 }
 
 #[tokio::test]
+async fn the_longer_of_page_and_feed_wins() {
+    let bed = bed_with(page("Spy chiefs talk", CALL)).await;
+    let more = "Officials gave no further details about what was said this time, and none of the services wished to comment. ";
+    let feed = rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)]);
+    let own = format!("<description>{CALL}&lt;p&gt;{}&lt;/p&gt;", more.repeat(9));
+    bed.world.put("/feed", Reply::rss(feed.replace("<description>Spy chiefs talk.", &own)));
+    bed.drain(&bed.context()).await;
+    let article = &bed.articles()[0].article;
+    assert_eq!((article.body_source, article.quality), (BodySource::FeedContent, None));
+    assert!(article.body.contains("wished to comment") && article.fetch_note.as_ref().is_some_and(|note| note.contains("gives more")));
+    assert_eq!(bed.world.seen("/news/call").len(), 1);
+}
+
+#[tokio::test]
 async fn an_item_with_nothing_at_all_is_given_up_and_counted() {
     let bed = TestBed::new().await;
     let url = bed.world.url("/news/none");

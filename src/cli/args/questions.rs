@@ -5,7 +5,7 @@ use std::num::NonZero;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::values::{confidence, country, language, one_of, short_text};
-use crate::model::{AlertId, ArticleId, DeliveryState, Domain, EntityKind, EventId, EventType, Status};
+use crate::model::{AlertId, DeliveryState, Domain, EntityKind, EventId, EventType, Status};
 
 /// How times are written, for help.
 const TIME_HELP: &str = "Times: 7d, 36h, today, yesterday, \"last monday\", \"3 weeks ago\", 2025-03, 2025-03-01, 2025-03-01T10:00";
@@ -103,9 +103,12 @@ pub struct ArticlesArgs {
 /// `rasid article`.
 #[derive(Debug, Args)]
 pub struct ArticleArgs {
-    /// Number of the article
-    #[arg(required_unless_present = "batch")]
-    pub article: Option<ArticleId>,
+    /// Number of a stored article; or a file, an address, or - for standard input: a page that is read now, and not stored
+    #[arg(required_unless_present = "batch", value_name = "NUMBER|FILE|URL")]
+    pub article: Option<String>,
+    /// Every visible line of the page, with + where it is the article's and - where it was left out
+    #[arg(long, conflicts_with = "batch")]
+    pub diff: bool,
     /// Read pages from standard input, one a line as JSON ({"id", "url", "html"} or {"id", "url", "path"}), and write their articles
     #[arg(long, conflicts_with = "article")]
     pub batch: bool,

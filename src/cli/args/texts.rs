@@ -39,7 +39,7 @@ pub struct ExplainArgs {
 /// `rasid eval`.
 #[derive(Debug, Args)]
 pub struct EvalArgs {
-    /// Gold files: one article with its events a line, as JSON
+    /// Gold files: one article with its events a line, as JSON; with --dates or --languages, tables
     #[arg(required = true, value_name = "GOLD")]
     pub gold: Vec<PathBuf>,
     /// List every miss and false report
@@ -51,6 +51,12 @@ pub struct EvalArgs {
     /// Show how precision and recall change with the confidence asked for
     #[arg(long)]
     pub thresholds: bool,
+    /// Judge dates in words: language, kind, grain, value and expression a line, split by tabs; every miss is listed
+    #[arg(long, conflicts_with_all = ["linking", "thresholds"])]
+    pub dates: bool,
+    /// Judge the telling of languages: language code and sentence a line, split by a tab
+    #[arg(long, conflicts_with_all = ["linking", "thresholds", "dates"])]
+    pub languages: bool,
 }
 
 /// What is known about a single text beside its words; a batch says it on each line.

@@ -1,9 +1,7 @@
 //! How well reports of one event are brought together, on gold whose events carry a `key` across articles.
 //!
-//! Every article is extracted, its reports are linked in the order of publication by the daemon's own rules, and each pair of
+//! Every article is extracted, its reports are linked as the articles come ([`Arrival`]) by the daemon's own rules, and each pair of
 //! reports that match gold is judged: the same key means the same event.
-
-use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,22 +9,14 @@ use jiff::tz::TimeZone;
 use super::gold::GoldArticle;
 use super::score::{Count, Fault, matched};
 use super::text_of;
-use crate::extract::link::{Candidate, Decision, LinkQuery, decide_together, query, recount, same_story};
+use crate::extract::link::{Candidate, Decision, LinkQuery, Names, decide_together, query, recount, same_story, story_time};
 use crate::knowledge::Knowledge;
-use crate::model::{ArticleId, Entity, EntityKind, EntityRef, Event, EventId, EventType, Extraction, LinkedReport, Report, ReportId};
+use crate::model::{ArticleId, Event, EventId, EventType, Extraction, LinkedReport, Report, ReportId};
 
 /// An event with its reports.
 struct Linked {
     event: Event,
     reports: Vec<LinkedReport>,
-}
-
-/// The known persons and bodies of every article.
-type Named = Vec<HashSet<EntityRef>>;
-
-fn named(read: &[(GoldArticle, Extraction)]) -> Named {
-    let known = |entity: &&Entity| entity.kind != EntityKind::Country;
-    read.iter().map(|(_, found)| found.entities.iter().filter(known).filter_map(|entity| entity.entity.clone()).collect()).collect()
 }
 
 /// One report that matches gold.
@@ -41,14 +31,39 @@ struct Judged {
     told: String,
 }
 
+/// In which order the articles come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// As they were published.
+    Published,
+    /// The latest first.
+    Backwards,
+    /// In no order, but always the same.
+    Mixed,
+}
+
+impl Arrival {
+    fn order(self, read: &[(GoldArticle, Extraction)]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..read.len()).collect();
+        match self {
+            Self::Published => order.sort_by_key(|&index| (published(&read[index].0), index)),
+            Self::Backwards => order.sort_by_key(|&index| std::cmp::Reverse((published(&read[index].0), index))),
+            Self::Mixed => order.sort_by_key(|&index| (index.wrapping_mul(MIXING) % MIXED, index)),
+        }
+        order
+    }
+}
+
+/// Numbers without a common divisor: multiples of the one leave the others in an order that is none.
+const MIXING: usize = 7_919;
+const MIXED: usize = 1_009;
+
 /// Pairs of reports that were joined rightly (`good`), joined wrongly (`bad`) and left apart wrongly (`missed`); every wrong pair
 /// goes to `faults`.
-pub fn score_linking(read: &[(GoldArticle, Extraction)], knowledge: &Knowledge, faults: &mut Vec<Fault>) -> Count {
-    let mut order: Vec<usize> = (0..read.len()).collect();
-    order.sort_by_key(|&index| (published(&read[index].0), index));
-    let named = named(read);
+pub fn score_linking(read: &[(GoldArticle, Extraction)], arrival: Arrival, knowledge: &Knowledge, faults: &mut Vec<Fault>) -> Count {
+    let named: Vec<Names> = read.iter().map(|(_, found)| Names::of(&found.entities)).collect();
     let (mut events, mut keyed) = (Vec::<Linked>::new(), Vec::new());
-    for index in order {
+    for index in arrival.order(read) {
         let (article, extraction) = &read[index];
         let pairs = matched(article, extraction);
         let reports: Vec<LinkedReport> = linked_reports(index, article, extraction).collect();
@@ -117,7 +132,7 @@ fn linked_reports<'a>(index: usize, article: &'a GoldArticle, extraction: &'a Ex
 }
 
 /// Puts the reports of one article where they belong; the numbers of their events.
-fn join(events: &mut Vec<Linked>, reports: &[LinkedReport], named: &Named, knowledge: &Knowledge) -> Vec<usize> {
+fn join(events: &mut Vec<Linked>, reports: &[LinkedReport], named: &[Names], knowledge: &Knowledge) -> Vec<usize> {
     let candidates: Vec<Vec<Candidate>> = reports.iter().map(|report| candidates(events, report, named)).collect();
     let asked: Vec<(&LinkedReport, &[Candidate])> = reports.iter().zip(candidates.iter().map(Vec::as_slice)).collect();
     let decided = decide_together(&asked, knowledge);
@@ -125,17 +140,15 @@ fn join(events: &mut Vec<Linked>, reports: &[LinkedReport], named: &Named, knowl
 }
 
 /// What the store would give for a report.
-fn candidates(events: &[Linked], report: &LinkedReport, named: &Named) -> Vec<Candidate> {
+fn candidates(events: &[Linked], report: &LinkedReport, named: &[Names]) -> Vec<Candidate> {
     let asked = query(report);
     let of = |article: ArticleId| usize::try_from(article.0).ok().and_then(|index| named.get(index));
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let tells_story = |other: ArticleId| {
-        let both = of(report.article_id).zip(of(other));
-        both.is_some_and(|(a, b)| same_story(count(a.intersection(b).count()), count(a.len()), count(b.len())))
-    };
-    let candidate = |linked: &Linked| Candidate {
-        event: linked.event.clone(),
-        same_story: linked.reports.iter().any(|known| tells_story(known.article_id)),
+    let one_story = |other: &ArticleId| of(report.article_id).zip(of(*other)).is_some_and(|(a, b)| same_story(a, b));
+    let (from, to) = story_time(report);
+    let candidate = |linked: &Linked| {
+        let near = linked.reports.iter().filter(|known| (from..=to).contains(&known.published_at.unwrap_or(known.first_seen_at)));
+        let told_by: Vec<ArticleId> = near.map(|known| known.article_id).collect();
+        Candidate { event: linked.event.clone(), same_story: told_by.iter().any(one_story), told_by }
     };
     events.iter().filter(|linked| may_fit(&asked, &linked.event)).map(candidate).collect()
 }
@@ -165,8 +178,7 @@ fn may_fit(asked: &LinkQuery, event: &Event) -> bool {
     let (from, to) = event.when.map_or((told, told), |when| (when.start, when.end));
     let states = || event.participants.iter().map(|p| &p.country).chain(event.place.iter().map(|place| &place.country)).flatten();
     asked.types.contains(&event.event_type)
-        && asked.from <= to
-        && from <= asked.to
+        && asked.spans.iter().any(|(first, last)| *first <= to && from <= *last)
         && (asked.countries.is_empty() || states().any(|code| asked.countries.contains(code)))
 }
 

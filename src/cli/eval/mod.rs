@@ -1,7 +1,10 @@
 //! `rasid eval`: how well the extractor does on articles that a person has read.
 
+pub mod dates;
 pub mod gold;
+pub mod languages;
 pub mod linking;
+mod other;
 pub mod score;
 pub mod threshold;
 
@@ -17,7 +20,7 @@ use super::args::EvalArgs;
 use super::print::Format;
 use super::{App, Outcome, access};
 use gold::GoldArticle;
-use linking::score_linking;
+use linking::{Arrival, score_linking};
 use score::{Count, Fault, Figures, score};
 use threshold::by_threshold;
 
@@ -27,6 +30,12 @@ use threshold::by_threshold;
 /// # Errors
 /// Files that cannot be read or are no gold.
 pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
+    if args.dates {
+        return other::dates(app, &args.gold);
+    }
+    if args.languages {
+        return other::languages(app, &args.gold, args.errors);
+    }
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
     let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold)?
@@ -40,7 +49,7 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     for (article, extraction) in &read {
         score(article, extraction, &mut figures, &mut faults);
     }
-    let linking = args.linking.then(|| score_linking(&read, &knowledge, &mut faults));
+    let linking = args.linking.then(|| score_linking(&read, Arrival::Published, &knowledge, &mut faults));
     if !args.errors {
         faults.clear();
     }

@@ -42,10 +42,11 @@ impl Building {
 
     /// Whether a part behind a marker is the body where the office is held: "the coordinator at the Security Council",
     /// «الأمين العام لوزارة الخارجية».
-    pub(in crate::extract) fn may_serve_at(&self, part: &Part, marker: Option<Cue>) -> bool {
+    pub(in crate::extract) fn may_serve_at(&self, part: &Part, marker: Option<Cue>, chunker: &Chunker<'_>) -> bool {
         matches!(marker, Some(Cue::In | Cue::For))
             && matches!(part, Part::Body(_) | Part::SomeBody(_) | Part::StateNoun(Cue::StateNoun))
             && self.is_bare_office()
+            && !(chunker.lexicon.grammar.cases && self.may_be_posted(chunker.knowledge))
     }
 
     /// Whether it is a body without an office before it, where what stands behind a noun completes it and what acts next

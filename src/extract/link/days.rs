@@ -15,8 +15,10 @@ const TOLD_WITHIN: i32 = 2;
 const AHEAD: i32 = 14;
 /// Days for which an act told without a date is looked for among those that other articles of the story date.
 const BACK: i32 = 60;
-/// Days that accounts of one story may differ by.
-const NEARLY: i32 = 2;
+/// Days that accounts may differ by of what the same parties hardly do twice: the day it was announced, and that from which it holds.
+pub(super) const AROUND: i32 = 31;
+/// Days that a visit may last, so that accounts give one or another of them.
+pub(super) const LASTING: i32 = 3;
 /// Days after which nobody denies any more.
 const DENIED_WITHIN: i32 = 7;
 
@@ -66,14 +68,14 @@ impl When {
         }
     }
 
-    /// How well two accounts of one story agree that do not otherwise: days next to each other, or a day named by one alone.
-    pub fn nearly(self, other: Self) -> Option<f64> {
+    /// How well two accounts agree that do not otherwise: days so many apart at most, or a day that only one of them names, where
+    /// that may do.
+    pub fn nearly(self, other: Self, apart: i32, undated: bool) -> Option<f64> {
         match (self.named, other.named) {
-            (Some(a), Some(b)) => {
-                let apart = days_between(a.end, b.start).max(days_between(b.end, a.start));
-                (apart <= NEARLY).then_some(0.4)
-            }
-            _ => Some(0.3),
+            (Some(a), Some(b)) => (gap(a, b) <= apart).then_some(if apart == AROUND { 0.6 } else { 0.4 }),
+            (Some(named), None) => (undated && gap(named, day(other.told)) <= BACK).then_some(0.3),
+            (None, Some(named)) => (undated && gap(named, day(self.told)) <= BACK).then_some(0.3),
+            (None, None) => undated.then_some(0.3),
         }
     }
 
@@ -96,11 +98,17 @@ impl When {
     }
 }
 
-/// The days of UTC between which events that fit the report are filed.
-pub(super) fn window(report: &LinkedReport) -> (Date, Date) {
+/// The days of UTC between which events that fit the report are filed: about the days it names, and about the day it was told,
+/// since other accounts may name none.
+pub(super) fn windows(report: &LinkedReport) -> Vec<(Date, Date)> {
     let when = When::of_report(report);
-    let (first, last) = when.named.map_or_else(|| (when.told.saturating_sub(BACK.days()), when.told), |named| (named.start, named.end));
-    (first.saturating_sub(AHEAD.days()), last.saturating_add(AHEAD.days()))
+    let around = |first: Date, last: Date| (first.saturating_sub(AHEAD.days()), last.saturating_add(AHEAD.days()));
+    let told = around(when.told, when.told);
+    match when.named.map(|named| around(named.start, named.end)) {
+        None => vec![(when.told.saturating_sub((AHEAD + BACK).days()), told.1)],
+        Some(named) if told.0 <= named.1 && named.0 <= told.1 => vec![(told.0.min(named.0), told.1.max(named.1))],
+        Some(named) => vec![named, told],
+    }
 }
 
 /// Of two spans, the one that tells the day more exactly: shorter, named rather than reckoned, earlier.
@@ -140,6 +148,15 @@ fn both_told(a: When, b: When) -> Option<f64> {
         return None;
     };
     (apart <= reach).then(|| 0.5 - 0.02 * f64::from(apart))
+}
+
+/// Days from the one to the other; 0 and less where they meet.
+fn gap(a: DateSpan, b: DateSpan) -> i32 {
+    days_between(a.end, b.start).max(days_between(b.end, a.start))
+}
+
+const fn day(date: Date) -> DateSpan {
+    DateSpan { start: date, end: date, precision: Precision::Day, basis: Basis::Published }
 }
 
 fn utc_day(at: Timestamp) -> Date {

@@ -84,9 +84,9 @@ fn an_event_that_the_article_tells_already_is_no_candidate() {
     let bed = bed();
     let event_id = bed.event_of("a", report(vec![naryshkin()]));
     let article = bed.event(event_id).unwrap().unwrap().reports[0].article_id;
-    let (from, to) = ("2000-01-01T00:00:00Z".parse().unwrap(), "2100-01-01T00:00:00Z".parse().unwrap());
+    let times = [("2000-01-01T00:00:00Z".parse().unwrap(), "2100-01-01T00:00:00Z".parse().unwrap())];
     let n_found = |not_of: Option<ArticleId>| {
-        bed.event_candidates(&CandidateQuery { types: &[EventType::Call], countries: &[], from, to, not_of }).unwrap().len()
+        bed.event_candidates(&CandidateQuery { types: &[EventType::Call], countries: &[], times: &times, not_of }).unwrap().len()
     };
     assert_eq!((n_found(None), n_found(Some(article)), n_found(Some(ArticleId(article.0 + 1)))), (1, 0, 1));
 }
@@ -120,14 +120,17 @@ fn candidates_are_of_the_type_the_states_and_the_time() {
     bed.event_of("b", Report { when: day("2025-03-11"), ..report(vec![naryshkin(), ratcliffe()]) });
     bed.event_of("c", Report { when: day("2025-06-20"), event_type: EventType::Visit, ..report(vec![naryshkin()]) });
     let undated = bed.event_of("d", report(vec![ratcliffe()]));
+    let lasting = DateSpan { start: jiff::civil::date(2024, 1, 1), end: jiff::civil::date(2024, 12, 31), ..day("2024-01-01").unwrap() };
+    let of_a_year = bed.event_of("e", Report { when: Some(lasting), ..report(vec![ratcliffe()]) });
     let find = |countries: &[&str], from: &str, to: &str| {
         let countries: Vec<String> = countries.iter().map(|&country| country.to_owned()).collect();
-        let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
-        let query = CandidateQuery { types: &[EventType::Call, EventType::Meeting], countries: &countries, from, to, not_of: None };
+        let times = [(from.parse().unwrap(), to.parse().unwrap()), (Timestamp::MIN, Timestamp::MIN)];
+        let query = CandidateQuery { types: &[EventType::Call, EventType::Meeting], countries: &countries, times: &times, not_of: None };
         bed.event_candidates(&query).unwrap().into_iter().map(|event| event.id).collect::<Vec<_>>()
     };
     assert_eq!(find(&["RU", "AE"], "2025-06-20T23:00:00Z", "2025-06-21T00:00:00Z"), [ours]);
     assert_eq!(find(&["CN"], "2025-06-01T00:00:00Z", "2025-06-30T00:00:00Z"), []);
     assert_eq!(find(&[], "2025-06-01T00:00:00Z", "2025-06-30T00:00:00Z"), [ours, undated]);
+    assert_eq!(find(&["US"], "2024-06-01T00:00:00Z", "2024-06-02T00:00:00Z"), [of_a_year]);
     assert_eq!(find(&["US"], "2025-06-29T00:00:00Z", "2025-06-30T00:00:00Z"), [undated]);
 }

@@ -161,7 +161,7 @@ fn an_event_keeps_its_id_while_its_only_report_is_replaced() {
     assert!(bed.due_recounts(9).unwrap().is_empty());
 
     let window =
-        CandidateQuery { types: &[EventType::Call], countries: &["RU".to_owned()], from: later(-9_000), to: later(9_000), not_of: None };
+        CandidateQuery { types: &[EventType::Call], countries: &["RU".to_owned()], times: &[(later(-9_000), later(9_000))], not_of: None };
     assert_eq!(bed.event_candidates(&window).unwrap()[0].id, event_id);
     bed.linked(Some(event_id));
     let recount = bed.due_recounts(9).unwrap().pop().unwrap();
@@ -207,7 +207,7 @@ fn a_unit_that_goes_wrong_three_times_is_left_alone_until_the_engine_changes() {
 }
 
 #[test]
-fn names_that_articles_share_are_counted() {
+fn articles_of_an_event_are_found_with_whom_they_name() {
     let bed = bed();
     let named = |name: &str, ids: &[&str]| {
         let entity = |id: &&str| Entity {
@@ -224,10 +224,17 @@ fn names_that_articles_share_are_counted() {
         bed.record_extraction((id, &hash), ENGINE, &extraction, &fold, noon()).unwrap();
         (id, bed.linked(None)[0])
     };
-    let (_, told) = named("a", &["person:x", "person:y", "person:z", "country:RU", ""]);
+    let (article_id, event_id) = named("a", &["person:x", "country:RU", ""]);
     let (_, other) = named("b", &["person:q"]);
-    let (article, _) = named("c", &["person:x", "person:y", "country:RU", ""]);
-    let shared = SharedNames { event_id: told, n_shared: 2, n_in_article: 2, n_in_other: 3 };
-    assert_eq!(bed.shared_names(article, &[told, other]).unwrap(), [shared]);
-    assert_eq!(bed.shared_names(article, &[]).unwrap(), []);
+    let ids = |names: &[Entity]| names.iter().map(|e| e.entity.as_ref().map(|e| e.0.clone())).collect::<Vec<_>>();
+    let expected = [Some("person:x".to_owned()), None];
+    assert_eq!(ids(&bed.names_in(article_id).unwrap()), expected);
+    let found = bed.tellers(&[event_id], later(-9_000), later(9_000)).unwrap();
+    assert_eq!(
+        found.iter().map(|t| (t.event_id, t.article_id, ids(&t.names))).collect::<Vec<_>>(),
+        [(event_id, article_id, expected.to_vec())]
+    );
+    assert_eq!(bed.tellers(&[event_id, other], later(-9_000), later(9_000)).unwrap().len(), 2);
+    assert_eq!(bed.tellers(&[event_id, other], later(9_000), later(9_001)).unwrap(), []);
+    assert_eq!(bed.tellers(&[], later(-9_000), later(9_000)).unwrap(), []);
 }

@@ -69,6 +69,7 @@ fn new_article(url: &str, title: &str) -> NewArticle {
         published_at: Some(later(-60)),
         outlet: Some("Outlet".to_owned()),
         fetch_note: None,
+        quality: Some(0.75),
         content_hash: format!("hash of {title}"),
         fingerprint: None,
         search_terms: title.to_lowercase(),

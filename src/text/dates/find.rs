@@ -20,9 +20,8 @@ pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Ve
     // Where the item behind the last date is, and that date's place in `found`.
     let mut last_end = 0;
     while at < items.len() {
-        // Every pattern begins with a number or a date word; most of a text is neither.
-        let may_begin = items[at].number.is_some() || !items[at].senses.is_empty();
-        let Some((expr, behind)) = (if may_begin { grammar.date(at) } else { None }) else {
+        // Most of a text begins no pattern.
+        let Some((expr, behind)) = (if grammar.may_begin(at) { grammar.date(at) } else { None }) else {
             at += 1;
             continue;
         };

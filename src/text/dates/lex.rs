@@ -16,6 +16,8 @@ pub(super) struct Item<'w> {
     pub sign: Option<char>,
     /// Whether no space stands before it.
     pub joined: bool,
+    /// Whether an "and" is written onto it.
+    pub led_by_and: bool,
     /// Whether it is written in Latin letters.
     pub is_latin: bool,
     /// Whether it has other senses, and is not written as the date sense is: "may", "sun".
@@ -28,6 +30,8 @@ pub(super) struct Number {
     pub n_digits: usize,
     /// Whether it has an ordinal ending.
     pub is_ordinal: bool,
+    /// Whether that ending is set off by a hyphen, as in Cyrillic.
+    pub is_hyphened: bool,
 }
 
 impl Item<'_> {
@@ -53,14 +57,16 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
             number: None,
             sign: None,
             joined: token.joined,
+            led_by_and: false,
             is_latin: token.script == Script::Latin,
             doubtful: false,
         };
         match token.kind {
             TokenKind::Word => {
-                if let Some((senses, behind)) = words.at(tokens, at, range.end) {
+                if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end) {
                     item.tokens.end = behind;
                     item.senses = senses;
+                    item.led_by_and = led_by_and;
                     item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
                     is_worth = true;
                 }
@@ -69,7 +75,9 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
                 let folded = tokens.folded(at);
                 let n_digits = folded.bytes().filter(u8::is_ascii_digit).count();
                 let is_ordinal = folded.chars().any(char::is_alphabetic);
-                item.number = token.number.filter(|_| !folded.contains(',')).map(|value| Number { value, n_digits, is_ordinal });
+                let is_hyphened = is_ordinal && folded.contains('-');
+                item.number =
+                    token.number.filter(|_| !folded.contains(',')).map(|value| Number { value, n_digits, is_ordinal, is_hyphened });
                 is_worth = true;
             }
             TokenKind::Punct(_) => item.sign = tokens.folded(at).chars().next(),

@@ -73,6 +73,8 @@ pub enum YearRef {
 pub enum MonthRef {
     /// Not said ("the 11th").
     Nearest,
+    /// The one that was told last: "of the same month", «منه».
+    Told,
     /// Said.
     Named(i8),
     /// Said, of the Hijri year.
@@ -143,7 +145,14 @@ pub enum DateExpr {
         /// In which month.
         month: Box<DateExpr>,
     },
-    /// "two days ago", "in three weeks".
+    /// "in three weeks": from the day of publication; said of the past it is a length of time.
+    Ahead {
+        /// Counted in.
+        unit: Unit,
+        /// How many.
+        count: i32,
+    },
+    /// "two days ago", «через три недели».
     Offset {
         /// Counted in.
         unit: Unit,

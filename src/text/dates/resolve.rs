@@ -26,6 +26,10 @@ impl DateExpr {
             Self::Apart { unit, count, .. } | Self::Offset { unit, count: count @ 1.. } => apart(anchor, unit, count)?,
             Self::Beside { unit: Unit::Day, offset } => apart(anchor, Unit::Day, offset)?,
             Self::Beside { unit, offset } => period(shift(anchor.start, unit, offset)?, unit)?,
+            Self::Day { day, month: MonthRef::Told | MonthRef::Nearest, .. } => {
+                let day = Date::new(anchor.start.year(), anchor.start.month(), day).ok()?;
+                (day, day, Precision::Day)
+            }
             Self::Day { day, month, year: YearRef::Told } => {
                 let year = YearRef::Absolute(anchor.start.year());
                 return Self::Day { day, month, year }.resolve(anchor.start, Direction::Future);
@@ -59,6 +63,7 @@ impl DateExpr {
             Self::Weekday { .. }
             | Self::WeekdayOfWeek { .. }
             | Self::Offset { .. }
+            | Self::Ahead { .. }
             | Self::Apart { .. }
             | Self::Beside { .. }
             | Self::Period { .. }
@@ -92,7 +97,7 @@ impl Resolver {
             }
             DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
             DateExpr::NthWeek { nth, ref month } => self.nth_week(nth, month),
-            DateExpr::Offset { unit, count } => self.offset(unit, count),
+            DateExpr::Offset { unit, count } | DateExpr::Ahead { unit, count } => self.offset(unit, count),
             DateExpr::Apart { .. } | DateExpr::Beside { .. } => None,
             DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
             DateExpr::Run { unit, count } => self.run(unit, count),
@@ -126,6 +131,7 @@ impl Resolver {
                 let this = self.reference.first_of_month();
                 self.nearest((-2..=2).filter_map(|n| shift(this, Unit::Month, n)).filter_map(|m| Date::new(m.year(), m.month(), day).ok()))
             }
+            MonthRef::Told => None,
             MonthRef::Named(month) => self.of_years(year, |year| Date::new(year, month, day).ok()),
             MonthRef::Hijri(month) => match year {
                 YearRef::Absolute(year) => hijri::to_gregorian(year, month, day),
@@ -166,7 +172,7 @@ impl Resolver {
     fn month(&self, month: MonthRef, year: YearRef) -> Option<Days> {
         let this = self.reference.first_of_month();
         let first = match (month, year) {
-            (MonthRef::Nearest, _) => this,
+            (MonthRef::Nearest | MonthRef::Told, _) => this,
             (MonthRef::Offset(offset), _) => shift(this, Unit::Month, offset)?,
             (MonthRef::Hijri(month), _) => return self.hijri_month(month, year),
             (MonthRef::Named(month), _) => {

@@ -48,8 +48,11 @@ pub enum Part {
 /// "ordinal 3" = ["third"]
 /// "ago before" = ["قبل"]                # before the count: قبل يومين
 /// "ago after" = ["ago"]                 # after it
-/// "ahead before" = ["in", "через"]
+/// "ahead before" = ["через"]            # told of the past, it counts from what was told last
+/// "ahead only" = ["in"]                 # never does: "the second time in two days"
 /// "ahead after" = ["from now"]
+/// "same" = ["same"]                     # beside a unit: the one that was told last; "following" and "preceding": those beside it
+/// "of told" = ["منه"]                   # behind a day: of the month that was told last
 /// "last" = ["last"]                     # before or behind weekday, month or unit; so "next", "this"
 /// "start" = ["early"]                   # parts of a month, week or year; so "middle", "end"
 /// "year mark" = ["г."]                  # beside a year; "hijri mark" for Hijri years
@@ -86,6 +89,8 @@ pub enum DateWord {
     AgoAfter,
     /// Says before a count of units that it lies in the future.
     AheadBefore,
+    /// Says before a count of units that it lies in the future, and never counts from what was told last.
+    AheadOnly,
     /// Says so behind it.
     AheadAfter,
     /// Says behind a count of units that it is counted forward from what was told last: "two days later".
@@ -100,6 +105,10 @@ pub enum DateWord {
     Same,
     /// The one after what was told last: "the following".
     Following,
+    /// The one before what was told last: "the preceding", «предшествующий».
+    Preceding,
+    /// Behind a day: of the month that was told last, «منه».
+    OfTold,
     /// The one before this.
     Last,
     /// The one after this.
@@ -145,7 +154,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead after, later after, earlier after, after event, before event, same, following, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
+    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -155,6 +164,7 @@ impl FromStr for DateWord {
             "ago before" => Some(Self::AgoBefore),
             "ago after" => Some(Self::AgoAfter),
             "ahead before" => Some(Self::AheadBefore),
+            "ahead only" => Some(Self::AheadOnly),
             "ahead after" => Some(Self::AheadAfter),
             "later after" => Some(Self::LaterAfter),
             "earlier after" => Some(Self::EarlierAfter),
@@ -162,6 +172,8 @@ impl FromStr for DateWord {
             "before event" => Some(Self::BeforeEvent),
             "same" => Some(Self::Same),
             "following" => Some(Self::Following),
+            "preceding" => Some(Self::Preceding),
+            "of told" => Some(Self::OfTold),
             "last" => Some(Self::Last),
             "next" => Some(Self::Next),
             "this" => Some(Self::This),
@@ -245,18 +257,21 @@ impl DateWords {
         }
     }
 
-    /// The senses of the longest phrase that stands at token `at`, and the token behind it.
-    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
+    /// The senses of the longest phrase that stands at token `at`, the token behind it, and whether an "and" is written onto it.
+    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize, bool)> {
         let word = tokens.folded(at);
-        self.phrase(word, tokens, at, end).or_else(|| {
-            // Arabic writes "and", "in", "to" onto the word: ومارس, بأكتوبر, للأسبوع.
-            let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
-            let found = if bare.len() < word.len() { self.phrase(bare, tokens, at, end) } else { None };
-            found.or_else(|| match bare.strip_prefix("لل") {
-                Some(noun) => self.phrase(&format!("ال{noun}"), tokens, at, end),
-                None => self.phrase(bare.strip_prefix(['ب', 'ل', 'ك'])?, tokens, at, end),
-            })
-        })
+        if let Some((senses, behind)) = self.phrase(word, tokens, at, end) {
+            return Some((senses, behind, false));
+        }
+        // Arabic writes "and", "in", "to" onto the word: ومارس, بأكتوبر, للأسبوع.
+        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+        let joined = bare.len() < word.len();
+        let found = if joined { self.phrase(bare, tokens, at, end) } else { None };
+        let found = found.or_else(|| match bare.strip_prefix("لل") {
+            Some(noun) => self.phrase(&format!("ال{noun}"), tokens, at, end),
+            None => self.phrase(bare.strip_prefix(['ب', 'ل', 'ك'])?, tokens, at, end),
+        });
+        found.map(|(senses, behind)| (senses, behind, joined))
     }
 
     fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
@@ -290,7 +305,7 @@ mod tests {
         words.add("أول", DateWord::Ordinal(1));
         words.add("أول من أمس", DateWord::Day(-2));
         let tokens = tokenize("وأول من أمس");
-        assert_eq!(words.at(&tokens, 0, 3), Some((&[DateWord::Day(-2)][..], 3)));
-        assert_eq!(words.at(&tokens, 0, 2), Some((&[DateWord::Ordinal(1)][..], 1)));
+        assert_eq!(words.at(&tokens, 0, 3), Some((&[DateWord::Day(-2)][..], 3, true)));
+        assert_eq!(words.at(&tokens, 0, 2), Some((&[DateWord::Ordinal(1)][..], 1, true)));
     }
 }

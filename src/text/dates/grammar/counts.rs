@@ -17,7 +17,7 @@ impl Grammar<'_, '_> {
     fn directed_before(&self, at: usize) -> Found<DateExpr> {
         let sign = match () {
             () if self.has(at, DateWord::AgoBefore) => -1,
-            () if self.has(at, DateWord::AheadBefore) => 1,
+            () if self.has(at, DateWord::AheadBefore) || self.has(at, DateWord::AheadOnly) => 1,
             () => return None,
         };
         let start = self.skip_fillers(at + 1);
@@ -29,7 +29,9 @@ impl Grammar<'_, '_> {
         if is_other || count == 0 {
             return None;
         }
-        Some((DateExpr::Offset { unit, count: sign * count }, behind))
+        let only = self.has(at, DateWord::AheadOnly);
+        let expr = if only { DateExpr::Ahead { unit, count } } else { DateExpr::Offset { unit, count: sign * count } };
+        Some((expr, behind))
     }
 
     /// "two days ago", "неделю назад", "one week from now".
@@ -71,7 +73,7 @@ impl Grammar<'_, '_> {
         };
         match () {
             () if led(DateWord::AgoBefore) => Some(-1),
-            () if led(DateWord::AheadBefore) || !self.has(behind, DateWord::Filler) => Some(mark),
+            () if led(DateWord::AheadBefore) || led(DateWord::AheadOnly) || !self.has(behind, DateWord::Filler) => Some(mark),
             () => None,
         }
     }

@@ -95,11 +95,18 @@ impl Grammar<'_, '_> {
         if let Some(((Unit::Month, months), end)) = self.which_unit(of) {
             return Some((DateExpr::Day { day, month: MonthRef::Offset(months), year: YearRef::Nearest }, end));
         }
-        // "on the 11th": an ordinal of figures, behind "the", before no noun of its own.
-        let is_alone = self.items[start].number.is_some_and(|n| n.is_ordinal)
-            && self.is_at_end(behind)
-            && start.checked_sub(1).is_some_and(|the| self.has(the, DateWord::Filler) || self.has(the, DateWord::On));
-        if is_alone { Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, behind)) } else { None }
+        // "27 من الشهر ذاته", "the 3rd of the same month", "الثلاثين منه"
+        let told = match self.beside(of) {
+            Some((DateExpr::Beside { unit: Unit::Month, offset: 0 }, end)) => Some(end),
+            _ => self.has(behind, DateWord::OfTold).then_some(behind + 1),
+        };
+        if let Some(end) = told {
+            return Some((DateExpr::Day { day, month: MonthRef::Told, year: YearRef::Nearest }, end));
+        }
+        // "on the 11th", «лишь 11-го»: an ordinal of figures before no noun of its own; in Latin letters, behind "the" or "on".
+        let led = start.checked_sub(1).is_some_and(|the| self.has(the, DateWord::Filler) || self.has(the, DateWord::On));
+        let is_alone = self.items[start].number.is_some_and(|n| n.is_ordinal && (led || n.is_hyphened)) && self.is_at_end(of);
+        if is_alone { Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, of)) } else { None }
     }
 
     /// A day's number, in figures or as an ordinal word.
@@ -264,7 +271,7 @@ impl Grammar<'_, '_> {
     }
 
     /// A number of four digits that can be a year, and does not go on as an amount.
-    fn year_number(&self, at: usize) -> Option<i16> {
+    pub(super) fn year_number(&self, at: usize) -> Option<i16> {
         let number = self.items.get(at)?.number.filter(|n: &Number| n.n_digits == 4 && YEARS.contains(&n.value))?;
         let goes_on = self.items.get(at + 1).is_some_and(|next| next.joined && next.sign.is_none() && !next.has(DateWord::YearMark));
         let is_decimal = self.has_sign(at + 1, ".,") && self.items.get(at + 2).is_some_and(|i| i.joined && i.number.is_some());

@@ -3,11 +3,12 @@
 mod counts;
 mod days;
 mod parts;
+mod ranges;
 
 use super::lex::Item;
 use super::numeric;
 use super::words::{DateWord, Unit};
-use super::{DateExpr, MonthRef, Which, YearRef};
+use super::{DateExpr, Which, YearRef};
 
 /// What a pattern found, and the item behind it.
 type Found<T> = Option<(T, usize)>;
@@ -25,6 +26,12 @@ impl<'i, 'w> Grammar<'i, 'w> {
         Self { items }
     }
 
+    /// Whether any pattern begins as the item at `at` does.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        item.number.is_some() || item.senses.iter().any(|sense| begins_pattern(*sense))
+    }
+
     /// The date that begins at `at`.
     pub(super) fn date(&self, at: usize) -> Found<DateExpr> {
         if self.has(at, DateWord::From) {
@@ -34,8 +41,8 @@ impl<'i, 'w> Grammar<'i, 'w> {
         // What may begin a range is mostly a date by itself: it is looked for once, and most have nothing to join them.
         let single = self.single(at);
         match &single {
-            Some((expr, behind)) if !is_range(expr) && self.joint(*behind, false).is_none() => single,
-            _ => self.range(at, single.clone(), false).or(single),
+            Some((expr, behind)) if !is_range(expr) && self.joint(*behind, false).is_none() && self.and(*behind).is_none() => single,
+            _ => self.range(at, single.clone(), false).or_else(|| self.run_on(at, single.as_ref())).or(single),
         }
     }
 
@@ -62,55 +69,6 @@ impl<'i, 'w> Grammar<'i, 'w> {
             .or_else(|| self.which_first(at))
             .or_else(|| self.period(at))
             .or_else(|| self.year_alone(at))
-    }
-
-    /// "from 6 to 10 March", "12-14 March", "March 12-14", "13 July - 15 July", "Monday to Friday". `single` is the date at its start,
-    /// `begun` whether a "from" stands before it.
-    fn range(&self, start: usize, single: Found<DateExpr>, begun: bool) -> Found<DateExpr> {
-        let (from, joint) = self.range_start(start, single)?;
-        let second = self.joint(joint, begun)?;
-        let second = self.skip_fillers(second);
-        if let DateExpr::Day { day, month: MonthRef::Nearest, .. } = from {
-            // The month stands behind the second day: "12-14 March".
-            let (to, behind) = self.day_of_month(second)?;
-            let DateExpr::Day { month, year, .. } = to else { return None };
-            let from = DateExpr::Day { day, month, year };
-            return if month == MonthRef::Nearest { None } else { Some((range(from, to), behind)) };
-        }
-        if let DateExpr::Day { month, year: YearRef::Nearest, .. } = from
-            && let Some((day, behind)) = self.day_number(second)
-            && self.month_name(behind).is_none()
-        {
-            // The month stands before the first: "March 12-14, 2023".
-            let (year, behind) = self.year(behind).unwrap_or((YearRef::Nearest, behind));
-            let DateExpr::Day { day: first, .. } = from else { return None };
-            return Some((range(DateExpr::Day { day: first, month, year }, DateExpr::Day { day, month, year }), behind));
-        }
-        let (to, behind) = self.single(second)?;
-        if std::mem::discriminant(&from) != std::mem::discriminant(&to) {
-            return None;
-        }
-        Some((range(with_year_of(from, &to), to), behind))
-    }
-
-    /// What may begin a range: a date, or a day whose month comes later.
-    fn range_start(&self, at: usize, single: Found<DateExpr>) -> Found<DateExpr> {
-        let bare = |(day, behind)| (DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, behind);
-        single.filter(|(expr, _)| !is_range(expr)).or_else(|| {
-            let (day, behind) = self.day_number(at)?;
-            Some(bare((day, behind)))
-        })
-    }
-
-    /// What joins the ends of a range at `at`, and the item behind it.
-    fn joint(&self, at: usize, begun: bool) -> Option<usize> {
-        let item = self.items.get(at)?;
-        let is_joint = item.sign == Some('-') || item.has(DateWord::To) || (begun && item.has(DateWord::And));
-        if !is_joint {
-            return None;
-        }
-        // "وحتى": and until.
-        Some(if self.has(at + 1, DateWord::To) { at + 2 } else { at + 1 })
     }
 
     fn has(&self, at: usize, sense: DateWord) -> bool {
@@ -155,6 +113,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
             self.sense(at, |sense| match sense {
                 DateWord::Same => Some(0),
                 DateWord::Following => Some(1),
+                DateWord::Preceding => Some(-1),
                 _ => None,
             })
         };
@@ -164,12 +123,19 @@ impl<'i, 'w> Grammar<'i, 'w> {
                 (unit, offset, behind)
             }
             None => {
-                let (unit, word) = self.unit(at)?;
-                let (offset, behind) = from_last(word)?;
+                let (unit, word) = self.unit(at).filter(|_| !self.has(at, DateWord::Plural))?;
+                // "the year before" with nothing behind from which it would count.
+                let before = || self.has(word, DateWord::BeforeEvent) && unit != Unit::Day && self.ends_before(word + 1);
+                let (offset, behind) = from_last(word).or_else(|| before().then_some((-1, word + 1)))?;
                 (unit, offset, behind)
             }
         };
         Some((DateExpr::Beside { unit, offset }, behind))
+    }
+
+    /// Whether nothing that could be told of follows: a sign, the sentence's end, or a word that begins something new.
+    fn ends_before(&self, at: usize) -> bool {
+        self.items.get(at).is_none_or(|item| item.sign.is_some() || item.has(DateWord::On) || item.has(DateWord::And))
     }
 
     fn unit(&self, at: usize) -> Found<Unit> {
@@ -226,33 +192,37 @@ impl<'i, 'w> Grammar<'i, 'w> {
     }
 }
 
+/// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before or inside one.
+const fn begins_pattern(sense: DateWord) -> bool {
+    use DateWord as W;
+    !matches!(
+        sense,
+        W::AgoAfter
+            | W::AheadAfter
+            | W::LaterAfter
+            | W::EarlierAfter
+            | W::AfterEvent
+            | W::BeforeEvent
+            | W::OfTold
+            | W::HijriMark
+            | W::On
+            | W::To
+            | W::And
+            | W::Since
+            | W::Until
+            | W::Filler
+            | W::NoDate
+            | W::Plural
+            | W::Weak
+    )
+}
+
 /// How many units from this one.
 const fn offset(which: Which) -> i32 {
     match which {
         Which::Last => -1,
         Which::This => 0,
         Which::Next => 1,
-    }
-}
-
-fn range(from: DateExpr, to: DateExpr) -> DateExpr {
-    DateExpr::Range { from: Box::new(from), to: Box::new(to) }
-}
-
-/// Gives the first date of a range the year that only the second names.
-fn with_year_of(from: DateExpr, to: &DateExpr) -> DateExpr {
-    let named = match to {
-        DateExpr::Day { month, year, .. } | DateExpr::Month { month, year } => Some((*month, *year)),
-        _ => None,
-    };
-    match (from, named) {
-        (DateExpr::Day { day, month: MonthRef::Named(m), year: YearRef::Nearest }, Some((MonthRef::Named(last), year))) if m <= last => {
-            DateExpr::Day { day, month: MonthRef::Named(m), year }
-        }
-        (DateExpr::Month { month: MonthRef::Named(m), year: YearRef::Nearest }, Some((MonthRef::Named(last), year))) if m <= last => {
-            DateExpr::Month { month: MonthRef::Named(m), year }
-        }
-        (from, _) => from,
     }
 }
 
@@ -265,7 +235,7 @@ const fn is_range(expr: &DateExpr) -> bool {
 fn is_day(expr: &DateExpr) -> bool {
     match expr {
         DateExpr::Day { .. } | DateExpr::Weekday { .. } | DateExpr::WeekdayOfWeek { .. } | DateExpr::NthWeekday { .. } => true,
-        DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } => *unit == Unit::Day,
+        DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } | DateExpr::Ahead { unit, .. } => *unit == Unit::Day,
         _ => false,
     }
 }

@@ -1,0 +1,60 @@
+//! What a sentence is about, for the pronoun with which the next one begins.
+
+use crate::knowledge::{Cue, WordOrder};
+
+use super::party::{Memory, Party};
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::scene::Scene;
+use super::slots::is_adjective;
+
+/// What the sentences so far were about.
+#[derive(Debug, Default)]
+pub(super) struct Topic {
+    /// The state or body that acted last, or of which a sentence told something else.
+    pub thing: Option<Party>,
+    /// Those of whom the last sentence spoke together, where they were two or more.
+    pub several: Vec<Party>,
+}
+
+impl Memory {
+    /// Notes whom a sentence was about, where the order of words tells its subject. `told` says that acts or speakers of the
+    /// sentence have told already who acted last.
+    pub fn sentence_told(&mut self, scene: &Scene<'_>, people: &People, told: bool) {
+        if scene.order() != WordOrder::SubjectFirst {
+            return;
+        }
+        let Some(first) = subject_of(scene) else { return };
+        if matches!(first.who, Who::Pronoun | Who::Both | Who::Several | Who::OwnCountry | Who::Unknown) {
+            return;
+        }
+        let list = scene.members(first.list).map(|index| &scene.phrases[index]);
+        let parties: Vec<Party> = list.flat_map(|p| self.resolve(p, None, people, scene.knowledge)).collect();
+        let [only] = parties.as_slice() else {
+            self.topic.several = parties;
+            return;
+        };
+        self.topic.several.clear();
+        if !only.is_person() {
+            self.topic.thing = Some(only.clone());
+        }
+        if !told {
+            self.subject = Some(only.clone());
+        }
+    }
+
+    /// Keeps a state or body that acted, for "it".
+    pub fn thing_acted(&mut self, actor: &Party) {
+        if matches!(actor.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_)) {
+            self.topic.thing = Some(actor.clone());
+        }
+    }
+}
+
+/// The phrase that stands where a sentence has its subject: the first without a marker, if no verb precedes it.
+fn subject_of<'s>(scene: &'s Scene<'_>) -> Option<&'s Phrase> {
+    let first = scene.phrases.iter().find(|p| p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p))?;
+    let before = || scene.elements.iter().take_while(|e| e.tokens.end <= first.tokens.start);
+    let clear = !before().any(|e| scene.is_verb(e) || e.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::After, Cue::Before, Cue::It]));
+    clear.then_some(first)
+}
