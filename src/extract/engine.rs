@@ -29,7 +29,7 @@ use super::theme::{SURE_ELSEWHERE, theme};
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, same_scene, told, when};
+use super::{continued, fellows, heard, places, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -109,6 +109,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
     heard::from_accusers(&mut merged);
+    places::share_places(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -262,6 +263,7 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.place = places::last_place(scene).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
@@ -351,7 +353,7 @@ fn candidate(
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
-        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        outcome.steps.push("status planned: the present with a day to come".to_owned());
         told = Status::Planned;
         dated = read(told);
     }
@@ -359,7 +361,10 @@ fn candidate(
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
-    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day) {
+    // What a verb of the past tells has happened: a date that lies ahead is none of it.
+    let ahead = told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day);
+    let found_when = found_when.filter(|_| !ahead || act.shape != Shape::Past);
+    if ahead && act.shape != Shape::Past {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
@@ -373,7 +378,7 @@ fn candidate(
         status: told,
         when: found_when,
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
-        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
+        place: places::place_of(scene, act, &clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
             .map(|(_, party)| party)

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 
 use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use crate::model::EventType;
+use crate::model::{EventType, Place};
 
 use super::held::{holds, leads_state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::terms::{holds, leads_state};
 use super::told::Calendar;
 use super::topic::Topic;
 
@@ -122,6 +123,8 @@ pub(super) struct Memory {
     pub heard: Vec<Party>,
     /// What the sentences so far were about.
     pub topic: Topic,
+    /// Where the text was last, for "there".
+    pub place: Option<Place>,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.

@@ -164,6 +164,6 @@ mod tests {
     fn a_week_begins_on_its_first_day() {
         let (first, last) = point("2013-02-11T00:00:00", "Week").unwrap();
         assert_eq!((first.weekday(), last.weekday()), (Weekday::Monday, Weekday::Sunday));
-        assert_eq!(first.until(last).unwrap(), Span::new().days(6));
+        assert_eq!(first.until(last).unwrap(), Span::new().days(6).fieldwise());
     }
 }

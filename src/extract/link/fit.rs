@@ -9,8 +9,6 @@ use crate::text::fold;
 
 /// The least agreement of days where one participant alone carries the fit: the same or the next day.
 const LEAST_DAYS_OF_THIN: f64 = 0.65;
-/// The same for what happens once: the same month.
-const LEAST_DAYS_OF_ONCE: f64 = 0.6;
 /// The least agreement of days between types of kin where the parties are told differently.
 const LEAST_DAYS_OF_KIN: f64 = 0.9;
 /// What accounts of one story lose where their places contradict.
@@ -61,7 +59,7 @@ pub(super) fn score(report: &LinkedReport, event: &Event, ease: Ease, knowledge:
     let days = agreement.or_else(nearly)?;
     let is_kin = types < 1.0;
     let wish = one_is_wish(told.status, event.status) && (cast.thin || !cast.sure);
-    if !in_story && (wish || (cast.thin && (is_kin || days < least_days_of_thin(event.event_type, &cast)))) {
+    if !in_story && (wish || (cast.thin && (is_kin || days < LEAST_DAYS_OF_THIN))) {
         return None;
     }
     if is_kin && !cast.sure && days < LEAST_DAYS_OF_KIN {
@@ -84,11 +82,6 @@ const fn days_apart(act: EventType, cast: &CastFit, ease: Ease) -> i32 {
         Ease::Rivalless => 1,
         Ease::Apart | Ease::OneDay | Ease::Story => 0,
     }
-}
-
-/// The least agreement of days where one participant alone carries the fit.
-const fn least_days_of_thin(act: EventType, cast: &CastFit) -> f64 {
-    if happens_once(act) && cast.sure { LEAST_DAYS_OF_ONCE } else { LEAST_DAYS_OF_THIN }
 }
 
 /// Whether one account tells what somebody wants, and the other what is so.

@@ -223,14 +223,16 @@ fn principals(cast: &[Participant]) -> Vec<&Participant> {
     if principals.is_empty() { cast.iter().collect() } else { principals }
 }
 
-/// Without those who are said to do to their own state what is only done to another.
+/// Without those whose part cannot be: who does to his own state what is only done to another, a body that is arrested or appointed.
 fn sensible(act: EventType, cast: Vec<&Participant>) -> Vec<&Participant> {
-    if act.family() != Family::Relations {
-        return cast;
-    }
     let is_target = |code: &str| cast.iter().any(|q| q.role == Role::Target && q.country.as_deref() == Some(code));
-    let is_sensible = |p: &Participant| p.role != Role::Actor || !p.country.as_deref().is_some_and(is_target);
-    cast.iter().copied().filter(|p| is_sensible(p)).collect()
+    let is_sensible = |p: &Participant| match p.role {
+        Role::Actor => act.family() != Family::Relations || !p.country.as_deref().is_some_and(is_target),
+        Role::Subject => p.kind == EntityKind::Person || told_by(act) != Some(&[Role::Subject]),
+        _ => true,
+    };
+    let sensible: Vec<&Participant> = cast.iter().copied().filter(|p| is_sensible(p)).collect();
+    if sensible.is_empty() { cast } else { sensible }
 }
 
 /// Whether the person acts for the body.
