@@ -3,9 +3,9 @@
 use crate::knowledge::{BodyKind, EntityId, Knowledge};
 use crate::model::{EventType, Role};
 
-use super::held::leads_state;
 use super::party::{Party, state};
 use super::phrase::Who;
+use super::terms::leads_state;
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.

@@ -29,7 +29,6 @@ mod explain;
 mod fellows;
 mod few;
 mod heard;
-mod held;
 mod inherit;
 pub mod link;
 mod lists;

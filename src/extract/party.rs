@@ -8,7 +8,6 @@ use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeI
 
 use crate::model::{EventType, Place};
 
-use super::held::{holds, leads_state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::terms::{holds, leads_state};
