@@ -164,7 +164,8 @@ impl Building {
         let cases = element.cases(|what| matches!(what, NameUse::Full(p) | NameUse::Short(p) if *p == id));
         // A name in another case than the noun before it is none in apposition to it; behind a body it owns it.
         let owns = cases != Cases::NONE && self.phrase.office.is_none() && (self.phrase.body.is_some() || self.phrase.body_kind.is_some());
-        if owns || (!self.phrase.nouns.is_empty() || self.state_noun) && !self.phrase.cases.may_be(cases) {
+        let office = self.phrase.office.is_some() && self.phrase.cases != Cases::NONE && cases != Cases::NONE;
+        if owns || (!self.phrase.nouns.is_empty() || self.state_noun || office) && !self.phrase.cases.may_be(cases) {
             return false;
         }
         self.narrow(cases);

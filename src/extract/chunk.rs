@@ -106,7 +106,7 @@ impl Chunker<'_> {
 
     fn named(&self, element: &Element, people: &People) -> Option<Part> {
         let (mut persons, mut shorts, mut best) = (Vec::new(), Vec::new(), None);
-        let mut rank = 0;
+        let (mut rank, mut in_nominative) = (0, false);
         let mut offer = |part: Part, at: u8| {
             if rank < at {
                 rank = at;
@@ -120,6 +120,16 @@ impl Chunker<'_> {
                     Detail::Organisation(_) => offer(Part::Body(id), 6),
                     Detail::Country => offer(Part::State(id), 7),
                 },
+                // «Захарова» is a woman's name before it is a case of a man's.
+                NameUse::Short(id) if self.lexicon.grammar.cases => {
+                    if sense.cases.may_be(Cases::NOM) && !in_nominative {
+                        in_nominative = true;
+                        shorts.retain(|id| people.is_active(*id));
+                    }
+                    if sense.cases.may_be(Cases::NOM) == in_nominative || people.is_active(id) {
+                        shorts.push(id);
+                    }
+                }
                 NameUse::Short(id) => shorts.push(id),
                 NameUse::Office(id) => offer(Part::Office(id), 5),
                 NameUse::Place(id) => offer(Part::Place(id), 4),

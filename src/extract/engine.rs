@@ -20,6 +20,7 @@ use super::inherit::is_aimed;
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::Met;
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
@@ -368,6 +369,8 @@ fn candidate(
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
+    // The day on which one of those who are exchanged was pardoned is not that of the exchange.
+    let found_when = found_when.filter(|_| trigger.event_type != EventType::PrisonerSwap || outcome.met != Met::Theme);
     let sure = confidence(trigger, act.shape, &outcome, told);
     if memory.theme.elsewhere && sure < SURE_ELSEWHERE {
         return Err("the article deals with other things than affairs of state".to_owned());

@@ -40,7 +40,7 @@ pub(super) fn is_done_to_people(chunker: &Chunker<'_>, element: &Element) -> boo
     use crate::model::EventType as T;
     let of_people = |number: u16| {
         let event_type = chunker.lexicon.triggers[number as usize].event_type;
-        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
+        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection | T::CovertAction)
     };
     element.triggers().any(|(number, _)| of_people(number))
 }

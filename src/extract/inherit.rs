@@ -188,6 +188,13 @@ impl Assigner<'_> {
         told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
     }
 
+    /// Whether everybody of the cast stands behind "with", so that the subject is wanting.
+    fn all_beside(&self) -> bool {
+        let with = |f: &&Filled| f.slot == Slot::With && self.used.contains(&f.phrase);
+        let beside = self.filled.iter().filter(with).count();
+        1 < beside && beside == self.outcome.cast.len() && !self.filled.iter().any(|f| f.slot == Slot::Subject)
+    }
+
     /// A state alone neither travels nor talks: whoever of its people was named last does, if anybody was.
     fn who_talks_for(&self, party: Party) -> Option<Party> {
         let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
@@ -224,6 +231,12 @@ impl Assigner<'_> {
             self.outcome.open = self.memory.subject.is_some();
             return;
         }
+        // No state or union travels by itself.
+        let travels = |party: &Party| party.is_person() || party.office.is_some();
+        let before_it = self.memory.subject.as_ref().is_some_and(travels);
+        if self.trigger.event_type == EventType::Visit && self.scene.order() == WordOrder::Free && !before_it {
+            return;
+        }
         // Who breaks in, kills or abducts is told beside the deed, or not at all.
         if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
             return;
@@ -251,6 +264,8 @@ impl Assigner<'_> {
         let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
+            // «Обзвонил всех: поговорил и с X, и с Y»: all that is told is with whom.
+            Needs::Two if finite && several == Some(false) && self.all_beside() => Some(Role::Participant),
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
             Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
             Needs::Either(Role::Actor, b)

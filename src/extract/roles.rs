@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, OfficeKind, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
@@ -12,7 +12,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill, is_adjective};
+use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::types::is_mutual;
 
 /// What filling came to.
@@ -41,6 +41,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let met = near_nouns(scene, act, trigger, clause, memory, people)?;
     let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
+    if act.shape == Shape::Participle && stands_alone(scene, act) && !filled.iter().any(|f| f.slot == Slot::Subject) {
+        return Err("tells of somebody whom nothing names".to_owned());
+    }
     let mut assigner = Assigner {
         scene,
         memory,
@@ -75,6 +78,15 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(scene, trigger, act.shape, &outcome).map(|()| outcome)
+}
+
+/// Whether a party is a ministry of foreign affairs.
+fn is_ministry(party: &Party, scene: &Scene<'_>) -> bool {
+    match party.who {
+        Who::Body(id) => scene.knowledge.entity(id).body() == Some(BodyKind::MinistryForeign),
+        Who::SomeBody(kind) => kind == BodyKind::MinistryForeign,
+        _ => false,
+    }
 }
 
 /// The filling of one act's roles.
@@ -356,6 +368,20 @@ impl Assigner<'_> {
         // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
         let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
+            return false;
+        }
+        // An envoy who comes to a ministry has been called there.
+        let envoy = party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
+        let invited = self.trigger.status == Some(crate::model::Status::Proposed);
+        let to_ministry = self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy && (invited || to_ministry) {
+            return false;
+        }
+        let by_envoy = || {
+            let kind = |p: &Party| p.office.map(|office| self.scene.knowledge.office(office).kind);
+            self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && kind(p) == Some(OfficeKind::Envoy))
+        };
+        if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
             return false;
         }
         // Nobody spies for a single man.
