@@ -13,7 +13,8 @@ const LEAST_DAYS_OF_THIN: f64 = 0.65;
 const LEAST_DAYS_OF_KIN: f64 = 0.9;
 /// What accounts of one story lose where their places contradict.
 const OTHER_PLACE: f64 = 0.1;
-
+/// The agreement of accounts that name one and the same day.
+const SAME_DAY: f64 = 1.0;
 /// What an event of the same story has before others that fit as well.
 const ONE_STORY: f64 = 0.05;
 
@@ -41,7 +42,7 @@ impl Ease {
     }
 }
 
-/// How well the report fits the event, 0 to 1; `None` where they are two.
+/// How well the report fits the event, 0 to about 1; `None` where they are two.
 pub(super) fn score(report: &LinkedReport, event: &Event, ease: Ease, knowledge: &Knowledge) -> Option<f64> {
     let told = &report.report;
     let types = type_fit(told.event_type, event.event_type)?;
@@ -93,14 +94,12 @@ const fn one_is_wish(a: Status, b: Status) -> bool {
 }
 
 /// Whether one account tells that somebody declined, and the other that it is done or will be.
-fn one_is_declined(a: Status, b: Status) -> bool {
-    let declined = |status: Status| matches!(status, Status::Refused);
-    let is_on = |status: Status| matches!(status, Status::Occurred | Status::Ongoing | Status::Planned);
-    (declined(a) && is_on(b)) || (is_on(a) && declined(b))
+const fn one_is_declined(a: Status, b: Status) -> bool {
+    const fn is_on(status: Status) -> bool {
+        matches!(status, Status::Occurred | Status::Ongoing | Status::Planned)
+    }
+    matches!(a, Status::Refused) && is_on(b) || is_on(a) && matches!(b, Status::Refused)
 }
-
-/// The agreement of accounts that name one and the same day.
-const SAME_DAY: f64 = 1.0;
 
 /// What the places add or take; `None` where they lie in different states.
 fn place_fit(a: Option<&Place>, b: Option<&Place>) -> Option<f64> {

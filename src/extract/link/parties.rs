@@ -178,8 +178,8 @@ pub(super) fn cast_fit(act: EventType, a: &[Participant], b: &[Participant], eas
         return None;
     }
     let states: BTreeSet<&Option<String>> = casts.found().map(|(p, _)| &p.country).collect();
-    let of_state_alone = strongest < SAME || !casts.share_somebody();
-    let thin = !known && ((of_state_alone && (both == 1 || states.len() < 2)) || (both == 1 && n_a != n_b));
+    let by_states = !casts.share_somebody() && (both == 1 || states.len() < 2);
+    let thin = !known && (by_states || (both == 1 && n_a != n_b));
     let surely = |best: &[f64]| best.iter().all(|score| SAME <= *score);
     let sure = if n_a < n_b { surely(&casts.best_a) } else { surely(&casts.best_b) };
     Some(CastFit { score: quality * 0.5f64.mul_add(overlap, 0.5), thin, sure, known, complementary: false })
