@@ -9,6 +9,7 @@
 //! Extraction cannot fail: a text that is not understood gives less result, and a note that says why.
 
 mod agreement;
+mod allowed;
 mod arrange;
 mod assemble;
 mod attributive;

@@ -1,6 +1,6 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, OfficeKind, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
@@ -81,7 +81,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
 }
 
 /// Whether a party is a ministry of foreign affairs.
-fn is_ministry(party: &Party, scene: &Scene<'_>) -> bool {
+pub(super) fn is_ministry(party: &Party, scene: &Scene<'_>) -> bool {
     match party.who {
         Who::Body(id) => scene.knowledge.entity(id).body() == Some(BodyKind::MinistryForeign),
         Who::SomeBody(kind) => kind == BodyKind::MinistryForeign,
@@ -352,96 +352,6 @@ impl Assigner<'_> {
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
-    }
-
-    /// Whether a party may play a role of this type at all.
-    fn may_play(&self, role: Role, slot: Slot, phrase: &Phrase, party: &Party) -> bool {
-        let medium = matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
-        if medium && !matches!(self.trigger.event_type, EventType::Leak | EventType::CyberOperation) {
-            return false;
-        }
-        // Only a service, or who serves in one, makes public what it knows.
-        let serves = || party.serves(self.memory.calendar.day, self.scene.knowledge);
-        if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
-            return false;
-        }
-        // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
-        let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
-        if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
-            return false;
-        }
-        // An envoy who comes to a ministry has been called there.
-        let envoy = party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
-        let invited = self.trigger.status == Some(crate::model::Status::Proposed);
-        let to_ministry = self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
-        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy && (invited || to_ministry) {
-            return false;
-        }
-        let by_envoy = || {
-            let kind = |p: &Party| p.office.map(|office| self.scene.knowledge.office(office).kind);
-            self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && kind(p) == Some(OfficeKind::Envoy))
-        };
-        if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
-            return false;
-        }
-        // Nobody spies for a single man.
-        let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
-        if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {
-            return false;
-        }
-        // An embassy that is opened is no party to its opening: its state is.
-        let mission = matches!(self.trigger.event_type, EventType::MissionOpened | EventType::MissionClosed);
-        if mission && party.who == Who::SomeBody(BodyKind::Embassy) {
-            return false;
-        }
-        if role == Role::Subject && matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
-            return false;
-        }
-        let person_only = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure) && role == Role::Subject;
-        if person_only && !party.is_person() {
-            return false;
-        }
-        // Who meets at "the summit of a union" are its members.
-        let union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
-        let of_union = self.trigger.event_type == EventType::Meeting && slot == Slot::Genitive;
-        if of_union && matches!(party.who, Who::Body(id) if union(id)) {
-            return false;
-        }
-        let swapper = self.trigger.event_type == EventType::PrisonerSwap && role == Role::Participant;
-        if swapper && party.is_person() {
-            return false;
-        }
-        let leads = matches!(role, Role::Actor | Role::Participant | Role::Mediator | Role::Host);
-        if leads && is_nobody(party) {
-            return false;
-        }
-        // States do not travel, only those who act for them.
-        let bare_state = matches!(phrase.who, Who::State(_)) && !phrase.by_adjective && !phrase.delegation && phrase.tokens == phrase.name;
-        if self.trigger.event_type == EventType::Visit && role == Role::Actor && bare_state && slot == Slot::Subject {
-            return false;
-        }
-        if self.trigger.event_type == EventType::Visit && slot == Slot::Genitive {
-            // Whose visit it is, is a person or a delegation; what stands so otherwise is where it goes («زيارة روسيا»).
-            let traveller = party.is_person() || party.office.is_some() || phrase.delegation;
-            return traveller == (role == Role::Actor);
-        }
-        // A treaty called after a town is no act against the state of that town.
-        let treaty = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && phrase.has_noun(&self.trigger.need);
-        let names_it = |e: &crate::extract::elements::Element| {
-            e.tokens.start == phrase.tokens.end && e.nouns().any(|n| self.trigger.need.contains(&n))
-        };
-        let called = self.trigger.event_type == EventType::Withdrawal && role == Role::Target && self.scene.elements.iter().any(names_it);
-        if (treaty || called) && phrase.place.is_some() {
-            return false;
-        }
-        let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
-        let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
-        if thing && phrase.country.is_none() && phrase.body_kind.is_some() {
-            return false;
-        }
-        let only_a_place = place && slot == Slot::In && !matches!(role, Role::Target | Role::Host);
-        let on_the_way = phrase.who == Who::Place && slot == Slot::To && role == Role::Participant;
-        !only_a_place && !on_the_way
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.
