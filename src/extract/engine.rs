@@ -253,7 +253,8 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    memory.place = places::last_place(scene).or(memory.place.take());
+    let told = candidates[n_candidates.min(candidates.len())..].iter().rev().find_map(|c| c.place.clone());
+    memory.place = told.or_else(|| places::last_place(scene)).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
