@@ -347,8 +347,11 @@ impl Scene<'_> {
         if own.is_some_and(|e| e.is(Cue::Light) && self.ends_in_pronoun(e) && e.tokens.end <= clause.end) {
             return Some(act.element + 1);
         }
-        let governs =
-            |e: &Element| e.is_any(VERB_CUES) || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing]) || any_verb && self.is_verb(e);
+        let governs = |e: &Element| {
+            e.is_any(VERB_CUES)
+                || e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Ongoing])
+                || any_verb && (self.is_verb(e) || e.is_any(&[Cue::Managed, Cue::Tried]))
+        };
         let before = (0..act.element).rev().find(|i| clause.contains(&self.elements[*i].tokens) && governs(&self.elements[*i]));
         let governor = before.or_else(|| {
             // Where the order of words is free, the verb of a noun that opens its clause may follow: "переговоры провел ...".

@@ -8,6 +8,7 @@ use crate::text::dates::FoundDate;
 
 use super::assemble::Candidate;
 use super::party::{Memory, Party};
+use super::people::People;
 use super::phrase::Who;
 use super::scene::{Act, Scene};
 use super::{places, told, types, when};
@@ -49,7 +50,14 @@ pub(super) fn told_again(
 /// Gives the acts of the sentence before the source that this one names: where it points back in so many words ("this was announced
 /// by ..."), or where somebody of a state that takes part goes on to tell of what the article opened with. To those done by being
 /// announced it gives the day, too.
-pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[FoundDate], memory: &Memory, candidates: &mut [Candidate]) {
+pub(super) fn told_by(
+    scene: &Scene<'_>,
+    speakers: &[(usize, Party)],
+    dates: &[FoundDate],
+    memory: &Memory,
+    people: &People,
+    candidates: &mut [Candidate],
+) {
     let points_back = scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid));
     let announced = told::last_day(dates, memory.calendar.day).filter(|_| points_back);
     let is_recent = |named: &Date| memory.calendar.day.is_some_and(|day| (day - *named).get_days() <= RECENT);
@@ -64,7 +72,10 @@ pub(super) fn told_by(scene: &Scene<'_>, speakers: &[(usize, Party)], dates: &[F
             let of_cast = |party: &Party| candidate.cast.iter().any(|(_, p)| p.country.is_some() && p.country == party.country);
             // An officer of no state is one of the state that the article is about.
             let at_home = |party: &Party| party.is_person() && party.country.is_none() && party.office.is_some();
-            let own = |party: &Party| of_cast(party) || at_home(party);
+            // So is one whose state nobody tells.
+            let strange =
+                |party: &Party| matches!(party.who, Who::Stranger(n) if people.strangers.get(n).is_some_and(|s| s.country.is_none()));
+            let own = |party: &Party| of_cast(party) || at_home(party) || party.office.is_some() && strange(party);
             let tellers: Vec<_> = speakers.iter().filter(|(_, party)| own(party)).cloned().collect();
             add_sources(candidate, &tellers);
         }

@@ -217,7 +217,8 @@ fn sentence_acts(
     memory.calendar.begin(scene.document, scene.sentence, dates);
     let speakers = sources(scene, memory, people);
     heard::begin_statement(scene, memory, &speakers, people);
-    continued::told_by(scene, &speakers, dates, memory, candidates);
+    heard::carry(scene, &speakers, memory);
+    continued::told_by(scene, &speakers, dates, memory, people, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
@@ -264,12 +265,13 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
-    memory.place = places::last_place(scene).or(memory.place.take());
+    let told = candidates[n_candidates.min(candidates.len())..].iter().rev().find_map(|c| c.place.clone());
+    memory.place = told.or_else(|| places::last_place(scene)).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
     let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
-    candidates.extend(echoes);
+    candidates.extend(echoes.into_iter().map(|echo| Candidate { sources: heard::of_sentence(&speakers, memory), ..echo }));
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);
@@ -383,11 +385,7 @@ fn candidate(
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
         place: places::place_of(scene, act, &clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
-        sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
-            .map(|(_, party)| party)
-            .chain(speakers.iter().map(|(_, party)| party))
-            .cloned()
-            .collect(),
+        sources: heard::of_sentence(speakers, memory),
         topics: topics(scene, &clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),

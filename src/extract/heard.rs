@@ -6,7 +6,7 @@ use crate::model::{EventType, Family, Role};
 use super::assemble::Candidate;
 use super::party::{Memory, Party};
 use super::people::People;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, Who};
 use super::scene::Scene;
 use super::sources::issuer;
 
@@ -55,6 +55,14 @@ fn accuser(candidate: &Candidate) -> Option<(usize, bool, Vec<Party>, Party)> {
     Some((candidate.sentence, candidate.event_type == EventType::Accusation, targets, who.clone()))
 }
 
+/// The sources of what a sentence tells: those that it names, else whose statement it is or whom its paragraph cites.
+pub(super) fn of_sentence(speakers: &[(usize, Party)], memory: &Memory) -> Vec<Party> {
+    if !speakers.is_empty() {
+        return speakers.iter().map(|(_, party)| party.clone()).collect();
+    }
+    memory.statement.iter().map(|(_, party)| party).chain(&memory.carried).cloned().collect()
+}
+
 /// Notes whose statement the text is, where its title or a line of its opening that ends in a colon says so.
 pub(super) fn begin_statement(scene: &Scene<'_>, memory: &mut Memory, speakers: &[(usize, Party)], people: &People) {
     let title = scene.document.is_title(&scene.document.sentences[scene.sentence]);
@@ -62,7 +70,8 @@ pub(super) fn begin_statement(scene: &Scene<'_>, memory: &mut Memory, speakers: 
     if title || !introduces {
         // What somebody else says ends it.
         if !title && !speakers.is_empty() {
-            memory.statement.retain(|(whole, _)| *whole);
+            let person = speakers.iter().any(|(_, party)| party.is_person());
+            memory.statement.retain(|(whole, _)| *whole && !person);
         }
     }
     if OPENING <= scene.sentence || !(title || introduces) {
@@ -70,12 +79,35 @@ pub(super) fn begin_statement(scene: &Scene<'_>, memory: &mut Memory, speakers: 
     }
     let told = scene.elements.iter().filter(|e| e.is(Cue::Informant)).find_map(|e| issuer(scene, e.tokens.end));
     let by = || speakers.first().map(|(_, party)| party.clone()).filter(|_| introduces);
-    let party = told.filter(|_| title && !has_verb(scene)).and_then(|phrase| issued_by(phrase, people, scene)).or_else(by);
+    let issued = || told.and_then(|phrase| issued_by(phrase, people, scene)).or_else(|| body_inside(scene));
+    let party = (title && !has_verb(scene)).then(issued).flatten().or_else(by);
     memory.statement.extend(party.map(|party| (title, party)));
 }
 
+/// Whom a paragraph cites that opens with "according to": what its next sentences tell without a source of their own is told by him.
+pub(super) fn carry(scene: &Scene<'_>, speakers: &[(usize, Party)], memory: &mut Memory) {
+    let paragraph = scene.document.sentences[scene.sentence].paragraph;
+    let opens = scene.elements.iter().take(OPENERS).any(|e| e.is(Cue::According));
+    let first = scene.sentence == 0 || scene.document.sentences[scene.sentence - 1].paragraph != paragraph;
+    if first || !speakers.is_empty() {
+        let parties = speakers.iter().filter(|_| first && opens).map(|(_, party)| party.clone());
+        memory.carried = parties.collect();
+    }
+}
+
+/// Among how many elements of a paragraph the "according to" stands that holds for all of it.
+const OPENERS: usize = 1;
+
 fn issued_by(phrase: &Phrase, people: &People, scene: &Scene<'_>) -> Option<Party> {
     super::party::party_of(phrase, people, scene.knowledge)
+}
+
+/// The body whose statement a phrase names as one ("statement of the Ministry of Foreign Affairs").
+fn body_inside(scene: &Scene<'_>) -> Option<Party> {
+    let holds = |p: &&Phrase| scene.elements.iter().any(|e| e.is(Cue::Informant) && e.tokens.start == p.tokens.start);
+    let phrase = scene.phrases.iter().filter(|p| p.who == Who::Group).find(holds)?;
+    let body = scene.elements.iter().find(|e| e.is_body() && phrase.tokens.contains(&e.tokens.start))?;
+    Some(Party::unnamed(body.tokens.clone()))
 }
 
 /// Whether a line tells something, and does not only name what follows.

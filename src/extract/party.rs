@@ -118,6 +118,8 @@ pub(super) struct Memory {
     pub theme: super::theme::Theme,
     /// Whose statement the text is, or the part of it that has begun, and whether it is the whole text.
     pub statement: Vec<(bool, Party)>,
+    /// Whom the paragraph cites for all that it tells.
+    pub carried: Vec<Party>,
     /// Everybody whom the last sentence with a source cited, for "the statement".
     pub heard: Vec<Party>,
     /// What the sentences so far were about.

@@ -221,7 +221,7 @@ impl Scene<'_> {
     }
 
     fn governed_by_modal(&self, element: usize) -> bool {
-        let modal = |e: &Element| e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Not]);
+        let modal = |e: &Element| e.is_any(&[Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Not, Cue::Managed, Cue::Tried]);
         element.checked_sub(1).is_some_and(|i| modal(&self.elements[i])) && self.touches_before(element)
     }
 

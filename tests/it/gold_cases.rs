@@ -57,6 +57,8 @@ struct Expected {
     who: Vec<String>,
     /// Name of everybody the text gives as its source, in any order; not checked where it is missing.
     according: Option<Vec<String>>,
+    /// The country where it took place, or `none`; not checked where it is missing.
+    place: Option<String>,
 }
 
 impl Expected {
@@ -66,12 +68,14 @@ impl Expected {
             && sorted(self.who.clone()) == sorted(who(report))
             && self.when.as_ref().is_none_or(|when| *when == shown_when(report.when))
             && self.according.as_ref().is_none_or(|names| sorted(names.clone()) == sorted(according(report)))
+            && self.place.as_ref().is_none_or(|place| *place == shown_place(report))
     }
 
     fn shown(&self) -> String {
         let when = self.when.as_ref().map_or(String::new(), |when| format!(" when {when}"));
         let according = self.according.as_ref().map_or(String::new(), |names| format!(" according to {names:?}"));
-        format!("{} {} {:?}{when}{according}", self.event_type, self.status, sorted(self.who.clone()))
+        let place = self.place.as_ref().map_or(String::new(), |place| format!(" in {place}"));
+        format!("{} {} {:?}{when}{according}{place}", self.event_type, self.status, sorted(self.who.clone()))
     }
 }
 
@@ -81,6 +85,10 @@ fn who(report: &Report) -> Vec<String> {
 
 fn according(report: &Report) -> Vec<String> {
     report.attribution.iter().map(|source| source.name.clone()).collect()
+}
+
+fn shown_place(report: &Report) -> String {
+    report.place.as_ref().and_then(|place| place.country.clone()).unwrap_or_else(|| "none".to_owned())
 }
 
 fn sorted(mut names: Vec<String>) -> Vec<String> {
@@ -99,10 +107,11 @@ fn shown_when(when: Option<DateSpan>) -> String {
 fn shown(report: &Report) -> String {
     let (when, names) = (shown_when(report.when), according(report));
     format!(
-        "{} {} {:?} when {when} according to {names:?} ({}: {:?})",
+        "{} {} {:?} when {when} according to {names:?} in {} ({}: {:?})",
         report.event_type,
         report.status,
         sorted(who(report)),
+        shown_place(report),
         report.trace.trigger,
         report.trace.trigger_text
     )
@@ -134,7 +143,9 @@ fn fault(case: &Case, lang: &str, knowledge: &Knowledge) -> Option<String> {
 fn pairs_up(expected: &[Expected], found: &[Report]) -> bool {
     let mut left: Vec<&Report> = found.iter().collect();
     let mut expected: Vec<&Expected> = expected.iter().collect();
-    expected.sort_by_key(|event| usize::from(event.when.is_none()) + usize::from(event.according.is_none()));
+    expected.sort_by_key(|event| {
+        usize::from(event.when.is_none()) + usize::from(event.according.is_none()) + usize::from(event.place.is_none())
+    });
     let all = expected.iter().all(|event| left.iter().position(|report| event.is_met_by(report)).map(|at| left.remove(at)).is_some());
     all && left.is_empty()
 }
