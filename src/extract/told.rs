@@ -102,7 +102,11 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
     let mut counted_from_main = false;
     for (tokens, source) in sources {
         let date = match source {
-            Err(shift) => Told { tokens, when: last.and_then(|last| shifted(&last, shift)), is_on: true, of_event: false },
+            Err(shift) => {
+                // Under a date that heads the paragraph, "the same day" is that one.
+                let from = calendar.heading.filter(|_| shift == 0).or(last);
+                Told { tokens, when: from.and_then(|from| shifted(&from, shift)), is_on: true, of_event: false }
+            }
             Ok(date) => {
                 let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
                 counted_from_main |= of_event;
@@ -208,7 +212,8 @@ pub(super) fn last_day(dates: &[FoundDate], day: Option<Date>) -> Option<Date> {
 /// of the talks".
 pub(super) fn is_date(elements: &[Element], date: &FoundDate) -> bool {
     let crosses = |e: &Element| e.tokens.start < date.tokens.end && date.tokens.start < e.tokens.end;
-    let part = elements.iter().any(|e| crosses(e) && anchored_by(e).is_some());
+    let inside = |e: &Element| e.tokens.start <= date.tokens.start && date.tokens.end <= e.tokens.end;
+    let part = elements.iter().any(|e| inside(e) && anchored_by(e).is_some());
     let joint = elements.iter().any(|e| crosses(e) && e.is_any(&[Cue::Before, Cue::After]) && e.tokens.end == date.tokens.end);
     let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.triggers().any(|(_, shape)| shape == Shape::Noun));
     !(part || joint && act_behind())
