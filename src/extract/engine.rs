@@ -349,9 +349,13 @@ fn candidate(
     let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
     speaks_for(trigger, speakers, &mut outcome);
     let mut told = status(scene, act, &clause, &mut outcome.steps)?;
-    // The day of a pledge is the day on which it was made.
-    let made =
-        |status| if status == Status::Planned && trigger.status.is_some() && act.shape == Shape::Past { Status::Occurred } else { status };
+    // The day of a pledge is the day on which it was made; only contacts are set for a day on which they are cancelled.
+    let contact = trigger.event_type.family() == crate::model::Family::Contact;
+    let made = |status| match status {
+        Status::Planned if trigger.status.is_some() && act.shape == Shape::Past => Status::Occurred,
+        Status::Cancelled if !contact => Status::Occurred,
+        status => status,
+    };
     let days = |status| when::Days { event_type: trigger.event_type, status: made(status), dates, memory };
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);

@@ -12,7 +12,7 @@ use super::document::Document;
 use super::elements::Element;
 
 /// The cues that count days from the day named last.
-const ANCHORED: &[(Cue, i32)] = &[(Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::DayBefore, -1)];
+const ANCHORED: &[(Cue, i32)] = &[(Cue::DayTime, 0), (Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::DayBefore, -1)];
 
 /// A date of a sentence, counted out.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(super) struct Calendar {
     pub day: Option<Date>,
     /// The time that the text named last, for "the same day".
     pub anchor: Option<DateSpan>,
+    /// The first day that the text named among the last few before it was published.
+    pub news: Option<DateSpan>,
     /// The last such that does not lie ahead of the article.
     pub done: Option<DateSpan>,
     /// The time of which the paragraph tells; the year of dates that name none, where it is long past.
@@ -80,6 +82,9 @@ impl Calendar {
 
     fn point(&mut self, time: Option<DateSpan>) {
         self.anchor = time;
+        let recent =
+            |time: &DateSpan| time.start == time.end && self.day.is_some_and(|day| (0..=NEWS).contains(&(day - time.start).get_days()));
+        self.news = self.news.or(time.filter(recent));
         self.done = time.filter(|time| self.day.is_none_or(|day| time.start <= day)).or(self.done);
     }
 }
@@ -91,8 +96,8 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
     // What happened counts from what happened, not from a day to come that was named since.
     let anchor =
         if status == Status::Occurred { calendar.done.filter(|_| calendar.is_ahead()).or(calendar.anchor) } else { calendar.anchor };
-    let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err(anchored_by(e)?))));
-    let mut sources: Vec<(Range<usize>, Result<&FoundDate, i32>)> =
+    let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err((anchored_by(e)?, e.is(Cue::DayTime))))));
+    let mut sources: Vec<(Range<usize>, Result<&FoundDate, (i32, bool)>)> =
         dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();
     sources.sort_by_key(|(tokens, _)| tokens.start);
     let mut told = Vec::with_capacity(sources.len());
@@ -102,7 +107,12 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
     let mut counted_from_main = false;
     for (tokens, source) in sources {
         let date = match source {
-            Err(shift) => Told { tokens, when: last.and_then(|last| shifted(&last, shift)), is_on: true, of_event: false },
+            Err((_, true)) => Told { tokens, when: last.filter(|_| named_here).or(calendar.news), is_on: true, of_event: false },
+            Err((shift, false)) => {
+                // Under a date that heads the paragraph, "the same day" is that one.
+                let from = calendar.heading.filter(|_| shift == 0).or(last);
+                Told { tokens, when: from.and_then(|from| shifted(&from, shift)), is_on: true, of_event: false }
+            }
             Ok(date) => {
                 let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
                 counted_from_main |= of_event;
@@ -174,6 +184,9 @@ fn of_told_month(date: &FoundDate, named: Option<DateSpan>) -> Option<DateSpan> 
     date.expr.resolve_from(&named.filter(|named| alone && matches!(named.precision, Precision::Day | Precision::Month))?)
 }
 
+/// How many days before its publication an article's news lies at most.
+const NEWS: i32 = 3;
+
 /// How many days back a time lies whose year the dates after it share.
 const LONG_PAST: i32 = 300;
 
@@ -208,7 +221,8 @@ pub(super) fn last_day(dates: &[FoundDate], day: Option<Date>) -> Option<Date> {
 /// of the talks".
 pub(super) fn is_date(elements: &[Element], date: &FoundDate) -> bool {
     let crosses = |e: &Element| e.tokens.start < date.tokens.end && date.tokens.start < e.tokens.end;
-    let part = elements.iter().any(|e| crosses(e) && anchored_by(e).is_some());
+    let inside = |e: &Element| e.tokens.start <= date.tokens.start && date.tokens.end <= e.tokens.end;
+    let part = elements.iter().any(|e| inside(e) && anchored_by(e).is_some());
     let joint = elements.iter().any(|e| crosses(e) && e.is_any(&[Cue::Before, Cue::After]) && e.tokens.end == date.tokens.end);
     let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.triggers().any(|(_, shape)| shape == Shape::Noun));
     !(part || joint && act_behind())

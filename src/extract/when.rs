@@ -41,7 +41,7 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
         let (from, to) = if date.tokens.end <= here.start { (date.tokens.end, here.start) } else { (here.end, date.tokens.start) };
         to.saturating_sub(from) + if divided(scene, from..to) { FAR } else { 0 }
     };
-    let performed = is_performative(days.event_type);
+    let performed = is_performative(days.event_type) || days.event_type == EventType::Agreement;
     let own = |date: &&Told| clause.contains(&date.tokens) && (performed || !said_then(scene, &date.tokens, here));
     // What counts from another act to this one says more than the date of the other.
     let counted = told.iter().find(|date| date.of_event);
@@ -59,7 +59,8 @@ pub(super) fn when(scene: &Scene<'_>, act: &Act, clause: &Clause, days: &Days<'_
         .or_else(beside)
         .or_else(shared)
         .or_else(|| sole(scene, &told, here))
-        .or_else(|| set_for(scene, &told, here, days))?;
+        .or_else(|| set_for(scene, &told, here, days));
+    let found = found.or_else(|| if announced { told_on(scene, &told, here, days) } else { None })?;
     if act.shape == Shape::Infinitive && days.status == Status::Planned && agreed_then(scene, &found.tokens, here) {
         // "agreed on Friday to resume": the day of agreeing, which lies back.
         let (told, _) = told_dates(scene.elements, days.dates, Status::Occurred, &days.memory.calendar);
@@ -190,6 +191,17 @@ fn sole<'t>(scene: &Scene<'_>, told: &'t [Told], act: &Range<usize>) -> Option<&
     };
     let clear = scene.elements.iter().filter(between).all(|e| (!e.is_any(&breaks) || idle(e)) && !e.clitics.and);
     (!date.of_event && act.end <= date.tokens.start && clear && !divided(scene, act.end..date.tokens.start)).then_some(date)
+}
+
+/// How many days back the telling of news lies.
+const RECENT: i32 = 7;
+
+/// The day on which what is done by announcing it was told, behind it: "X expelled Y, the ministry said on Monday".
+fn told_on<'t>(scene: &Scene<'_>, told: &'t [Told], act: &Range<usize>, days: &Days<'_>) -> Option<&'t Told> {
+    let [date] = told else { return None };
+    let says = |e: &&Element| act.end <= e.tokens.start && e.tokens.end <= date.tokens.start && e.is_any(&[Cue::Say, Cue::Announce]);
+    let recent = |when: DateSpan| days.memory.calendar.day.is_some_and(|day| (0..=RECENT).contains(&(day - when.start).get_days()));
+    (!date.of_event && date.when.is_some_and(recent) && scene.elements.iter().any(|e| says(&e))).then_some(date)
 }
 
 /// The day for which something cancelled was set, told in what hangs on it: "cancelled a meeting with X that was due on 8 November".

@@ -104,6 +104,8 @@ vocabulary! {
         Urge = "urge",
         /// On the day that the text named last: "the same day", «في اليوم نفسه», «в тот же день».
         SameDay = "same_day",
+        /// A time of day without its day, which is that of the news: "by lunchtime", «вечером».
+        DayTime = "day_time",
         /// On the day after that: "the next day", «في اليوم التالي», «на следующий день».
         NextDay = "next_day",
         /// On the day before that: "a day earlier", «днем ранее».
