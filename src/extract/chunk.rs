@@ -172,7 +172,7 @@ impl Chunker<'_> {
             |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
         let particle = |at: usize| strangers::is_particle(self.document, at);
         let before = element.tokens.start.checked_sub(1);
-        unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
+        unknown(element.tokens.end) || particle(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
