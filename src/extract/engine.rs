@@ -8,6 +8,7 @@ use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
+use super::cast::acts_of_state;
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
@@ -15,6 +16,7 @@ use super::dateline::dateline_end;
 use super::document::Document;
 use super::echo::Echoes;
 use super::elements::{Element, find_elements};
+use super::inherit::is_aimed;
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -23,7 +25,9 @@ use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
+use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
+use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
 use super::{continued, fellows, heard, places, same_scene, told, when};
@@ -231,6 +235,7 @@ fn sentence_acts(
                 memory.topic.several = told;
             }
         }
+        let (before, mut acting) = (candidates.len(), None);
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
                 return;
@@ -242,13 +247,18 @@ fn sentence_acts(
                     }
                     same_scene::take_over_place(&mut found, candidates);
                     remember(&found, memory);
+                    acts_of_state(found.event_type, &mut found.cast, scene.knowledge);
                     candidates.push(found);
                 }
                 Err(why) => {
+                    acting = acting.or_else(|| subject_of(scene, act, people, memory));
                     continued::told_again(scene, act, &speakers, dates, memory, candidates);
                     observer.miss(scene, act, &why);
                 }
             }
+        }
+        if before == candidates.len() {
+            memory.subject = acting.or(memory.subject.take());
         }
     }
     for phrase in &scene.phrases[named..] {
@@ -266,6 +276,18 @@ fn sentence_acts(
     let tells = |c: &&Candidate| c.main && !c.background && !c.in_title && c.status == Status::Occurred;
     let acts = candidates.iter().rev().take_while(|c| c.sentence == scene.sentence).filter(tells);
     memory.calendar.tell(acts.filter_map(|c| c.when).find(|when| when.start == when.end));
+}
+
+/// The person who is the subject of a finite verb that gave no report: what follows without a subject is his as well.
+fn subject_of(scene: &Scene<'_>, act: &Act, people: &People, memory: &Memory) -> Option<Party> {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future)
+        && !is_mutual(event_type)
+        && scene.order() == WordOrder::VerbFirst;
+    let [only] = speaker(scene, act.element)[..] else { return None };
+    let phrase = &scene.phrases[only];
+    let party = finite.then(|| memory.resolve(phrase, None, people, scene.knowledge).into_iter().next()).flatten();
+    party.filter(|party| party.is_person() && phrase.is_person() && phrase.tokens.start <= scene.elements[act.element].tokens.end)
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -298,6 +320,11 @@ fn remember(found: &Candidate, memory: &mut Memory) {
         memory.subject = Some(actor.clone());
         memory.thing_acted(actor);
         memory.home = actor.country.or(memory.home);
+    }
+    let played = |wanted: Role| found.cast.iter().filter(move |(role, _)| *role == wanted).map(|(_, party)| party.clone());
+    let targets: Vec<Party> = played(Role::Target).collect();
+    if let Some(actor) = played(Role::Actor).next().filter(|_| !targets.is_empty() && is_aimed(found.event_type)) {
+        memory.aimed = Some((found.sentence, actor, targets));
     }
     if found.status == Status::Occurred {
         memory.done(found.event_type, &found.cast, found.sentence);

@@ -94,6 +94,28 @@ impl Assigner<'_> {
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
+    /// Acts of one party joined with "and" are aimed at one and the same, where only the first says at whom: "broke off relations
+    /// with X and recalled its ambassador", «قطع العلاقات مع ... وسحب السفير».
+    pub(super) fn share_target(&mut self, act: &Act) {
+        let Some((sentence, actor, targets)) = &self.memory.aimed else { return };
+        let element = &self.scene.elements[act.element];
+        let and = |e: &Element| e.is(Cue::And) && e.tokens.end == element.tokens.start;
+        let joined = element.clitics.and || act.element.checked_sub(1).is_some_and(|before| and(&self.scene.elements[before]));
+        let open = self.outcome.cast.iter().all(|(role, _)| matches!(role, Role::Actor | Role::Subject));
+        if *sentence != self.scene.sentence || !joined || !open || !is_aimed(self.trigger.event_type) {
+            return;
+        }
+        match self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor) {
+            Some((_, own)) if !own.is_same(actor) && own.country != actor.country => return,
+            Some(_) => {}
+            None if act.shape != Shape::Noun => return,
+            None => self.outcome.cast.push((Role::Actor, actor.clone())),
+        }
+        self.outcome.steps.push("target: that of the act with which it is joined".to_owned());
+        self.outcome.cast.extend(targets.iter().map(|party| (Role::Target, party.clone())));
+        self.outcome.inherited = true;
+    }
+
     /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
     /// was behind the attack").
     fn take_assessed(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
@@ -260,4 +282,22 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// Whether an act of this type is one party's against another, as one says several of in a row.
+pub(super) const fn is_aimed(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::RelationsCut
+            | T::AmbassadorRecalled
+            | T::MissionClosed
+            | T::DiplomatExpelled
+            | T::AmbassadorSummoned
+            | T::Sanction
+            | T::Accusation
+            | T::Condemnation
+            | T::Demand
+            | T::Threat
+    )
 }

@@ -110,6 +110,8 @@ pub(super) struct Memory {
     states: Vec<EntityId>,
     /// The acts that can be condemned or answered, in order.
     pub deeds: Vec<super::context::Deed>,
+    /// The last act of one party against others: its sentence, who acted, and against whom.
+    pub aimed: Option<(usize, Party, Vec<Party>)>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
     /// What the article is about.

@@ -167,7 +167,10 @@ pub(super) fn near_nouns(
     } else {
         return Err(format!("no word of {} in its clause", names(need)));
     };
-    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !benefit() && !(asks_service(&trigger.beside) && service()) {
+    // What closes the clause with a verb's force stands beside as well («أعلنتهم أشخاصا غير مرغوب فيهم»).
+    let closes = |e: &Element| e.tokens.start == clause.end && e.nouns().any(|class| trigger.beside.contains(&class));
+    let by_service = || asks_service(&trigger.beside) && service();
+    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !scene.elements.iter().any(closes) && !benefit() && !by_service() {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {

@@ -135,6 +135,7 @@ impl Assigner<'_> {
         self.take_theirs(act);
         self.inherit(act, clause);
         self.take_threatened(act);
+        self.share_target(act);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
@@ -260,8 +261,13 @@ impl Assigner<'_> {
         let fellows: Vec<_> = fellows.filter_map(|p| p.country.map(|c| (own, state(c, p.tokens.clone())))).collect();
         self.outcome.cast.extend(fellows);
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
-        // The envoy himself, where the text names him.
-        self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
+        // The envoy himself, where the text names him, and those who are named with him.
+        let fellows = |number: &usize| self.phrase(*number).list == phrase.list && self.phrase(*number).is_person();
+        let fellows: Vec<usize> = (number + 1..self.scene.phrases.len()).filter(fellows).filter(|_| named.is_some()).collect();
+        let meant = |number: &usize| memory.resolve(self.phrase(*number), None, people, knowledge).into_iter().next();
+        let others: Vec<Party> = fellows.iter().filter_map(meant).collect();
+        self.outcome.cast.extend(named.into_iter().chain(others).map(|party| (Role::Subject, party)));
+        self.used.extend(fellows);
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
@@ -282,6 +288,14 @@ impl Assigner<'_> {
         }
         if !all && named && self.has_needed_object {
             return;
+        }
+        // What somebody announces of his country, his country does; what he says in its name is his own word.
+        let spoken = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support);
+        let own = |f: &&Filled| f.slot == Slot::Genitive && self.phrase(f.phrase).who == Who::OwnCountry;
+        if let Some(own) =
+            self.filled.iter().find(own).filter(|_| !spoken && role == Role::Actor && slots.contains(&Slot::Genitive)).copied()
+        {
+            return self.take(role, Slot::Genitive, own.phrase);
         }
         for slot in slots {
             let (filled, n_used) = (self.filled, self.used.len());

@@ -193,6 +193,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         past_endings: genders(&raw.past_endings),
         name_endings: genders(&raw.name_endings),
         plural_endings: folded(&raw.plural_endings),
+        oblique_endings: folded(&raw.oblique_endings),
         many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
