@@ -183,7 +183,8 @@ impl Chunker<'_> {
         };
         // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
         let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
-        begins || !in_office && unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
+        let goes_on = particle(element.tokens.end) || !in_office && unknown(element.tokens.end);
+        begins || goes_on || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {

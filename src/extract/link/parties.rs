@@ -252,9 +252,25 @@ fn same_name(a: &Participant, b: &Participant, knowledge: &Knowledge) -> bool {
 
 /// Whether one of these names of a person is one of those, in whatever script.
 fn sound_alike(a: &[String], b: &[String]) -> bool {
-    let read = |names: &[String]| names.iter().map(|name| Name::of(name)).collect::<Vec<Name>>();
-    let (a, b) = (read(a), read(b));
+    let (a, b) = (readings(a), readings(b));
     a.iter().any(|x| b.iter().any(|y| names::SAME <= names::score(x, y)))
+}
+
+/// The names as they stand, and with "son of" written onto its word: «بن كيران», "Benkirane".
+fn readings(names: &[String]) -> Vec<Name> {
+    let joined = |name: &String| {
+        let (mut joined, mut n_particles) = (String::new(), 0);
+        for word in name.split_whitespace() {
+            joined += word;
+            if Name::is_particle(&fold(word)) {
+                n_particles += 1;
+            } else {
+                joined.push(' ');
+            }
+        }
+        (0 < n_particles).then(|| Name::of(&joined))
+    };
+    names.iter().flat_map(|name| [Some(Name::of(name)), joined(name)]).flatten().collect()
 }
 
 /// Whether two strangers of one state are written in scripts that need not agree.

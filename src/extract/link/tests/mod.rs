@@ -238,6 +238,8 @@ fn strangers_meet_across_scripts() {
     let alone = |id, name: &str| report(id, 11, EventType::SpyArrest, vec![party(Role::Subject, "", name, "US")]).on(11);
     check(&[alone(1, "Evan Gershkovich"), alone(2, "Эван Гершкович"), alone(3, "إيفان غيرشكوفيتش")], 1);
     check(&[alone(1, "Evan Gershkovich"), alone(2, "Пол Уилан")], 2);
+    check(&[alone(1, "Abdelilah Benkirane"), alone(2, "عبد الإله بن كيران"), alone(3, "Абделила Бенкиран")], 1);
+    check(&[alone(1, "Abdelilah Benkirane"), alone(2, "عبد الإله بن عرفة")], 2);
 }
 
 #[test]
