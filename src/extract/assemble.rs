@@ -68,7 +68,11 @@ fn is_paper_of(agreement: &Candidate, relations: &Candidate) -> bool {
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
     let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
-    let statuses = statuses || a.event_type == EventType::PrisonerSwap && a.sentence == b.sentence;
+    // The two sides of one exchange are told in one sentence, whatever the verb of each.
+    let undated = a.when.is_none() || b.when.is_none() || dates_agree(a, b);
+    if a.event_type == EventType::PrisonerSwap && b.event_type == a.event_type && a.sentence == b.sentence && undated {
+        return true;
+    }
     a.event_type == b.event_type && statuses && (casts_agree(a, b) || is_same_swap(a, b)) && dates_agree(a, b)
 }
 
