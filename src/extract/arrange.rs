@@ -72,7 +72,7 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
     for index in 1..phrases.len() {
         let (head, tail) = phrases.split_at_mut(index);
         let (a, b) = (&head[index - 1], &mut tail[0]);
-        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed);
+        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed) && !chunker.is_definite(a.tokens.start);
         if bare && b.preposition.is_none() && a.tokens.end == b.tokens.start && b.can_act() {
             b.preposition = a.preposition;
         }
@@ -212,6 +212,7 @@ fn join_owned_offices(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
 /// "the foreign minister, X," and "X, the foreign minister,".
 fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
     let document = chunker.document;
+    let posts: Vec<_> = ["diplomat", "envoy", "office"].iter().filter_map(|class| chunker.lexicon.noun_class(class)).collect();
     let mut index = 0;
     while index + 1 < phrases.len() {
         let (a, b) = (&phrases[index], &phrases[index + 1]);
@@ -232,13 +233,16 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let goes_on = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
+        // «لي إيل غيو، المستشار السياسي في سفارة كوريا الشمالية»
+        let serves = b.who == Who::Group && b.country.is_some() && a.country.is_none() && b.nouns.iter().any(|n| posts.contains(n));
+        let stranger_of = matches!(a.who, Who::Stranger(_)) && a.office.is_none() && serves;
         let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
         let says = starting(elements, b.tokens.end).is_some_and(|e| e.is_any(&[Cue::Say, Cue::Announce]));
         let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
         let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
-        if holds_it || touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
+        if holds_it || touches && (office_then_name || name_then_office || stranger_of || same_body || counterpart_then_name) {
             let second = phrases.remove(index + 1);
             merge(&mut phrases[index], second);
         } else {

@@ -106,7 +106,7 @@ impl Chunker<'_> {
 
     fn named(&self, element: &Element, people: &People) -> Option<Part> {
         let (mut persons, mut shorts, mut best) = (Vec::new(), Vec::new(), None);
-        let mut rank = 0;
+        let (mut rank, mut in_nominative) = (0, false);
         let mut offer = |part: Part, at: u8| {
             if rank < at {
                 rank = at;
@@ -120,6 +120,16 @@ impl Chunker<'_> {
                     Detail::Organisation(_) => offer(Part::Body(id), 6),
                     Detail::Country => offer(Part::State(id), 7),
                 },
+                // «Захарова» is a woman's name before it is a case of a man's.
+                NameUse::Short(id) if self.lexicon.grammar.cases => {
+                    if sense.cases.may_be(Cases::NOM) && !in_nominative {
+                        in_nominative = true;
+                        shorts.retain(|id| people.is_active(*id));
+                    }
+                    if sense.cases.may_be(Cases::NOM) == in_nominative || people.is_active(id) {
+                        shorts.push(id);
+                    }
+                }
                 NameUse::Short(id) => shorts.push(id),
                 NameUse::Office(id) => offer(Part::Office(id), 5),
                 NameUse::Place(id) => offer(Part::Place(id), 4),
@@ -145,7 +155,8 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
-        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
+        let longer = |id: EntityId| self.is_inside_longer_name(element, people.is_in_office(id, self.knowledge));
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !longer(*id));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -154,7 +165,7 @@ impl Chunker<'_> {
 
     /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
     /// it is part of a longer name, and no surname.
-    fn is_inside_longer_name(&self, element: &Element) -> bool {
+    fn is_inside_longer_name(&self, element: &Element, in_office: bool) -> bool {
         if self.lexicon.grammar.capital_names {
             return false;
         }
@@ -162,7 +173,17 @@ impl Chunker<'_> {
             |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
         let particle = |at: usize| strangers::is_particle(self.document, at);
         let before = element.tokens.start.checked_sub(1);
-        unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
+        let given = |at: usize| {
+            let bare = |r: &super::document::Reading| r.clitics.is_bare();
+            let means = |id: u32| self.lexicon.phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some();
+            let readings = || self.document.readings(at).iter().filter(|r| bare(r));
+            self.document.tokens.get(at).is_some()
+                && readings().any(|r| self.knowledge.is_given_name(r.id))
+                && !readings().any(|r| means(r.id))
+        };
+        // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
+        let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
+        begins || !in_office && unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
@@ -277,6 +298,8 @@ impl Chunker<'_> {
         let mut building = Building::new(elements[first].tokens.start);
         let mut index = first;
         let mut next = first;
+        // A noun with an article owns nothing that follows without one: «اتهم في القرار جهاز الأمن».
+        let mut definite = false;
         while index < elements.len() {
             let element = &elements[index];
             if next < index && index == first {
@@ -302,9 +325,11 @@ impl Chunker<'_> {
                 } else {
                     building.glue
                 };
-                if !building.absorb(part, element, glue, self) {
+                let completes = matches!(part, Part::Body(_) | Part::State(_) | Part::Place(_) | Part::SomeBody(_));
+                if definite && completes && glue.is_none() || !building.absorb(part, element, glue, self) {
                     break;
                 }
+                definite = matches!(part, Part::Nouns(_)) && element.tokens.len() == 1 && self.is_definite(element.tokens.start);
                 building.end = element.tokens.end;
                 building.glue = None;
                 index += 1;
@@ -348,6 +373,13 @@ impl Chunker<'_> {
         let folded = self.document.tokens.folded(token);
         let ends = self.lexicon.agreement.adjective_endings.iter().any(|ending| folded.ends_with(ending.as_str()));
         ends && self.document.tokens[token].is_word() && self.document.readings(token).is_empty()
+    }
+
+    /// Whether a noun has its article, where the article is written with it and owners follow what they own.
+    pub fn is_definite(&self, noun: usize) -> bool {
+        let folded = self.document.tokens.folded(noun);
+        let article = self.lexicon.clitics.article.iter().any(|article| folded.starts_with(article.as_str()));
+        self.lexicon.grammar.adjective_after && article
     }
 
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.

@@ -9,7 +9,7 @@ use crate::text::{Case, Script};
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses, covering};
-use super::fellows::is_introduced;
+use super::fellows::{self, is_introduced};
 use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
@@ -139,7 +139,10 @@ pub(super) fn add_unknown(
     people: &mut People,
 ) {
     let document = chunker.document;
-    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens, chunker.lexicon.grammar.cases) {
+    if !chunker.lexicon.grammar.capital_names {
+        return fellows::add_acted_upon(chunker, elements, tokens.end, phrases, people);
+    }
+    if shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
     let mut token = tokens.start;
@@ -226,13 +229,8 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
 
 /// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
 fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
-    use crate::model::EventType as T;
-    let of_people = |number: u16| {
-        let event_type = chunker.lexicon.triggers[number as usize].event_type;
-        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
-    };
-    let beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
-    beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
+    let mut beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
+    beside.any(|e| fellows::is_done_to_people(chunker, e))
 }
 
 fn only_short(element: &Element) -> bool {
@@ -335,7 +333,7 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 
 /// How many tokens from `start` are a person's name, if any are.
 /// `trusted` says that an office stands before it.
-fn name_words(
+pub(super) fn name_words(
     chunker: &Chunker<'_>,
     elements: &[Element],
     start: usize,

@@ -16,7 +16,7 @@ use super::records::BodyKind;
 use super::table::DataFile;
 use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
 use crate::model::{Mode, Role, Status};
-use crate::text::dates::{DateWord, DateWords};
+use crate::text::dates::{DateWord, DateWords, Feast};
 
 /// The frames file: name -> role -> slots.
 pub(super) fn frames(file: &DataFile, faults: &mut Vec<Fault>) -> Frames {
@@ -55,16 +55,20 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
     #[serde(deny_unknown_fields)]
     struct RawDates {
         dates: BTreeMap<Spanned<String>, Vec<String>>,
+        #[serde(default)]
+        feasts: BTreeMap<Spanned<String>, Vec<String>>,
     }
     let mut words = DateWords::default();
     match toml::from_str::<RawDates>(&file.text) {
         Ok(raw) => {
-            for (key, phrases) in &raw.dates {
-                match DateWord::from_str(key.get_ref()) {
+            let senses =
+                raw.dates.iter().map(|(key, phrases)| (key, phrases, DateWord::from_str(key.get_ref()).map_err(|e| e.to_string())));
+            let feast = |rule: &str| Feast::from_str(rule).map(DateWord::Feast).map_err(|e| e.to_string());
+            let feasts = raw.feasts.iter().map(|(rule, names)| (rule, names, feast(rule.get_ref())));
+            for (key, phrases, sense) in senses.chain(feasts) {
+                match sense {
                     Ok(sense) => phrases.iter().for_each(|phrase| words.add(phrase, sense)),
-                    Err(error) => {
-                        faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() })
-                    }
+                    Err(what) => faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what }),
                 }
             }
         }
@@ -189,6 +193,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         past_endings: genders(&raw.past_endings),
         name_endings: genders(&raw.name_endings),
         plural_endings: folded(&raw.plural_endings),
+        oblique_endings: folded(&raw.oblique_endings),
         many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),

@@ -2,6 +2,7 @@
 
 mod counts;
 mod days;
+mod feasts;
 mod parts;
 mod ranges;
 
@@ -59,6 +60,8 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
         numeric::figures(self.items, at)
+            .or_else(|| self.feast(at))
+            .or_else(|| self.weekdays_away(at))
             .or_else(|| self.day_word(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.count(at))
@@ -234,7 +237,12 @@ const fn is_range(expr: &DateExpr) -> bool {
 /// Whether a date is a single day, beside which a time of day may stand.
 fn is_day(expr: &DateExpr) -> bool {
     match expr {
-        DateExpr::Day { .. } | DateExpr::Weekday { .. } | DateExpr::WeekdayOfWeek { .. } | DateExpr::NthWeekday { .. } => true,
+        DateExpr::Day { .. }
+        | DateExpr::Agreeing { .. }
+        | DateExpr::Feast { .. }
+        | DateExpr::Weekday { .. }
+        | DateExpr::WeekdayOfWeek { .. }
+        | DateExpr::NthWeekday { .. } => true,
         DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } | DateExpr::Ahead { unit, .. } => *unit == Unit::Day,
         _ => false,
     }
