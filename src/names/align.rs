@@ -3,7 +3,7 @@
 use super::distance::{Spelling, distance};
 use super::parse::{MAX_UNITS, MAX_WORDS, Name, Word};
 use super::sounds::CONSONANT;
-use super::table::{N_UNITS, TABLE};
+use super::table::{N_UNITS, TABLE, VOWELS};
 
 /// What it costs that joined words stand in the other order.
 const TURNED: u16 = 3;
@@ -153,8 +153,9 @@ fn joins(a: &Name, b: &Name, weights: &Weights, swapped: bool, found: &mut Candi
                 units[n..n + m].copy_from_slice(second);
                 let joined = Spelling { units: &units[..n + m], head: usize::from(p.head), tail: usize::from(q.tail), script: p.script };
                 let weight = f32::from(whole.min(r.weight));
-                let cost = distance(joined, spelling(b, r), u16::MAX) + weights.join + if turned { TURNED } else { 0 };
-                if f32::from(cost) < weights.limit * weight {
+                let limit = weights.limit * weight;
+                let cost = distance(joined, spelling(b, r), limit as u16 + 1) + weights.join + if turned { TURNED } else { 0 };
+                if f32::from(cost) < limit {
                     let (two, one) = ((place(i), 2), (place(j), 1));
                     let (a, b) = if swapped { (one, two) } else { (two, one) };
                     found.push(Link { a, b, cost, weight });
@@ -201,8 +202,8 @@ fn place(at: usize) -> u8 {
 
 /// How many consonants have nothing near among these classes.
 fn missing(units: &[u8], classes: u32) -> u16 {
-    let table = &*TABLE;
-    units.iter().map(|unit| usize::from(*unit)).map(|unit| u16::from(!table.vowel[unit] && table.class[unit] & classes == 0)).sum()
+    let (table, near) = (&*TABLE, classes | VOWELS);
+    units.iter().map(|unit| u16::from(table.class[usize::from(*unit)] & near == 0)).sum()
 }
 
 /// How likely the names are one, by what agrees and what is left.

@@ -153,6 +153,7 @@ impl Name {
     /// Writes a word's units, a doubled consonant once.
     fn spell(&mut self, letters: &[u16], word: &mut Word, table: &Table) {
         let mut rest = letters;
+        let is_abjad = is_abjad(word.script);
         while let Some((first, behind)) = rest.split_first() {
             let bucket = &table.entries[usize::from(*first).min(N_DIRECT - 1)];
             let Some(entry) = bucket.find(behind) else {
@@ -162,8 +163,7 @@ impl Name {
             };
             for &unit in entry.units() {
                 let n = usize::from(self.n_units);
-                let doubled =
-                    usize::from(word.start) < n && self.units[n - 1] == unit && !table.vowel[usize::from(unit)] && !is_abjad(word.script);
+                let doubled = usize::from(word.start) < n && self.units[n - 1] == unit && !table.vowel[usize::from(unit)] && !is_abjad;
                 if n < MAX_UNITS && !doubled {
                     self.units[n] = unit;
                     self.n_units += 1;

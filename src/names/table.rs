@@ -54,6 +54,8 @@ impl Entry {
 pub(super) struct Bucket {
     /// Longest first; the letter alone stands last.
     entries: Vec<Entry>,
+    /// The entry of the letter alone.
+    alone: Option<Entry>,
     /// The letters that follow in entries of several, by their low bits.
     follow: u64,
 }
@@ -63,11 +65,7 @@ impl Bucket {
     #[inline]
     pub fn find(&self, behind: &[u16]) -> Option<&Entry> {
         let follows = behind.first().is_some_and(|next| self.follow >> (next & 63) & 1 == 1);
-        if follows {
-            self.entries.iter().find(|entry| behind.starts_with(entry.rest()))
-        } else {
-            self.entries.last().filter(|entry| entry.n_rest == 0)
-        }
+        if follows { self.entries.iter().find(|entry| behind.starts_with(entry.rest())) } else { self.alone.as_ref() }
     }
 }
 
@@ -118,7 +116,7 @@ pub(super) struct Table {
     pub drop_abjad: [u8; N_UNITS],
     /// Whether a unit is a vowel only.
     pub vowel: [bool; N_UNITS],
-    /// Units that could stand for a consonant of this unit, as a set of classes.
+    /// Units that could stand for a consonant of this unit, as a set of classes; with [`VOWELS`] where it is a vowel only.
     pub class: [u32; N_UNITS],
     /// What words are for, by hash of their letters.
     pub uses: FxHashMap<u64, Use>,
@@ -136,6 +134,9 @@ pub(super) const UNKNOWN: u16 = 2;
 /// The one table.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
+/// Sounds are ASCII letters.
+const N_SOUNDS: usize = 128;
+
 /// What a unit can stand for.
 #[derive(Debug, Default)]
 struct Unit {
@@ -152,12 +153,14 @@ impl Table {
         }
         for bucket in &mut entries {
             bucket.entries.sort_by_key(|entry| std::cmp::Reverse(entry.n_rest));
+            bucket.alone = bucket.entries.last().filter(|entry| entry.n_rest == 0).copied();
         }
         let units: Vec<Unit> = specs.iter().map(|spec| unit(spec)).collect();
+        let distances: Vec<[u8; N_SOUNDS]> = (0..N_SOUNDS as u8).map(|a| std::array::from_fn(|b| apart(a, b as u8))).collect();
         let mut swap = vec![u8::MAX; N_UNITS * N_UNITS];
         for (i, a) in units.iter().enumerate() {
             for (j, b) in units.iter().enumerate() {
-                swap[i * N_UNITS + j] = if i == j { 0 } else { between(a, b) };
+                swap[i * N_UNITS + j] = if i == j { 0 } else { between(a, b, &distances) };
             }
         }
         let mut table = Self {
@@ -181,7 +184,8 @@ impl Table {
             table.drop[at] = unit.drop.unwrap_or(if vowel { VOWEL } else { CONSONANT });
             table.drop_abjad[at] = if vowel { table.drop[at].min(1) } else { table.drop[at] };
             table.coarse[at] = coarse(unit, table.drop[at]);
-            table.class[at] = unit.readings.iter().fold(0, |set, (sound, _)| set | class(*sound));
+            let vowels = if vowel { VOWELS } else { 0 };
+            table.class[at] = unit.readings.iter().fold(vowels, |set, (sound, _)| set | class(*sound));
         }
         for (words, of) in [(habits::PARTICLES, Use::Particle), (habits::TITLES, Use::Title)] {
             for word in words {
@@ -193,6 +197,7 @@ impl Table {
     }
 
     /// The letter that stands for `c`; [`UNKNOWN`] where it must be folded or has no sound.
+    #[inline]
     pub fn letter(&self, c: char) -> u16 {
         match self.canonical.get(c as usize) {
             Some(letter) => *letter,
@@ -210,6 +215,9 @@ impl Table {
 pub(super) fn hash(letters: &[u16]) -> u64 {
     letters.iter().fold(0xcbf2_9ce4_8422_2325, |hash, letter| (hash ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3))
 }
+
+/// The class of vowels, beyond those of the consonants.
+pub(super) const VOWELS: u32 = 1 << 31;
 
 /// The consonant classes of a sound; classes overlap where sounds are near. Vowels and glides are in none.
 fn class(sound: u8) -> u32 {
@@ -280,7 +288,8 @@ fn unit(spec: &str) -> Unit {
 }
 
 /// The least cost of reading both as near sounds.
-fn between(a: &Unit, b: &Unit) -> u8 {
+fn between(a: &Unit, b: &Unit, distances: &[[u8; N_SOUNDS]]) -> u8 {
+    let apart = |a: u8, b: u8| distances[usize::from(a)][usize::from(b)];
     let pairs = a.readings.iter().flat_map(|x| b.readings.iter().map(move |y| x.1 + y.1 + apart(x.0, y.0)));
     pairs.min().unwrap_or(u8::MAX)
 }
