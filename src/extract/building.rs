@@ -108,6 +108,11 @@ impl Building {
         chunker.lexicon.grammar.adjective_after && self.state.is_some() && !self.has_head()
     }
 
+    /// Whether it is a state's name and nothing else.
+    pub fn is_bare_state(&self) -> bool {
+        self.state.is_some() && !self.has_head()
+    }
+
     pub fn is_closed(&self) -> bool {
         self.person.is_some() || self.stranger.is_some()
     }
