@@ -247,7 +247,7 @@ pub(super) struct CodePoints<'t> {
 }
 
 /// Bytes between two remembered counts.
-const BLOCK: usize = 256;
+const BLOCK: usize = 32;
 
 impl<'t> CodePoints<'t> {
     pub fn new(text: &'t str) -> Self {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, NameUse, Sense, Shape, Trie};
+use crate::knowledge::{Cue, Detail, NameUse, Sense, Shape, Trie};
 
 use super::elements::Element;
 use super::phrase::{Phrase, Who};
@@ -35,8 +35,24 @@ impl Scene<'_> {
         }
         let prefix = agreement.feminine_prefixes.iter().any(|prefix| word.starts_with(prefix.as_str()));
         let past_only = verb.triggers().next().is_some() && verb.triggers().all(|(_, shape)| matches!(shape, Shape::Past | Shape::Noun));
-        let feminine = ends(&agreement.feminine_endings) || prefix && !past_only;
-        feminine || !self.is_feminine_state(phrase)
+        let past_feminine = ends(&agreement.feminine_endings);
+        if self.is_oblique(phrase) || past_feminine && self.sex(phrase) == Some('m') {
+            return false;
+        }
+        past_feminine || prefix && !past_only || !self.is_feminine_state(phrase)
+    }
+
+    /// Whether the head of a phrase has the ending of an object, where only some nouns show it: «دبلوماسيين», «سفيرا».
+    fn is_oblique(&self, phrase: &Phrase) -> bool {
+        let noun = matches!(phrase.who, Who::Office | Who::Group) && !phrase.delegation;
+        let word = self.document.tokens.folded(phrase.tokens.start);
+        noun && self.lexicon.agreement.oblique_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// Whether a man or a woman is named, as far as the knowledge says.
+    fn sex(&self, phrase: &Phrase) -> Option<char> {
+        let Who::Person(id) = phrase.who else { return None };
+        if let Detail::Person { sex, .. } = self.knowledge.entity(id).detail { sex } else { None }
     }
 
     /// Whether the form of a finite verb says that its subject is more than one; nothing where the language's forms do not say.

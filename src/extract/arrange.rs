@@ -5,7 +5,7 @@ use crate::knowledge::{Cases, Cue, Sense, WordOrder};
 use crate::text::dates::FoundDate;
 
 use super::chunk::Chunker;
-use super::elements::Element;
+use super::elements::{Element, covering, starting};
 use super::phrase::{Phrase, Who};
 
 /// The cues that say what part a phrase plays.
@@ -72,7 +72,7 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
     for index in 1..phrases.len() {
         let (head, tail) = phrases.split_at_mut(index);
         let (a, b) = (&head[index - 1], &mut tail[0]);
-        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed);
+        let bare = a.who == Who::Group && a.country.is_none() && a.nouns.contains(&deed) && !chunker.is_definite(a.tokens.start);
         if bare && b.preposition.is_none() && a.tokens.end == b.tokens.start && b.can_act() {
             b.preposition = a.preposition;
         }
@@ -81,7 +81,8 @@ fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
 
 /// The cue that marks an element as a preposition, if any.
 pub(super) fn marker_of(element: &Element) -> Option<Cue> {
-    MARKERS.iter().copied().find(|cue| element.is(*cue))
+    // Most elements are none, which is told in one step.
+    element.is_any(MARKERS).then(|| MARKERS.iter().copied().find(|cue| element.is(*cue))).flatten()
 }
 
 /// How many words that nobody knows may stand between a marker and the phrase it marks ("with visiting Foreign Minister ...").
@@ -211,6 +212,7 @@ fn join_owned_offices(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
 /// "the foreign minister, X," and "X, the foreign minister,".
 fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
     let document = chunker.document;
+    let posts: Vec<_> = ["diplomat", "envoy", "office"].iter().filter_map(|class| chunker.lexicon.noun_class(class)).collect();
     let mut index = 0;
     while index + 1 < phrases.len() {
         let (a, b) = (&phrases[index], &phrases[index + 1]);
@@ -220,20 +222,27 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         from += usize::from(sign.is_some());
         let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
         from += usize::from(from < b.tokens.start && article(from));
-        let joins = elements.iter().any(|e| e.tokens.start == b.tokens.start && e.clitics.and);
+        if from != b.tokens.start {
+            index += 1;
+            continue;
+        }
+        let joins = starting(elements, b.tokens.start).is_some_and(|e| e.clitics.and);
         let touches =
             !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
-        let goes_on = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is(Cue::Which));
+        let goes_on = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
+        // «لي إيل غيو، المستشار السياسي في سفارة كوريا الشمالية»
+        let serves = b.who == Who::Group && b.country.is_some() && a.country.is_none() && b.nouns.iter().any(|n| posts.contains(n));
+        let stranger_of = matches!(a.who, Who::Stranger(_)) && a.office.is_none() && serves;
         let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
-        let says = elements.iter().any(|e| e.tokens.start == b.tokens.end && e.is_any(&[Cue::Say, Cue::Announce]));
+        let says = starting(elements, b.tokens.end).is_some_and(|e| e.is_any(&[Cue::Say, Cue::Announce]));
         let of_one_state = a.country.is_none() || b.country.is_none() || a.country == b.country;
         let counterpart_then_name = a.who == Who::Counterpart && b.is_person() && of_one_state && !says;
-        if holds_it || touches && (office_then_name || name_then_office || same_body || counterpart_then_name) {
+        if holds_it || touches && (office_then_name || name_then_office || stranger_of || same_body || counterpart_then_name) {
             let second = phrases.remove(index + 1);
             merge(&mut phrases[index], second);
         } else {
@@ -336,15 +345,14 @@ fn owns(chunker: &Chunker<'_>, owner: &Phrase, owned: &Phrase) -> bool {
 /// Whether nothing but a comma or an "and" stands between two phrases.
 fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
-    let first_of_b = elements.iter().find(|e| e.tokens.start == b.tokens.start);
+    let first_of_b = starting(elements, b.tokens.start);
     let clitic_and = first_of_b.is_some_and(|e| e.clitics.and);
-    let is_and = |token: usize| {
-        elements.iter().any(|e| e.tokens.contains(&token) && e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]))
-    };
-    let is_marker = |token: usize| elements.iter().any(|e| e.tokens.contains(&token) && marker_of(e).is_some());
+    let is_and =
+        |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]));
+    let is_marker = |token: usize| covering(elements, token).is_some_and(|e| marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
-    let speaks = elements.iter().find(|e| b.tokens.end <= e.tokens.start).is_some_and(|e| e.tokens.start == b.tokens.end && e.is(Cue::Say));
+    let speaks = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Say));
     if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
         return false;
     }

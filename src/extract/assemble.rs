@@ -64,6 +64,7 @@ fn is_paper_of(agreement: &Candidate, relations: &Candidate) -> bool {
 /// Whether two candidates tell of one event.
 fn is_same_event(a: &Candidate, b: &Candidate) -> bool {
     let statuses = statuses_agree(a.status, b.status) || is_announced_headline(a, b) || is_announced_headline(b, a);
+    let statuses = statuses || a.event_type == EventType::PrisonerSwap && a.sentence == b.sentence;
     a.event_type == b.event_type && statuses && (casts_agree(a, b) || is_same_swap(a, b)) && dates_agree(a, b)
 }
 

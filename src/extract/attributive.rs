@@ -45,6 +45,21 @@ impl Scene<'_> {
         (from..end).filter(comma).find(|token| self.closes_turn(*token)).unwrap_or(end)
     }
 
+    /// Where the clause of a finite verb starts that follows another one of its sentence behind a comma: what stands between that verb
+    /// and the comma is the other's («выслал посла X, отозвал своего»).
+    pub fn behind_verb_before(&self, here: &Element, shape: Shape, clause: &Clause) -> Option<usize> {
+        let finite = matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        let barred = || self.elements.iter().any(|e| e.tokens.end == clause.start && self.is_verb(e));
+        if !self.lexicon.grammar.cases || !finite || !clause.is_whole() || !barred() {
+            return None;
+        }
+        let colon = |token: &usize| self.document.punct(*token) == Some(':');
+        let comma = |token: &usize| matches!(self.document.punct(*token), Some(',' | '،'));
+        let between = || clause.start..here.tokens.start;
+        let found = between().rev().find(colon).or_else(|| between().filter(comma).find(|token| self.closes_turn(*token)));
+        found.map(|sign| sign + 1)
+    }
+
     /// Where a verb of saying begins that follows what was said behind a comma («X снял санкции, объявил Y»): what stands before it
     /// has a verb of its own.
     pub fn tells_behind_comma(&self, here: &Element, clause: &Clause) -> Option<usize> {
@@ -77,6 +92,7 @@ impl Scene<'_> {
             .any(|p| p.tokens.start == comma + 1 && self.phrases.iter().any(|q| q.tokens.end <= comma && q.list == p.list));
         let governs =
             |e: &Element| e.tokens.start <= comma + 2 && comma < e.tokens.start && e.is_any(&[Cue::That, Cue::Which, Cue::Clause]);
-        !listed && !self.elements.iter().any(governs)
+        let apposed = self.phrases.iter().any(|p| p.tokens.contains(&comma));
+        !listed && !apposed && !self.elements.iter().any(governs)
     }
 }

@@ -5,6 +5,7 @@ use crate::model::{EventType, Role};
 
 use super::party::{Party, state};
 use super::phrase::Who;
+use super::terms::leads_state;
 use super::types::{Needs, is_mutual, needs};
 
 /// Roles with their parties, in the order of the text.
@@ -77,6 +78,20 @@ fn envoys_states(event_type: EventType, cast: &mut Cast) {
     for party in states {
         if cast.iter().all(|(role, p)| *role != Role::Target || p.country != party.country) {
             cast.push((Role::Target, party));
+        }
+    }
+}
+
+/// What only a state can do, its ministers and spokesmen announce: the state does it. Whoever leads or led it may do it himself,
+/// but for what is done to missions and to one's own envoys.
+pub(super) fn acts_of_state(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge) {
+    use EventType as T;
+    let always = matches!(event_type, T::MissionOpened | T::MissionClosed | T::AmbassadorRecalled);
+    let of_state = matches!(event_type, T::RelationsCut | T::RelationsRestored | T::Recognition | T::Withdrawal | T::DiplomatExpelled);
+    for (_, party) in cast.iter_mut().filter(|(role, p)| *role == Role::Actor && p.is_person()) {
+        let country = party.country.filter(|_| always || of_state && !leads_state(party, None, knowledge));
+        if let Some(country) = country {
+            *party = state(country, party.tokens.clone());
         }
     }
 }

@@ -46,14 +46,14 @@ impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
         let mut phrases = Vec::new();
+        let parts: Vec<Option<Part>> = elements.iter().map(|element| self.part(element, people)).collect();
         let mut index = 0;
         while index < elements.len() {
-            let opens = self.part(&elements[index], people).is_some();
-            if !opens {
+            if parts[index].is_none() {
                 index += 1;
                 continue;
             }
-            let (phrase, next) = self.one(elements, index, end, people);
+            let (phrase, next) = self.one(elements, &parts, index, end, people);
             index = next.max(index + 1);
             // A name that nobody lists may reach over elements of its own.
             let reach = phrase.as_ref().map_or(0, |p| p.tokens.end);
@@ -106,7 +106,7 @@ impl Chunker<'_> {
 
     fn named(&self, element: &Element, people: &People) -> Option<Part> {
         let (mut persons, mut shorts, mut best) = (Vec::new(), Vec::new(), None);
-        let mut rank = 0;
+        let (mut rank, mut in_nominative) = (0, false);
         let mut offer = |part: Part, at: u8| {
             if rank < at {
                 rank = at;
@@ -120,6 +120,16 @@ impl Chunker<'_> {
                     Detail::Organisation(_) => offer(Part::Body(id), 6),
                     Detail::Country => offer(Part::State(id), 7),
                 },
+                // «Захарова» is a woman's name before it is a case of a man's.
+                NameUse::Short(id) if self.lexicon.grammar.cases => {
+                    if sense.cases.may_be(Cases::NOM) && !in_nominative {
+                        in_nominative = true;
+                        shorts.retain(|id| people.is_active(*id));
+                    }
+                    if sense.cases.may_be(Cases::NOM) == in_nominative || people.is_active(id) {
+                        shorts.push(id);
+                    }
+                }
                 NameUse::Short(id) => shorts.push(id),
                 NameUse::Office(id) => offer(Part::Office(id), 5),
                 NameUse::Place(id) => offer(Part::Place(id), 4),
@@ -145,7 +155,8 @@ impl Chunker<'_> {
         // A surname that is written like a small word of the language is taken for that word.
         let small_word = element.senses.iter().any(|sense| matches!(sense, Sense::Cue(_)));
         let short = people.resolve_short(&shorts, self.knowledge).filter(|_| !small_word);
-        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !self.is_inside_longer_name(element));
+        let longer = |id: EntityId| self.is_inside_longer_name(element, people.is_in_office(id, self.knowledge));
+        let short = short.filter(|id| people.is_active(*id) || element.senses.is_empty() && !longer(*id));
         match short {
             Some(id) if best.is_none() || people.is_active(id) => Some(Part::Person(id)),
             _ => best,
@@ -154,7 +165,7 @@ impl Chunker<'_> {
 
     /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
     /// it is part of a longer name, and no surname.
-    fn is_inside_longer_name(&self, element: &Element) -> bool {
+    fn is_inside_longer_name(&self, element: &Element, in_office: bool) -> bool {
         if self.lexicon.grammar.capital_names {
             return false;
         }
@@ -162,7 +173,17 @@ impl Chunker<'_> {
             |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
         let particle = |at: usize| strangers::is_particle(self.document, at);
         let before = element.tokens.start.checked_sub(1);
-        unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
+        let given = |at: usize| {
+            let bare = |r: &super::document::Reading| r.clitics.is_bare();
+            let means = |id: u32| self.lexicon.phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some();
+            let readings = || self.document.readings(at).iter().filter(|r| bare(r));
+            self.document.tokens.get(at).is_some()
+                && readings().any(|r| self.knowledge.is_given_name(r.id))
+                && !readings().any(|r| means(r.id))
+        };
+        // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
+        let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
+        begins || !in_office && unknown(element.tokens.end) || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
@@ -266,21 +287,31 @@ impl Chunker<'_> {
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
-    fn one(&self, elements: &[Element], first: usize, sentence_end: usize, people: &mut People) -> (Option<Phrase>, usize) {
+    fn one(
+        &self,
+        elements: &[Element],
+        parts: &[Option<Part>],
+        first: usize,
+        sentence_end: usize,
+        people: &mut People,
+    ) -> (Option<Phrase>, usize) {
         let mut building = Building::new(elements[first].tokens.start);
         let mut index = first;
         let mut next = first;
+        // A noun with an article owns nothing that follows without one: «اتهم في القرار جهاز الأمن».
+        let mut definite = false;
         while index < elements.len() {
             let element = &elements[index];
             if next < index && index == first {
                 break;
             }
-            if first < index && (!self.follows(&building, element, people) || self.acts_here(&building, element)) {
+            let part = parts[index].as_ref();
+            if first < index && (!self.follows(&building, element, part) || self.acts_here(&building, element)) {
                 break;
             }
-            if let Some(part) = self.part(element, people) {
+            if let Some(part) = part {
                 let marker = element.clitics.preposition.filter(|_| first < index).or(building.glue);
-                let at_body = building.may_serve_at(&part, marker, self);
+                let at_body = building.may_serve_at(part, marker, self);
                 let seated = marker == Some(Cue::In) && building.may_be_located();
                 if first < index
                     && (element.clitics.and || marker_bars(marker) && !at_body && !seated && !building.may_be_posted(self.knowledge))
@@ -294,9 +325,11 @@ impl Chunker<'_> {
                 } else {
                     building.glue
                 };
-                if !building.absorb(&part, element, glue, self) {
+                let completes = matches!(part, Part::Body(_) | Part::State(_) | Part::Place(_) | Part::SomeBody(_));
+                if definite && completes && glue.is_none() || !building.absorb(part, element, glue, self) {
                     break;
                 }
+                definite = matches!(part, Part::Nouns(_)) && element.tokens.len() == 1 && self.is_definite(element.tokens.start);
                 building.end = element.tokens.end;
                 building.glue = None;
                 index += 1;
@@ -362,14 +395,21 @@ impl Chunker<'_> {
         ends && self.document.tokens[token].is_word() && self.document.readings(token).is_empty()
     }
 
+    /// Whether a noun has its article, where the article is written with it and owners follow what they own.
+    pub fn is_definite(&self, noun: usize) -> bool {
+        let folded = self.document.tokens.folded(noun);
+        let article = self.lexicon.clitics.article.iter().any(|article| folded.starts_with(article.as_str()));
+        self.lexicon.grammar.adjective_after && article
+    }
+
     /// Whether an element stands where a phrase can go on: next to it, or behind an opening quote or bracket.
-    fn follows(&self, building: &Building, element: &Element, people: &People) -> bool {
+    fn follows(&self, building: &Building, element: &Element, part: Option<&Part>) -> bool {
         let reach = building.end.max(building.reach);
         let from = self.document.initials(reach).unwrap_or(reach);
         let closes =
             building.awaits_name() && from + 1 == element.tokens.start && matches!(self.document.punct(from), Some('»' | '”' | ')'));
-        let nationality = || self.part(element, people).is_some_and(|part| matches!(part, Part::Adjective(_)));
-        let qualified = from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from) && nationality();
+        let nationality = matches!(part, Some(Part::Adjective(_)));
+        let qualified = nationality && from + 1 == element.tokens.start && building.is_noun() && self.is_plain_adjective(from);
         closes
             || qualified
             || (from..element.tokens.start)

@@ -39,6 +39,11 @@ impl Clause {
         self.start <= tokens.start && tokens.end <= self.end
     }
 
+    /// Whether nothing in it is left out.
+    pub const fn is_whole(&self) -> bool {
+        self.hole.start == self.hole.end
+    }
+
     /// Whether a stretch of tokens belongs to the clause.
     pub fn contains(&self, tokens: &Range<usize>) -> bool {
         let in_hole = self.hole.start <= tokens.start && tokens.end <= self.hole.end;
@@ -106,15 +111,17 @@ impl Scene<'_> {
                 clause.relative_from = Some(before.tokens.start);
                 clause.relative_case = self.relative_case(before);
             }
-            let behind_comma = self.hole_may_begin(before, here, index);
             let joint = joint && !(before.is_any(&[Cue::After, Cue::Before]) && self.lies_in_aside(before, here, index));
-            if joint || (!inside_hole && !behind_comma && self.bars(before, shape)) {
+            if joint || (!inside_hole && self.bars(before, shape) && !self.hole_may_begin(before, here, index)) {
                 clause.start = before.tokens.end;
                 break;
             }
         }
         if let Some(stop) = (clause.start..here.tokens.start).rev().find(|token| self.is_strong_stop(*token)) {
             clause.start = stop + 1;
+        }
+        if let Some(start) = self.behind_verb_before(here, shape, &clause) {
+            clause.start = start;
         }
         if let Some(start) = self.tells_behind_comma(here, &clause).or_else(|| self.own_turn(here)) {
             clause.start = start;

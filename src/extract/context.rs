@@ -3,7 +3,7 @@
 use crate::knowledge::{Cue, Shape};
 use crate::model::{EventType, Family, Role};
 
-use super::party::{Memory, Party};
+use super::party::{Memory, Party, state};
 use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_mutual;
@@ -120,4 +120,23 @@ pub(super) fn answered(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memor
         _ => in_answer,
     };
     memory.provoker(actor, names_deed && event_type == T::Condemnation).filter(|_| open).cloned()
+}
+
+/// Whom an act between two states is aimed at where only its actor is told: the state that stood on the other side when the
+/// article last told of an act with the actor's ("X recalled its ambassador ... It also closed its consulates").
+pub(super) fn opposite(act: &Act, event_type: EventType, cast: &Cast, memory: &Memory) -> Option<Party> {
+    use EventType as T;
+    let breaks =
+        matches!(event_type, T::RelationsCut | T::AmbassadorRecalled | T::DiplomatExpelled | T::MissionClosed | T::AmbassadorSummoned);
+    let mends = matches!(event_type, T::SanctionLifted | T::RelationsRestored | T::Recognition | T::Sanction)
+        && matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+    let (Role::Actor, actor) = cast.first()? else { return None };
+    if !(breaks || mends) || cast.iter().any(|(role, _)| *role != Role::Actor) {
+        return None;
+    }
+    let own = actor.country?;
+    memory.acts.iter().rev().filter(|(_, parties)| parties.iter().any(|p| p.country == Some(own))).find_map(|(_, parties)| {
+        let other = parties.iter().find_map(|p| p.country.filter(|country| *country != own))?;
+        Some(state(other, actor.tokens.clone()))
+    })
 }

@@ -10,7 +10,7 @@ use super::assemble::Candidate;
 use super::party::{Memory, Party};
 use super::phrase::Who;
 use super::scene::{Act, Scene};
-use super::{told, types, when};
+use super::{places, told, types, when};
 
 /// How many sentences back a noun like "the call" can point.
 const MAX_BACK: usize = 2;
@@ -43,7 +43,7 @@ pub(super) fn told_again(
     let clause = scene.clause(act.element, act.shape);
     let days = when::Days { event_type, status: told.status, dates, memory };
     told.when = told.when.or_else(|| when::when(scene, act, &clause, &days).map(|(when, _)| when));
-    told.place = told.place.take().or_else(|| when::place(scene, act, &clause));
+    told.place = told.place.take().or_else(|| places::place(scene, act, &clause, memory));
 }
 
 /// Gives the acts of the sentence before the source that this one names: where it points back in so many words ("this was announced

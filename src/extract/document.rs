@@ -93,14 +93,12 @@ impl Document {
     /// The end of the initials that begin at a token and stand before a name: "A.", "S.V."; none where there are none.
     pub fn initials(&self, start: usize) -> Option<usize> {
         let letters = |token: usize| {
-            let word = self.tokens.get(token)?;
+            let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
             let text = word.span.of(&self.text);
-            let short = word.is_word() && word.case.is_capitalised() && text.split('.').all(|part| part.chars().count() <= 1);
-            match (short, text.ends_with('.'), self.punct(token + 1)) {
-                (true, true, _) => Some(token + 1),
-                (true, false, Some('.')) => Some(token + 2),
-                _ => None,
-            }
+            let ends = text.ends_with('.');
+            let behind = if ends { token + 1 } else { token + 2 };
+            let stops = ends || self.punct(token + 1) == Some('.');
+            (stops && text.split('.').all(|part| part.chars().nth(1).is_none())).then_some(behind)
         };
         let mut end = letters(start)?;
         while let Some(next) = letters(end) {

@@ -73,7 +73,7 @@ impl Element {
 
     /// Whether it does the work of any of these cues.
     pub fn is_any(&self, cues: &[Cue]) -> bool {
-        cues.iter().any(|cue| self.is(*cue))
+        self.senses.cues & cues.iter().fold(0, |bits, cue| bits | Senses::bit(*cue)) != 0
     }
 
     /// Whether it is a common noun for a body ("ministry", "court").
@@ -95,6 +95,17 @@ impl Element {
     pub fn cases(&self, of: impl Fn(&NameUse) -> bool) -> Cases {
         self.names.iter().filter(|sense| of(&sense.what)).fold(Cases::NONE, |cases, sense| cases.or(sense.cases))
     }
+}
+
+/// The element of an ordered list that a token is part of.
+pub(super) fn covering(elements: &[Element], token: usize) -> Option<&Element> {
+    let at = elements.partition_point(|e| e.tokens.end <= token);
+    elements.get(at).filter(|e| e.tokens.start <= token)
+}
+
+/// The element of an ordered list that begins with a token.
+pub(super) fn starting(elements: &[Element], token: usize) -> Option<&Element> {
+    covering(elements, token).filter(|e| e.tokens.start == token)
 }
 
 /// Finds the elements among `tokens`, in order and without overlaps: of two that overlap the longer stays.
@@ -134,10 +145,38 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
     let name = name.filter(|(name_end, ..)| *name_end == end);
     let word = word.filter(|(word_end, ..)| *word_end == end);
     let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
+    let word = word.map(|found| with_article_cut(document, start, found, &lexicon.phrases));
     let mut names = name.map(|n| n.1).unwrap_or_default();
     let alike = nationality_alike(document, start..end, &names, knowledge);
     alike.into_iter().for_each(|sense| names.push(sense));
     Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default().into(), stranger: None, clitics })
+}
+
+/// A phrase found as it is written, with the noun classes that it has once the article of its first word is cut off: a class
+/// may list one form and the language of the text have the other.
+fn with_article_cut(document: &Document, start: usize, found: Found<Sense, 4>, phrases: &Trie<Sense>) -> Found<Sense, 4> {
+    let (end, mut senses, clitics) = found;
+    let cut = document.readings(start).iter().filter(|reading| reading.clitics.is_inner() && reading.clitics.article);
+    // A word in the feminine is written like one with a pronoun, which takes no article.
+    if clitics.is_bare() && !cut_is_ambiguous(document.tokens.folded(start)) {
+        let mut open: Vec<_> =
+            cut.filter_map(|reading| phrases.step(Trie::<Sense>::ROOT, reading.id)).map(|node| (node, start + 1)).collect();
+        while let Some((node, at)) = open.pop() {
+            if at == end {
+                let nouns = phrases.values(node).iter().filter(|sense| matches!(sense, Sense::Noun(_)) && !senses.contains(sense));
+                nouns.copied().collect::<Vec<_>>().into_iter().for_each(|noun| senses.push(noun));
+            } else {
+                let inner = document.readings(at).iter().filter(|reading| reading.clitics.is_inner());
+                open.extend(inner.filter_map(|reading| phrases.step(node, reading.id)).map(|node| (node, at + 1)));
+            }
+        }
+    }
+    (end, senses, clitics)
+}
+
+/// Whether a folded word may end in a pronoun as well as in the sign of the feminine.
+fn cut_is_ambiguous(folded: &str) -> bool {
+    folded.ends_with('ه')
 }
 
 /// The nationality that is written like a surname once its article is cut off («الهندي»).
@@ -183,6 +222,9 @@ const fn may_be_future(sense: Sense) -> bool {
     }
 }
 
+/// Where a phrase ends, what it means, and what was cut off its first word.
+type Found<V, const N: usize> = (usize, Few<V, N>, Clitics);
+
 /// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
 fn longest<V: Copy + PartialEq, const N: usize>(
     document: &Document,
@@ -190,8 +232,8 @@ fn longest<V: Copy + PartialEq, const N: usize>(
     end: usize,
     trie: &Trie<V>,
     fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
-) -> Option<(usize, Few<V, N>, Clitics)> {
-    let mut best: Option<(usize, Few<V, N>, Clitics)> = None;
+) -> Option<Found<V, N>> {
+    let mut best: Option<Found<V, N>> = None;
     let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
         let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
@@ -211,7 +253,7 @@ fn longest<V: Copy + PartialEq, const N: usize>(
 /// Puts the senses of a phrase that ends at `at` in the place of the best so far where it is longer, or as long with nothing cut off;
 /// to the same words with and without an inner article, which are one phrase, its senses are added.
 fn take_longer<V: Copy + PartialEq, const N: usize>(
-    best: &mut Option<(usize, Few<V, N>, Clitics)>,
+    best: &mut Option<Found<V, N>>,
     at: usize,
     clitics: Clitics,
     values: &[V],

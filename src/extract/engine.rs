@@ -8,6 +8,7 @@ use crate::text::dates::{Bound, FoundDate, find_dates};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
+use super::cast::acts_of_state;
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
@@ -15,17 +16,21 @@ use super::dateline::dateline_end;
 use super::document::Document;
 use super::echo::Echoes;
 use super::elements::{Element, find_elements};
+use super::inherit::is_aimed;
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::require::Met;
 use super::scene::{Act, Scene};
 use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
+use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
+use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, same_scene, told, when};
+use super::{continued, fellows, heard, places, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -105,6 +110,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let n_candidates = candidates.len();
     let mut merged = merge(candidates);
     heard::from_accusers(&mut merged);
+    places::share_places(&mut merged);
     merged.sort_by_key(|candidate| candidate.sentence);
     let mut notes = Vec::new();
     if MAX_CANDIDATES <= n_candidates {
@@ -126,11 +132,10 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        elements.retain(|e| full(e) || !in_date(e));
-        // An initial before a name is no word of its own.
-        elements.retain(|e| full(e) || document.initials(e.tokens.start).is_none());
-        // "US$" is a currency.
-        elements.retain(|e| !matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥')));
+        // An initial before a name is no word of its own; "US$" is a currency.
+        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
+        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
@@ -230,6 +235,7 @@ fn sentence_acts(
                 memory.topic.several = told;
             }
         }
+        let (before, mut acting) = (candidates.len(), None);
         for act in acts.iter().filter(|act| act.element == index) {
             if MAX_CANDIDATES <= candidates.len() {
                 return;
@@ -241,18 +247,24 @@ fn sentence_acts(
                     }
                     same_scene::take_over_place(&mut found, candidates);
                     remember(&found, memory);
+                    acts_of_state(found.event_type, &mut found.cast, scene.knowledge);
                     candidates.push(found);
                 }
                 Err(why) => {
+                    acting = acting.or_else(|| subject_of(scene, act, people, memory));
                     continued::told_again(scene, act, &speakers, dates, memory, candidates);
                     observer.miss(scene, act, &why);
                 }
             }
         }
+        if before == candidates.len() {
+            memory.subject = acting.or(memory.subject.take());
+        }
     }
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    memory.place = places::last_place(scene).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
@@ -264,6 +276,18 @@ fn sentence_acts(
     let tells = |c: &&Candidate| c.main && !c.background && !c.in_title && c.status == Status::Occurred;
     let acts = candidates.iter().rev().take_while(|c| c.sentence == scene.sentence).filter(tells);
     memory.calendar.tell(acts.filter_map(|c| c.when).find(|when| when.start == when.end));
+}
+
+/// The person who is the subject of a finite verb that gave no report: what follows without a subject is his as well.
+fn subject_of(scene: &Scene<'_>, act: &Act, people: &People, memory: &Memory) -> Option<Party> {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future)
+        && !is_mutual(event_type)
+        && scene.order() == WordOrder::VerbFirst;
+    let [only] = speaker(scene, act.element)[..] else { return None };
+    let phrase = &scene.phrases[only];
+    let party = finite.then(|| memory.resolve(phrase, None, people, scene.knowledge).into_iter().next()).flatten();
+    party.filter(|party| party.is_person() && phrase.is_person() && phrase.tokens.start <= scene.elements[act.element].tokens.end)
 }
 
 fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory) {
@@ -297,6 +321,11 @@ fn remember(found: &Candidate, memory: &mut Memory) {
         memory.thing_acted(actor);
         memory.home = actor.country.or(memory.home);
     }
+    let played = |wanted: Role| found.cast.iter().filter(move |(role, _)| *role == wanted).map(|(_, party)| party.clone());
+    let targets: Vec<Party> = played(Role::Target).collect();
+    if let Some(actor) = played(Role::Actor).next().filter(|_| !targets.is_empty() && is_aimed(found.event_type)) {
+        memory.aimed = Some((found.sentence, actor, targets));
+    }
     if found.status == Status::Occurred {
         memory.done(found.event_type, &found.cast, found.sentence);
     }
@@ -325,7 +354,7 @@ fn candidate(
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
-        outcome.steps.push("status planned: the present with a day of the week".to_owned());
+        outcome.steps.push("status planned: the present with a day to come".to_owned());
         told = Status::Planned;
         dated = read(told);
     }
@@ -333,10 +362,15 @@ fn candidate(
         outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
-    if told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day) {
+    // What a verb of the past tells has happened: a date that lies ahead is none of it.
+    let ahead = told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day);
+    let found_when = found_when.filter(|_| !ahead || act.shape != Shape::Past);
+    if ahead && act.shape != Shape::Past {
         outcome.steps.push("status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
+    // The day on which one of those who are exchanged was pardoned is not that of the exchange.
+    let found_when = found_when.filter(|_| trigger.event_type != EventType::PrisonerSwap || outcome.met != Met::Theme);
     let sure = confidence(trigger, act.shape, &outcome, told);
     if memory.theme.elsewhere && sure < SURE_ELSEWHERE {
         return Err("the article deals with other things than affairs of state".to_owned());
@@ -347,7 +381,7 @@ fn candidate(
         status: told,
         when: found_when,
         announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
-        place: when::place(scene, act, &clause).or_else(|| when::destination(trigger.event_type, &outcome.cast, scene.knowledge)),
+        place: places::place_of(scene, act, &clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: if speakers.is_empty() { memory.statement.iter() } else { [].iter() }
             .map(|(_, party)| party)

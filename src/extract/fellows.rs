@@ -9,6 +9,7 @@ use super::document::Document;
 use super::elements::Element;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
+use super::strangers::name_words;
 
 /// The most words of a name that its surroundings alone tell to be a person's.
 const MAX_NAME: usize = 3;
@@ -30,6 +31,44 @@ pub(super) fn promote(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: 
         }
         if let Some(number) = people.introduce(stranger(chunker.document, &phrases[index].name), Vec::new()) {
             phrases[index].who = Who::Stranger(number);
+        }
+    }
+}
+
+/// Whether a word tells of what happens to people alone: an arrest, an appointment.
+pub(super) fn is_done_to_people(chunker: &Chunker<'_>, element: &Element) -> bool {
+    use crate::model::EventType as T;
+    let of_people = |number: u16| {
+        let event_type = chunker.lexicon.triggers[number as usize].event_type;
+        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection | T::CovertAction)
+    };
+    element.triggers().any(|(number, _)| of_people(number))
+}
+
+/// Where capitals do not tell names: enters the unknown name right behind a word that tells of what happens to people alone, if
+/// it begins with what people are called by («تعيين فلان الفلاني سفيرا»).
+pub(super) fn add_acted_upon(
+    chunker: &Chunker<'_>,
+    elements: &[Element],
+    sentence_end: usize,
+    phrases: &mut Vec<Phrase>,
+    people: &mut People,
+) {
+    for element in elements.iter().filter(|e| is_done_to_people(chunker, e)) {
+        let start = element.tokens.end;
+        let Some(words) = name_words(chunker, elements, start, sentence_end, people, false) else { continue };
+        let name = start..start + words;
+        // Read again, the surname stands there already.
+        let inside = |p: &Phrase| p.tokens.start < name.end && name.start < p.tokens.end;
+        let surname = |p: &Phrase| matches!(p.who, Who::Stranger(_)) && p.tokens.end == name.end && p.tokens == p.name;
+        if phrases.iter().any(|p| inside(p) && !surname(p)) {
+            continue;
+        }
+        phrases.retain(|p| !inside(p));
+        if let Some(number) = people.introduce(stranger(chunker.document, &name), Vec::new()) {
+            let at = phrases.partition_point(|p| p.tokens.end <= name.start);
+            let phrase = Phrase { who: Who::Stranger(number), tokens: name.clone(), name, ..Phrase::at(start) };
+            phrases.insert(at, phrase);
         }
     }
 }

@@ -95,6 +95,28 @@ impl Assigner<'_> {
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
+    /// Acts of one party joined with "and" are aimed at one and the same, where only the first says at whom: "broke off relations
+    /// with X and recalled its ambassador", «قطع العلاقات مع ... وسحب السفير».
+    pub(super) fn share_target(&mut self, act: &Act) {
+        let Some((sentence, actor, targets)) = &self.memory.aimed else { return };
+        let element = &self.scene.elements[act.element];
+        let and = |e: &Element| e.is(Cue::And) && e.tokens.end == element.tokens.start;
+        let joined = element.clitics.and || act.element.checked_sub(1).is_some_and(|before| and(&self.scene.elements[before]));
+        let open = self.outcome.cast.iter().all(|(role, _)| matches!(role, Role::Actor | Role::Subject));
+        if *sentence != self.scene.sentence || !joined || !open || !is_aimed(self.trigger.event_type) {
+            return;
+        }
+        match self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor) {
+            Some((_, own)) if !own.is_same(actor) && own.country != actor.country => return,
+            Some(_) => {}
+            None if act.shape != Shape::Noun => return,
+            None => self.outcome.cast.push((Role::Actor, actor.clone())),
+        }
+        self.outcome.steps.push("target: that of the act with which it is joined".to_owned());
+        self.outcome.cast.extend(targets.iter().map(|party| (Role::Target, party.clone())));
+        self.outcome.inherited = true;
+    }
+
     /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
     /// was behind the attack").
     fn take_assessed(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
@@ -168,6 +190,13 @@ impl Assigner<'_> {
         told && self.filled.iter().any(|f| f.slot == Slot::Subject && self.used.contains(&f.phrase))
     }
 
+    /// Whether everybody of the cast stands behind "with", so that the subject is wanting.
+    fn all_beside(&self) -> bool {
+        let with = |f: &&Filled| f.slot == Slot::With && self.used.contains(&f.phrase);
+        let beside = self.filled.iter().filter(with).count();
+        1 < beside && beside == self.outcome.cast.len() && !self.filled.iter().any(|f| f.slot == Slot::Subject)
+    }
+
     /// A state alone neither travels nor talks: whoever of its people was named last does, if anybody was.
     fn who_talks_for(&self, party: Party) -> Option<Party> {
         let contact = self.trigger.event_type.family() == Family::Contact && self.scene.order() == WordOrder::VerbFirst;
@@ -210,6 +239,12 @@ impl Assigner<'_> {
             self.outcome.open = self.memory.subject.is_some();
             return;
         }
+        // No state or union travels by itself.
+        let travels = |party: &Party| party.is_person() || party.office.is_some();
+        let before_it = self.memory.subject.as_ref().is_some_and(travels);
+        if self.trigger.event_type == EventType::Visit && self.scene.order() == WordOrder::Free && !before_it {
+            return;
+        }
         // Who breaks in, kills or abducts is told beside the deed, or not at all.
         if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
             return;
@@ -237,6 +272,8 @@ impl Assigner<'_> {
         let ungoverned = act.shape == Shape::Noun && !self.governor.is_some_and(lends);
         let has = |role: Role, cast: &Cast| cast.iter().filter(|(r, _)| *r == role).count();
         let wanting = match needs {
+            // «Обзвонил всех: поговорил и с X, и с Y»: all that is told is with whom.
+            Needs::Two if finite && several == Some(false) && self.all_beside() => Some(Role::Participant),
             Needs::Two if has(Role::Participant, &self.outcome.cast) == 1 && !(finite && self.has_own_subject()) => Some(Role::Participant),
             Needs::Both(a, b) if !ungoverned && has(a, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 => Some(a),
             Needs::Either(Role::Actor, b)
@@ -253,4 +290,22 @@ impl Assigner<'_> {
             self.outcome.inherited = true;
         }
     }
+}
+
+/// Whether an act of this type is one party's against another, as one says several of in a row.
+pub(super) const fn is_aimed(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::RelationsCut
+            | T::AmbassadorRecalled
+            | T::MissionClosed
+            | T::DiplomatExpelled
+            | T::AmbassadorSummoned
+            | T::Sanction
+            | T::Accusation
+            | T::Condemnation
+            | T::Demand
+            | T::Threat
+    )
 }

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use crate::model::EventType;
+use crate::model::{EventType, Place};
 
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::terms::{holds, leads_state};
 use super::told::Calendar;
 use super::topic::Topic;
 
@@ -109,6 +110,8 @@ pub(super) struct Memory {
     states: Vec<EntityId>,
     /// The acts that can be condemned or answered, in order.
     pub deeds: Vec<super::context::Deed>,
+    /// The last act of one party against others: its sentence, who acted, and against whom.
+    pub aimed: Option<(usize, Party, Vec<Party>)>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
     /// What the article is about.
@@ -119,6 +122,8 @@ pub(super) struct Memory {
     pub heard: Vec<Party>,
     /// What the sentences so far were about.
     pub topic: Topic,
+    /// Where the text was last, for "there".
+    pub place: Option<Place>,
     /// Who spoke last, for "he added".
     pub speaker: Option<Party>,
     /// When the article was published, and which times it has named.
@@ -378,25 +383,6 @@ impl Memory {
         let found = found.or_else(|| phrase.country.and_then(|_| self.cast.iter().filter(other).find(of_state)));
         found.cloned().or_else(|| phrase.country.map(|c| Party { office, ..state(c, phrase.tokens.clone()) }))
     }
-}
-
-/// Whether a person leads a state on the day, or is said to.
-fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledge) -> bool {
-    let high = |kind: OfficeKind| matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
-    if party.office.is_some_and(|office| high(knowledge.office(office).kind)) {
-        return true;
-    }
-    let Who::Person(id) = party.who else { return false };
-    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    let of = |name: &str| knowledge.office_named(name).is_some_and(|office| high(office.kind));
-    terms.iter().any(|term| of(&term.office) && day.is_none_or(|day| term.covers(day)))
-}
-
-/// Whether a person of the knowledge held an office on the day.
-fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowledge) -> bool {
-    let Who::Person(id) = party.who else { return false };
-    let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    terms.iter().any(|term| term.office == knowledge.office(office).id && day.is_none_or(|day| term.covers(day)))
 }
 
 /// A state as a party.

@@ -87,6 +87,11 @@ impl People {
         candidates.iter().copied().max_by_key(|id| (self.is_active(*id), self.prominence(*id, knowledge), std::cmp::Reverse(id.0)))
     }
 
+    /// Whether a person holds a high office on the day.
+    pub fn is_in_office(&self, id: EntityId, knowledge: &Knowledge) -> bool {
+        2 <= self.prominence(id, knowledge)
+    }
+
     /// How well known the holder of an office is without being introduced: 3 for a head of state or government in
     /// office on the day, 2 for a minister, head of a service or organisation, 1 for one who was, 0 for others.
     fn prominence(&self, id: EntityId, knowledge: &Knowledge) -> u8 {

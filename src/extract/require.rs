@@ -5,7 +5,7 @@ use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::Memory;
+use super::party::{Memory, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::roles::{Cast, Outcome};
@@ -100,7 +100,16 @@ pub(super) fn near_nouns(
     let points_back = (act.shape == Shape::Noun && may_point || expelled) && told_before;
     let behind = || scene.elements[act.element + 1..].iter();
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));
-    let in_sentence = |classes: &[NounClass]| behind().chain(between()).flat_map(Element::nouns).any(|class| classes.contains(&class));
+    // What stands behind words that need the same noun is theirs.
+    let rival = |e: &Element| {
+        let other = |t: u16| scene.lexicon.triggers[t as usize].event_type != trigger.event_type;
+        let needs = |t: u16| other(t) && scene.lexicon.triggers[t as usize].need.iter().any(|class| trigger.need.contains(class));
+        scene.lexicon.grammar.cases && e.triggers().any(|(t, shape)| shape != Shape::Noun && needs(t))
+    };
+    let in_sentence = |classes: &[NounClass]| {
+        let near = behind().take_while(|e| !rival(e)).chain(between());
+        near.flat_map(Element::nouns).any(|class| classes.contains(&class))
+    };
     // A class called so is met by anybody who is named, or who is named by an office.
     let official = trigger.need.iter().any(|class| scene.lexicon.noun_classes[class.0 as usize] == "official");
     let someone = |p: &Phrase| p.is_person() || p.who == Who::Counterpart || p.who == Who::Office && p.office.is_some();
@@ -125,15 +134,27 @@ pub(super) fn near_nouns(
     let is_service = |p: &Phrase| match p.who {
         Who::Body(id) => scene.knowledge.entity(id).body().is_some_and(BodyKind::is_service),
         Who::SomeBody(kind) => kind.is_service(),
+        Who::Person(_) if scene.lexicon.grammar.cases => {
+            party_of(p, people, scene.knowledge).is_some_and(|party| party.serves(memory.calendar.day, scene.knowledge))
+        }
         _ => false,
     };
+    let asks_service = |classes: &[NounClass]| classes.iter().any(|class| scene.lexicon.noun_class("service") == Some(*class));
     let service =
         || trigger.event_type == EventType::Assessment && scene.phrases.iter().any(|p| clause.contains(&p.tokens) && is_service(p));
     let need = &trigger.need;
     // Who is left needs no noun that says what it is, where it is known for a body of states.
     let behind_it = |p: &Phrase| here.tokens.end <= p.tokens.start && clause.contains(&p.tokens);
     let left = || trigger.event_type == EventType::Withdrawal && scene.phrases.iter().any(|p| is_of_states(scene, p.who) && behind_it(p));
-    let met = if need.is_empty() || left() || owned(need) || in_clause(need, 0) || called() || anybody() || benefit() || service() {
+    let met = if need.is_empty()
+        || left()
+        || owned(need)
+        || in_clause(need, 0)
+        || called()
+        || anybody()
+        || benefit()
+        || !asks_service(&trigger.beside) && service()
+    {
         Met::Clause
     } else if in_sentence(need) {
         Met::Sentence
@@ -147,7 +168,10 @@ pub(super) fn near_nouns(
     } else {
         return Err(format!("no word of {} in its clause", names(need)));
     };
-    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !benefit() {
+    // What closes the clause with a verb's force stands beside as well («أعلنتهم أشخاصا غير مرغوب فيهم»).
+    let closes = |e: &Element| e.tokens.start == clause.end && e.nouns().any(|class| trigger.beside.contains(&class));
+    let by_service = || asks_service(&trigger.beside) && service();
+    if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !scene.elements.iter().any(closes) && !benefit() && !by_service() {
         return Err(format!("no word of {} beside it", names(&trigger.beside)));
     }
     if in_clause(&trigger.unless, from) {

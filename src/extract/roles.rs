@@ -1,18 +1,18 @@
 //! Filling an act's roles from the slots of its clause.
 
-use crate::knowledge::{BodyKind, Cue, NounClass, Shape, Slot, Trigger};
+use crate::knowledge::{BodyKind, Cue, NounClass, OfficeKind, Shape, Slot, Trigger};
 use crate::model::{EventType, Family, Role};
 
 pub(super) use super::cast::Cast;
 use super::cast::{is_nobody, make_mutual, tidy};
 use super::clause::Clause;
-use super::context::{aimed_on, answered, hit_again};
+use super::context::{aimed_on, answered, hit_again, opposite};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
 use super::scene::{Act, Scene};
-use super::slots::{Filled, fill, is_adjective};
+use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::types::is_mutual;
 
 /// What filling came to.
@@ -41,6 +41,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let met = near_nouns(scene, act, trigger, clause, memory, people)?;
     let points_back = met == Met::PointsBack;
     let filled = fill(scene, act, clause);
+    if act.shape == Shape::Participle && stands_alone(scene, act) && !filled.iter().any(|f| f.slot == Slot::Subject) {
+        return Err("tells of somebody whom nothing names".to_owned());
+    }
     let mut assigner = Assigner {
         scene,
         memory,
@@ -62,8 +65,8 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
-    if let Some(target) = answered(scene, act, &outcome.cast, memory) {
-        outcome.steps.push("target: whose act it answers".to_owned());
+    if let Some(target) = answered(scene, act, &outcome.cast, memory).or_else(|| opposite(act, trigger.event_type, &outcome.cast, memory)) {
+        outcome.steps.push("target: whose act it answers, or who stood on the other side before".to_owned());
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
@@ -75,6 +78,15 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
     check(scene, trigger, act.shape, &outcome).map(|()| outcome)
+}
+
+/// Whether a party is a ministry of foreign affairs.
+fn is_ministry(party: &Party, scene: &Scene<'_>) -> bool {
+    match party.who {
+        Who::Body(id) => scene.knowledge.entity(id).body() == Some(BodyKind::MinistryForeign),
+        Who::SomeBody(kind) => kind == BodyKind::MinistryForeign,
+        _ => false,
+    }
 }
 
 /// The filling of one act's roles.
@@ -123,6 +135,7 @@ impl Assigner<'_> {
         self.take_theirs(act);
         self.inherit(act, clause);
         self.take_threatened(act);
+        self.share_target(act);
     }
 
     /// Who is caught or tried may stand behind nouns that only tell what he is («على باحث برازيلي آخر يدعى فلان»).
@@ -254,8 +267,13 @@ impl Assigner<'_> {
         let fellows: Vec<_> = fellows.filter_map(|p| p.country.map(|c| (own, state(c, p.tokens.clone())))).collect();
         self.outcome.cast.extend(fellows);
         self.outcome.cast.extend(phrase.posted.filter(|_| recalled).map(|posted| (role, state(posted, phrase.tokens.clone()))));
-        // The envoy himself, where the text names him.
-        self.outcome.cast.extend(named.map(|party| (Role::Subject, party)));
+        // The envoy himself, where the text names him, and those who are named with him.
+        let fellows = |number: &usize| self.phrase(*number).list == phrase.list && self.phrase(*number).is_person();
+        let fellows: Vec<usize> = (number + 1..self.scene.phrases.len()).filter(fellows).filter(|_| named.is_some()).collect();
+        let meant = |number: &usize| memory.resolve(self.phrase(*number), None, people, knowledge).into_iter().next();
+        let others: Vec<Party> = fellows.iter().filter_map(meant).collect();
+        self.outcome.cast.extend(named.into_iter().chain(others).map(|party| (Role::Subject, party)));
+        self.used.extend(fellows);
     }
 
     fn take_role(&mut self, role: Role, slots: &[Slot]) {
@@ -276,6 +294,14 @@ impl Assigner<'_> {
         }
         if !all && named && self.has_needed_object {
             return;
+        }
+        // What somebody announces of his country, his country does; what he says in its name is his own word.
+        let spoken = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support);
+        let own = |f: &&Filled| f.slot == Slot::Genitive && self.phrase(f.phrase).who == Who::OwnCountry;
+        if let Some(own) =
+            self.filled.iter().find(own).filter(|_| !spoken && role == Role::Actor && slots.contains(&Slot::Genitive)).copied()
+        {
+            return self.take(role, Slot::Genitive, own.phrase);
         }
         for slot in slots {
             let (filled, n_used) = (self.filled, self.used.len());
@@ -348,6 +374,20 @@ impl Assigner<'_> {
         // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
         let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {
+            return false;
+        }
+        // An envoy who comes to a ministry has been called there.
+        let envoy = party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
+        let invited = self.trigger.status == Some(crate::model::Status::Proposed);
+        let to_ministry = self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy && (invited || to_ministry) {
+            return false;
+        }
+        let by_envoy = || {
+            let kind = |p: &Party| p.office.map(|office| self.scene.knowledge.office(office).kind);
+            self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && kind(p) == Some(OfficeKind::Envoy))
+        };
+        if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
             return false;
         }
         // Nobody spies for a single man.

@@ -165,11 +165,15 @@ impl Scene<'_> {
 
     /// Whether a phrase like "to sign" holds its own marker of the infinitive.
     fn begins_with_to(&self, element: usize) -> bool {
+        let tokens = &self.elements[element].tokens;
+        tokens.len() > 1 && self.word_is(tokens.start, Cue::To)
+    }
+
+    /// Whether a word by itself does the work of a cue, whatever phrase it stands in.
+    pub fn word_is(&self, token: usize, cue: Cue) -> bool {
         let trie = &self.lexicon.phrases;
-        let first = self.elements[element].tokens.start;
-        let to = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::To)));
-        self.elements[element].tokens.len() > 1
-            && self.document.readings(first).iter().any(|reading| reading.clitics.is_bare() && to(reading.id))
+        let does = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(cue)));
+        self.document.readings(token).iter().any(|reading| reading.clitics.is_bare() && does(reading.id))
     }
 
     fn touches_before(&self, element: usize) -> bool {

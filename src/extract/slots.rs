@@ -28,8 +28,26 @@ pub(super) const MAX_OWNER_GAP: usize = 3;
 /// How many words a place between a noun and its genitive takes up at most, with its preposition.
 const MAX_PLACE_GAP: usize = 4;
 
+/// Whether a participle stands in another case than the nominative: «прибывших встретил X» tells of others than X.
+fn stands_in_case(scene: &Scene<'_>, participle: &Element) -> bool {
+    let word = scene.document.tokens.folded(participle.tokens.start);
+    let declined = || scene.lexicon.case_endings.of_adjective(word).is_some_and(|cases| !cases.may_be(Cases::NOM));
+    scene.lexicon.grammar.cases && declined()
+}
+
+/// Whether a participle in such a case describes no noun behind it either.
+pub(super) fn stands_alone(scene: &Scene<'_>, act: &Act) -> bool {
+    let element = &scene.elements[act.element];
+    let noun = scene.phrases.iter().any(|p| p.tokens.start <= element.tokens.end + 1 && element.tokens.end <= p.tokens.start);
+    let behind_comma = scene.turn_opens(element.tokens.start).is_some_and(|open| scene.tokens.start < open);
+    stands_in_case(scene, element) && !noun && !behind_comma
+}
+
 /// Whose the verb behind a participle is that opens its sentence ("Having arrived in Moscow, X met Y").
 fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
+    if stands_in_case(scene, &scene.elements[participle]) {
+        return Vec::new();
+    }
     let opens = !scene.elements[..participle].iter().any(|e| scene.is_verb(e) || e.triggers().next().is_some());
     let verb = (participle + 1..scene.elements.len()).find(|i| scene.is_verb(&scene.elements[*i])).filter(|_| opens);
     verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
@@ -112,7 +130,12 @@ fn comes_with(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Fi
         in_clause(scene, clause).filter(|(_, p)| nominative(p) && person(p)).partition(|(_, p)| here.end <= p.tokens.start);
     if let Some((phrase, _)) = right.first().or(left.last()) {
         push_list(scene, *phrase, Slot::Subject, filled);
+        return;
     }
+    // «X отправился с визитом в Y»: the verb before it has taken its own clause.
+    let verb = act.element.checked_sub(2).filter(|i| scene.is_verb(&scene.elements[*i]) && here.start <= scene.elements[*i].tokens.end + 2);
+    filled
+        .extend(verb.map(|verb| speaker(scene, verb)).unwrap_or_default().into_iter().map(|phrase| Filled { slot: Slot::Subject, phrase }));
 }
 
 /// What stands behind a phrase that ends in a marker ("was on the phone to X") is marked by it.
@@ -231,7 +254,8 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
         && gap.len() <= MAX_PLACE_GAP
         && scene.phrases.iter().any(|q| gap.start <= q.tokens.start && governs(q))
         && gap.clone().all(|token| scene.document.tokens[token].is_word());
-    if !clear && !behind_place {
+    let sure = p.cases.and(Cases::NOM) == Cases::NONE;
+    if !clear && !(behind_place && sure) {
         return;
     }
     if is_adjective(p) && scene.lexicon.grammar.adjective_after {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{BodyKind, Cases, Cue, Sense, Shape, Trie, WordOrder};
+use crate::knowledge::{BodyKind, Cases, Cue, Shape, WordOrder};
 
 use super::elements::Element;
 use super::party::{Memory, Party};
@@ -272,11 +272,7 @@ fn says_inside(scene: &Scene<'_>, element: &Element) -> bool {
     if element.tokens.len() < 2 || !element.triggers().any(ascribes) {
         return false;
     }
-    let phrases = &scene.lexicon.phrases;
-    let says = |token: usize| {
-        let nodes = scene.document.readings(token).iter().filter_map(|r| phrases.step(Trie::<Sense>::ROOT, r.id));
-        nodes.flat_map(|node| phrases.values(node)).any(|sense| *sense == Sense::Cue(Cue::Say))
-    };
+    let says = |token: usize| scene.word_is(token, Cue::Say);
     says(element.tokens.start) || says(element.tokens.end - 1)
 }
 

@@ -8,7 +8,7 @@ use super::elements::Element;
 use super::scene::{Act, Scene};
 
 /// Words that change the status of what they govern.
-const OPERATORS: &[Cue] = &[Cue::Not, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Denied, Cue::Cancelled, Cue::Ongoing];
+const OPERATORS: &[Cue] = &[Cue::Not, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Denied, Cue::Cancelled, Cue::Ongoing, Cue::Managed];
 
 /// Words under which nothing is told as a fact or a plan.
 const UNREAL: &[Cue] = &[Cue::If, Cue::Unreal, Cue::Question, Cue::History];
@@ -32,7 +32,13 @@ pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
         operators.push(Cue::Planned);
     }
     operators.extend(behind(scene, act, clause));
+    if begins_with_plan(scene, act) {
+        operators.push(Cue::Planned);
+    }
+    let tried = is_tried(scene, act);
     let own = trigger.status.unwrap_or(match act.shape {
+        // A deed of a service is told as done where it was tried.
+        Shape::Infinitive if operators.is_empty() && tried => Status::Occurred,
         Shape::Future => Status::Planned,
         // A form of the future among those of the passive says so by itself.
         Shape::PassivePresent if scene.elements[act.element].is(Cue::Planned) => Status::Planned,
@@ -94,7 +100,10 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
             let gap = scene.elements[act.element].tokens.start.saturating_sub(element.tokens.end);
             // «لم» stands right before the verb that it denies.
             let near_not = *cue != Cue::Not || scene.order() != WordOrder::VerbFirst || act.shape == Shape::Noun || gap <= NOT_REACH;
-            let reaches = near_not && gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
+            // "rejected the charge and lashed out": what the first verb does is not said of the second.
+            let past = act.shape == Shape::Past && matches!(cue, Cue::Refused | Cue::Cancelled | Cue::Proposed);
+            let own = past && scene.elements.iter().any(|e| e.is(Cue::And) && e.tokens.end == here && element.tokens.end <= e.tokens.start);
+            let reaches = !own && near_not && gap <= if act.shape == Shape::Noun { NOUN_REACH } else { VERB_REACH };
             if reaches || *cue == Cue::Denied {
                 operators.push(*cue);
             }
@@ -122,8 +131,33 @@ fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     speech || joint || other_act || stop
 }
 
-/// The operators behind a noun that is the subject of its verb: "the visit was cancelled", "talks will be held".
+/// Whether a phrase like "will leave" holds its own marker of the future.
+fn begins_with_plan(scene: &Scene<'_>, act: &Act) -> bool {
+    let element = &scene.elements[act.element];
+    let finite = matches!(act.shape, Shape::Present | Shape::Infinitive) && scene.order() == WordOrder::SubjectFirst;
+    finite && element.tokens.len() > 1 && scene.word_is(element.tokens.start, Cue::Planned) && !element.is(Cue::Planned)
+}
+
+/// Whether an act of a service hangs on a word like "tried to".
+fn is_tried(scene: &Scene<'_>, act: &Act) -> bool {
+    use crate::model::EventType as T;
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let here = scene.elements[act.element].tokens.start;
+    let tried = |e: &Element| e.is(Cue::Tried) && here - e.tokens.end <= VERB_REACH;
+    matches!(event_type, T::CovertAction | T::CyberOperation) && scene.elements[..act.element].iter().any(tried)
+}
+
+/// The operators behind a noun that is the subject of its verb: "the visit was cancelled", "talks will be held"; behind an infinitive,
+/// the verb that governs it where the order of words lets it follow: «признавать его не намерен».
 fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
+    if act.shape == Shape::Infinitive && scene.order() == WordOrder::Free {
+        let here = scene.elements[act.element].tokens.end;
+        let near = |e: &&Element| e.tokens.start <= here + VERB_REACH && !e.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::Say]);
+        let mut following = scene.elements[act.element + 1..].iter().take_while(near);
+        let governed = scene.elements[..act.element].iter().rev().take(2).any(|e| scene.is_verb(e) || e.is_any(OPERATORS));
+        let verb = following.find(|e| scene.is_verb(e) || e.is_any(OPERATORS)).filter(|_| !governed);
+        return verb.into_iter().filter_map(|e| OPERATORS.iter().find(|cue| e.is(**cue))).copied().collect();
+    }
     if act.shape != Shape::Noun {
         return Vec::new();
     }

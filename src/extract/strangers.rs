@@ -8,8 +8,8 @@ use crate::text::{Case, Script};
 
 use super::chunk::{Chunker, Part};
 use super::document::{Clitics, Document};
-use super::elements::{Element, Senses};
-use super::fellows::is_introduced;
+use super::elements::{Element, Senses, covering};
+use super::fellows::{self, is_introduced};
 use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
@@ -112,15 +112,16 @@ fn drop_namesakes(document: &Document, knowledge: &Knowledge, elements: &mut [El
         let short = !element.names.is_empty() && element.names.iter().all(|s| matches!(s.what, NameUse::Short(_)));
         let alone = index == 0 || elements[index - 1].tokens.end <= before;
         let word = &document.tokens[before];
-        let given = word.is_word()
-            && word.case == Case::Initial
-            && document.readings(before).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id));
+        if !short || !alone || !word.is_word() || word.case != Case::Initial {
+            continue;
+        }
+        let given = document.readings(before).iter().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id));
         let head: String = document.tokens.folded(before).chars().take(TELLING).collect();
         let called = |id: EntityId| {
             knowledge.entity(id).names.iter().flat_map(|name| name.split([' ', '-'])).any(|word| crate::text::fold(word).starts_with(&head))
         };
         let bears = |what: &NameUse| matches!(what, NameUse::Short(id) if called(*id));
-        if short && alone && given && !element.names.iter().any(|s| bears(&s.what)) {
+        if given && !element.names.iter().any(|s| bears(&s.what)) {
             elements[index].names.clear();
         }
     }
@@ -138,7 +139,10 @@ pub(super) fn add_unknown(
     people: &mut People,
 ) {
     let document = chunker.document;
-    if !chunker.lexicon.grammar.capital_names || shouts(document, tokens, chunker.lexicon.grammar.cases) {
+    if !chunker.lexicon.grammar.capital_names {
+        return fellows::add_acted_upon(chunker, elements, tokens.end, phrases, people);
+    }
+    if shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
     let mut token = tokens.start;
@@ -182,7 +186,7 @@ fn unknown_run(
         let word = &document.tokens[token];
         let initials = || document.tokens.folded(token).ends_with('.') || document.tokens.folded(token).chars().nth(1).is_none();
         let written = word.is_word() && word.script.has_case() && word.case.is_capitalised() && !initials();
-        written && !elements.iter().any(|e| e.tokens.contains(&token) && !free(e)) && !dates.iter().any(|d| d.tokens.contains(&token))
+        written && covering(elements, token).is_none_or(free) && !dates.iter().any(|d| d.tokens.contains(&token))
     };
     let hyphen = |token: usize| document.tokens[token].joined && matches!(document.punct(token), Some('-' | '‐'));
     let mut at = start;
@@ -197,7 +201,7 @@ fn unknown_run(
         at -= 1;
     }
     // "Jian G.": a surname that is not told.
-    if start < at && at < end && endings_fixed && is_initial(document, at) && !elements.iter().any(|e| e.tokens.contains(&at)) {
+    if start < at && at < end && endings_fixed && is_initial(document, at) && covering(elements, at).is_none() {
         at += 1;
     }
     (start < at).then_some(start..at)
@@ -225,13 +229,8 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
 
 /// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
 fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
-    use crate::model::EventType as T;
-    let of_people = |number: u16| {
-        let event_type = chunker.lexicon.triggers[number as usize].event_type;
-        matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection)
-    };
-    let beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
-    beside.flat_map(Element::triggers).any(|(number, _)| of_people(number))
+    let mut beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
+    beside.any(|e| fellows::is_done_to_people(chunker, e))
 }
 
 fn only_short(element: &Element) -> bool {
@@ -334,7 +333,7 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
 
 /// How many tokens from `start` are a person's name, if any are.
 /// `trusted` says that an office stands before it.
-fn name_words(
+pub(super) fn name_words(
     chunker: &Chunker<'_>,
     elements: &[Element],
     start: usize,
@@ -362,7 +361,7 @@ fn name_words(
             end = next;
             continue;
         }
-        let element = elements.iter().find(|e| e.tokens.contains(&end));
+        let element = covering(elements, end);
         let fits = token.is_word() && token.script == script && element.is_none_or(|e| may_be_name(chunker, e, people));
         // Where capitals do not tell names, a date ends one, and so does a small word behind two of its words.
         let small = element.is_some_and(|e| e.senses.iter().any(|sense| matches!(sense, Sense::Cue(_))));

@@ -18,7 +18,21 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     // Who denies the act of somebody whom the noun names is none of its parties.
     let denies =
         scene.elements[governor].is(Cue::Denied) && filled.iter().any(|f| f.slot == Slot::Genitive && scene.phrases[f.phrase].is_person());
-    if (takes_place || denies) && governor != act.element {
+    // Whoever speaks of a killing or a break-in, or has it looked into, did not do it.
+    let foul = matches!(
+        scene.lexicon.triggers[act.trigger as usize].event_type,
+        crate::model::EventType::CovertAction | crate::model::EventType::CyberOperation
+    );
+    // «Сообщил о разговоре X с Y»: who tells of it is none of the two.
+    let mutual = super::types::is_mutual(scene.lexicon.triggers[act.trigger as usize].event_type);
+    let has = |slot: Slot| filled.iter().any(|f| f.slot == slot && scene.phrases[f.phrase].can_act());
+    let sided = mutual && act.shape == Shape::Noun && scene.lexicon.grammar.cases && has(Slot::Genitive) && has(Slot::With);
+    if sided && governor != act.element && scene.elements[governor].is_any(&[Cue::Say, Cue::Announce, Cue::Planned]) {
+        return;
+    }
+    let tells_of =
+        foul && act.shape == Shape::Noun && scene.lexicon.grammar.cases && !scene.elements[governor].is_any(&[Cue::Light, Cue::Denied]);
+    if (takes_place || denies || tells_of) && governor != act.element {
         return;
     }
     let here = scene.elements[act.element].tokens.clone();
@@ -26,6 +40,11 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     let urges = act.shape == Shape::Infinitive && scene.elements[governor].is(Cue::Urge);
     let urged = urges.then(|| urged(scene, &verb, &here)).flatten();
     let mut subject = urged.map_or_else(|| subject(scene, &verb, clause, &here, filled), |phrase| vec![phrase]);
+    if urged.is_some() && scene.lexicon.triggers[act.trigger as usize].event_type == crate::model::EventType::DiplomatExpelled {
+        // Who is told to leave is sent away by whoever says so.
+        filled.extend(subject.iter().map(|&phrase| Filled { slot: Slot::Object, phrase }));
+        subject = self::subject(scene, &verb, clause, &here, filled);
+    }
     if act.shape == Shape::Past && !is_contact(scene, act) && !is_done_somewhere(scene, act) {
         // A name behind the verb that may as well be its object is no subject where a seat of power stands before it.
         let unsure = |p: &Phrase| verb.end <= p.tokens.start && p.cases.and(Cases::ACC) != Cases::NONE;

@@ -1,19 +1,17 @@
-//! When and where an act took place or is set for.
+//! When an act took place or is set for.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Shape};
-use crate::model::{DateSpan, EventType, Place, Role, Status};
+use crate::knowledge::{Cue, Shape};
+use crate::model::{DateSpan, EventType, Status};
 use crate::text::dates::{DateExpr, FoundDate};
 
 use super::arrange::marker_of;
-use super::cast::Cast;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::Memory;
-use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 use super::told::{Told, told_dates};
 use super::types::is_performative;
@@ -143,6 +141,9 @@ pub(super) fn announced(scene: &Scene<'_>, clause: &Clause, days: &Days<'_>) -> 
     told.iter().rev().find(|date| tells && date.is_on && date.tokens.end <= clause.start)?.when
 }
 
+/// From how many days on a date without a year is nearer to come than past.
+const HALF_A_YEAR: i32 = 183;
+
 /// Whether a verb of the present with the bare name of a weekday tells of a day to come ("leaves for China on Tuesday"): not where
 /// that is the article's own day, nor in a headline or chronicle, whose present tells of the past.
 pub(super) fn is_coming(
@@ -153,7 +154,14 @@ pub(super) fn is_coming(
     memory: &Memory,
 ) -> bool {
     let Some((when, tokens)) = dated.filter(|_| act.shape == Shape::Present && memory.calendar.heading.is_none()) else { return false };
-    let weekday = |date: &FoundDate| date.tokens == *tokens && matches!(date.expr, DateExpr::Weekday { which: None, .. });
+    // A day or month without a year that lies far back is rather the next one: "retires in May", said in April.
+    let far = memory.calendar.day.is_some_and(|day| HALF_A_YEAR < (day - when.start).get_days());
+    let bare = |expr: &DateExpr| {
+        use crate::text::dates::YearRef::Nearest;
+        let no_year = matches!(expr, DateExpr::Day { year: Nearest, .. } | DateExpr::Month { year: Nearest, .. });
+        no_year && far || matches!(expr, DateExpr::Weekday { which: None, .. })
+    };
+    let weekday = |date: &FoundDate| date.tokens == *tokens && bare(&date.expr);
     let headline = scene.document.is_title(&scene.document.sentences[scene.sentence]);
     !headline && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
 }
@@ -254,38 +262,4 @@ fn governs(scene: &Scene<'_>, from: usize, act: &Range<usize>, infinitive: bool)
 /// A number inside a name or office is no date.
 fn inside_phrase(scene: &Scene<'_>, date: &Range<usize>) -> bool {
     scene.phrases.iter().any(|p| p.name.start < date.start && date.end <= p.name.end)
-}
-
-/// Where an act took place: the place behind an "in" of its clause, nearest behind the act first.
-pub(super) fn place(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Option<Place> {
-    let here = &scene.elements[act.element].tokens;
-    let located = |p: &&Phrase| {
-        matches!(p.preposition, Some(Cue::In))
-            && p.office.is_none()
-            && (p.place.is_some() || matches!(p.who, Who::State(_)) && !p.delegation)
-    };
-    let in_clause = |p: &&Phrase| clause.contains(&p.tokens);
-    let found = scene.phrases.iter().filter(in_clause).filter(located);
-    let nearest = found.min_by_key(|p| (p.tokens.start < here.start, p.tokens.start.abs_diff(here.start)))?;
-    let named = nearest.place.map(|id| scene.knowledge.place(id));
-    let country = named.map(|place| place.country.clone()).filter(|c| !c.is_empty()).or_else(|| {
-        let Who::State(id) = nearest.who else { return None };
-        (scene.knowledge.entity(id).detail == Detail::Country).then(|| scene.knowledge.entity(id).country.clone()).flatten()
-    });
-    Some(Place { country, place: named.map(|place| place.name.clone()) })
-}
-
-/// A visit takes place in the state that is visited, a mission stands in the state it is sent to, and who arrests or
-/// tries somebody does so at home.
-pub(super) fn destination(event_type: EventType, cast: &Cast, knowledge: &Knowledge) -> Option<Place> {
-    use EventType as T;
-    let says = match event_type {
-        T::Visit | T::MissionOpened | T::MissionClosed => Role::Target,
-        T::SpyArrest | T::SpyTrial => Role::Actor,
-        _ => return None,
-    };
-    let (_, target) = cast.iter().find(|(role, party)| *role == says && !party.is_person())?;
-    let place = target.place.map(|id| knowledge.place(id).name.clone());
-    let country = target.country.and_then(|id| knowledge.entity(id).country.clone());
-    country.map(|country| Place { country: Some(country), place })
 }

@@ -59,6 +59,12 @@ vocabulary! {
         Whom = "whom",
         /// Any other start of a clause: "while", «فيما», «пока».
         Clause = "clause",
+        /// Starts a clause about the place before it: "where", «حيث», «где».
+        Where = "where",
+        /// Points back to a place: "there", «هناك», «там».
+        There = "there",
+        /// A stretch of land that a nationality qualifies: "capital", "soil", «العاصمة», «столица».
+        Locality = "locality",
         /// Names whom the sentence is about before its verb, which then begins with a conjunction: «أما ... فـ».
         Topic = "topic",
         /// Background in time: "after", «بعد», «после».
@@ -90,6 +96,10 @@ vocabulary! {
         Cancelled = "cancelled",
         /// "continues to", «يواصل», «продолжает».
         Ongoing = "ongoing",
+        /// Did what the infinitive behind it says: "managed to", «успел», «تمكن من».
+        Managed = "managed",
+        /// Tried to do what the infinitive behind it says: "tried to", «пытался».
+        Tried = "tried",
         /// A verb whose object is to do what the infinitive behind it says: "urged", "invited", «دعا», «призвал».
         Urge = "urge",
         /// On the day that the text named last: "the same day", «في اليوم نفسه», «в тот же день».

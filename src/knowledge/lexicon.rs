@@ -42,6 +42,8 @@ pub struct Grammar {
 pub struct Agreement {
     /// Folded endings of verbs whose subject was named before.
     pub plural_endings: Vec<String>,
+    /// Endings that nouns of persons have as objects and never as subjects.
+    pub oblique_endings: Vec<String>,
     /// Folded endings of finite verbs whose subject is more than one, whatever the order.
     pub many_endings: Vec<String>,
     /// Folded endings of verbs with a feminine subject.

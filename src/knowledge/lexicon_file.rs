@@ -76,6 +76,8 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub plural_endings: Vec<String>,
     #[serde(default)]
+    pub oblique_endings: Vec<String>,
+    #[serde(default)]
     pub many_endings: Vec<String>,
     #[serde(default)]
     pub feminine_endings: Vec<String>,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use toml::Spanned;
 
 use super::cue::{Cue, Shape, Slot};
+use super::entry::Entry;
 use super::error::Fault;
 use super::expand::expand;
 use super::inflect::{CaseEndings, Cases, Declensions};
@@ -15,7 +16,7 @@ use super::records::BodyKind;
 use super::table::DataFile;
 use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
 use crate::model::{Mode, Role, Status};
-use crate::text::dates::{DateWord, DateWords};
+use crate::text::dates::{DateWord, DateWords, Feast};
 
 /// The frames file: name -> role -> slots.
 pub(super) fn frames(file: &DataFile, faults: &mut Vec<Fault>) -> Frames {
@@ -54,16 +55,20 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
     #[serde(deny_unknown_fields)]
     struct RawDates {
         dates: BTreeMap<Spanned<String>, Vec<String>>,
+        #[serde(default)]
+        feasts: BTreeMap<Spanned<String>, Vec<String>>,
     }
     let mut words = DateWords::default();
     match toml::from_str::<RawDates>(&file.text) {
         Ok(raw) => {
-            for (key, phrases) in &raw.dates {
-                match DateWord::from_str(key.get_ref()) {
+            let senses =
+                raw.dates.iter().map(|(key, phrases)| (key, phrases, DateWord::from_str(key.get_ref()).map_err(|e| e.to_string())));
+            let feast = |rule: &str| Feast::from_str(rule).map(DateWord::Feast).map_err(|e| e.to_string());
+            let feasts = raw.feasts.iter().map(|(rule, names)| (rule, names, feast(rule.get_ref())));
+            for (key, phrases, sense) in senses.chain(feasts) {
+                match sense {
                     Ok(sense) => phrases.iter().for_each(|phrase| words.add(phrase, sense)),
-                    Err(error) => {
-                        faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what: error.to_string() })
-                    }
+                    Err(what) => faults.push(Fault { file: file.path.clone(), line: line_of(&file.text, key.span().start), what }),
                 }
             }
         }
@@ -188,6 +193,7 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         past_endings: genders(&raw.past_endings),
         name_endings: genders(&raw.name_endings),
         plural_endings: folded(&raw.plural_endings),
+        oblique_endings: folded(&raw.oblique_endings),
         many_endings: folded(&raw.many_endings),
         feminine_endings: folded(&raw.feminine_endings),
         feminine_prefixes: folded(&raw.feminine_prefixes),
@@ -222,14 +228,8 @@ impl Loader<'_> {
     }
 
     fn phrase(&mut self, pattern: &str, at: usize, sense: Sense) {
-        let (vocabulary, phrases) = (&mut *self.vocabulary, &mut self.phrases);
-        let mut ids = Vec::new();
-        let expanded = expand(pattern, self.macros, &mut |form| {
-            ids.clear();
-            vocabulary.intern_phrase(form, &mut ids);
-            let node = phrases.descend(Trie::<Sense>::ROOT, &ids);
-            phrases.add(node, sense);
-        });
+        let mut entry = Entry::new(self.vocabulary, &mut self.phrases);
+        let expanded = expand(pattern, self.macros, &mut |form| entry.add(form, sense));
         if let Err(what) = expanded {
             self.fault(at, what);
         }

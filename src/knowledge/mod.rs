@@ -6,6 +6,7 @@
 
 mod builtin;
 mod cue;
+mod entry;
 mod error;
 mod expand;
 mod inflect;

@@ -37,16 +37,24 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
 
 /// Reports first: an event that lost its report to a new reading of the article may get it back.
 fn link_some(store: &Store, knowledge: &Knowledge, limit: usize, now: Timestamp) -> Result<usize, StoreError> {
-    let reports = store.due_reports(limit)?;
+    let due = store.due_reports(limit)?;
+    let reports = whole_articles(&due, limit);
     for of_one_article in reports.chunk_by(|a, b| a.article_id == b.article_id) {
         link(store, knowledge, of_one_article, now)?;
     }
-    let left = limit - reports.len();
+    let left = limit - due.len();
     let recounts = if left == 0 { Vec::new() } else { store.due_recounts(left)? };
     for detail in &recounts {
         make_anew(store, knowledge, detail, now)?;
     }
     Ok(reports.len() + recounts.len())
+}
+
+/// The reports without those of the last article, where the limit may have cut it: what an article tells is decided on together.
+fn whole_articles(due: &[LinkedReport], limit: usize) -> &[LinkedReport] {
+    let last = due.last().map(|report| report.article_id);
+    let whole = due.iter().rposition(|report| Some(report.article_id) != last).map_or(due.len(), |at| at + 1);
+    if due.len() < limit { due } else { &due[..whole] }
 }
 
 /// Links reports of one article.

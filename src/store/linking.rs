@@ -81,9 +81,9 @@ impl Store {
     /// Where the database fails.
     pub fn event_candidates(&self, query: &CandidateQuery<'_>) -> Result<Vec<Event>, StoreError> {
         let CandidateQuery { types, countries, times, not_of } = query;
-        let mut values: Vec<Value> = times.iter().flat_map(|(from, to)| [Value::from(ms(*from)), Value::from(ms(*to))]).collect();
-        let within = vec!["(? <= e.date_to and e.date_from <= ?)"; times.len()].join(" or ");
-        let mut condition = format!("where ({within}) and e.event_type in ({})", marks(types.len()));
+        let mut values: Vec<Value> = times.iter().flat_map(|(from, to)| within(ms(*from), ms(*to))).map(Value::from).collect();
+        let reaches = vec![REACHES; times.len()].join(" or ");
+        let mut condition = format!("where ({reaches}) and e.event_type in ({})", marks(types.len()));
         values.extend(types.iter().map(|event_type| Value::from(event_type.as_str().to_owned())));
         if !countries.is_empty() {
             condition += &format!(
@@ -193,6 +193,18 @@ impl Store {
             Ok(Recorded::Done)
         })
     }
+}
+
+/// Whether an event reaches into some days, so put that an index has a bound on either side: most are short, and those that are not
+/// have an index of their own (migration 4, whose number this is).
+const REACHES: &str = "(e.date_to between ? and ? and e.date_from <= ?) or \
+    (2764800000 < e.date_to - e.date_from and ? <= e.date_to and e.date_from <= ?)";
+/// Milliseconds that a short event lasts at most.
+const SHORT_MS: i64 = 2_764_800_000;
+
+/// The values of [`REACHES`].
+const fn within(from: i64, to: i64) -> [i64; 5] {
+    [from, to.saturating_add(SHORT_MS), to, from, to]
 }
 
 /// Articles of an event that are looked at, when it is asked which story it belongs to.

@@ -45,7 +45,7 @@ fn figures_on_whole_articles_do_not_fall() {
     let knowledge = Knowledge::builtin();
     let mut faults = String::new();
     let mut all = Vec::new();
-    for (file, least) in floors.iter().filter(|(file, _)| *file != "linking") {
+    for (file, least) in floors.iter().filter(|(file, _)| file.contains('/')) {
         let read = extracted(file, &knowledge);
         let mut figures = Figures::default();
         read.iter().for_each(|(article, found)| score(article, found, &mut figures, &mut Vec::new()));

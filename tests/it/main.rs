@@ -16,6 +16,7 @@ mod crash;
 mod daemon;
 mod gold_articles;
 mod gold_cases;
+mod gold_texts;
 mod layering;
 mod licences;
 mod pipeline;

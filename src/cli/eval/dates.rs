@@ -11,6 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::knowledge::Knowledge;
+use crate::model::{Basis, DateSpan, Precision};
 use crate::text::dates::{Direction, find_dates};
 use crate::text::tokenize;
 
@@ -138,12 +139,18 @@ fn read_days(case: &DateCase, knowledge: &Knowledge) -> Option<(Date, Date)> {
     let found = find_dates(&tokens, 0..tokens.len(), &lexicon.dates);
     let [date] = found.as_slice() else { return None };
     let read = |direction| date.expr.resolve(case.reference, direction);
-    read(Direction::Future).or_else(|| read(Direction::Past)).map(|days| (days.start, days.end))
+    // What counts from the time told last counts from the day of reading, the only one there is.
+    let told = || date.expr.resolve_from(&on(case.reference));
+    read(Direction::Future).or_else(|| read(Direction::Past)).or_else(told).map(|days| (days.start, days.end))
+}
+
+const fn on(day: Date) -> DateSpan {
+    DateSpan { start: day, end: day, precision: Precision::Day, basis: Basis::Explicit }
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::Span;
+
     use jiff::civil::{Weekday, date};
 
     use super::*;
@@ -164,6 +171,6 @@ mod tests {
     fn a_week_begins_on_its_first_day() {
         let (first, last) = point("2013-02-11T00:00:00", "Week").unwrap();
         assert_eq!((first.weekday(), last.weekday()), (Weekday::Monday, Weekday::Sunday));
-        assert_eq!(first.until(last).unwrap(), Span::new().days(6));
+        assert_eq!(first.until(last).unwrap().get_days(), 6);
     }
 }

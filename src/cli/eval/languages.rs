@@ -1,10 +1,12 @@
 //! `rasid eval --languages`: how well the language of a sentence is told, and that of its first six words alone.
 //!
 //! A file has a case a line: the language as ISO 639-3 (or 639-1) code, a tab, the sentence. Lines that begin with `#` are no cases.
+//! First words without a letter of the script that the language is written in are not judged: they are in another language, or in none.
 
 use std::collections::BTreeMap;
 
 use super::dates::Tally;
+use crate::text::Script;
 use crate::text::lang::detect;
 
 /// How many words the short measure has.
@@ -57,6 +59,8 @@ pub struct Told {
     pub languages: BTreeMap<String, Tally>,
     /// What was told wrong.
     pub misses: Vec<LanguageMiss>,
+    /// How many first words were not judged.
+    pub left_out: u32,
 }
 
 impl Told {
@@ -98,9 +102,26 @@ pub fn measure(samples: &[Sample]) -> (Told, Told) {
     let (mut sentences, mut few) = (Told::default(), Told::default());
     for sample in samples {
         sentences.judge(&sample.lang, &sample.text);
-        few.judge(&sample.lang, &first_words(&sample.text));
+        let words = first_words(&sample.text);
+        if is_written_like(&sample.lang, &words) {
+            few.judge(&sample.lang, &words);
+        } else {
+            few.left_out += 1;
+        }
     }
     (sentences, few)
+}
+
+/// Whether a text has a letter of the script of a language.
+fn is_written_like(lang: &str, text: &str) -> bool {
+    let script = match lang {
+        "ar" | "fa" | "ur" => Script::Arabic,
+        "ru" | "uk" | "bg" => Script::Cyrillic,
+        "he" => Script::Hebrew,
+        "zh" => Script::Han,
+        _ => Script::Latin,
+    };
+    text.chars().any(|c| Script::of(c) == script)
 }
 
 /// The first words of a sentence. A language written without spaces has none: as many of its characters as such words have.
@@ -123,6 +144,8 @@ mod tests {
         let (sentences, few) = measure(&samples);
         assert_eq!(sentences.all(), Tally { right: 2, total: 2 });
         assert_eq!(few.languages["en"], Tally { right: 1, total: 1 });
+        let mixed = read("urd\tRead More Latest News from Multan پاکستان میں\n").unwrap();
+        assert_eq!(measure(&mixed).1, Told { left_out: 1, ..Told::default() });
         assert!(read("eng The minister").is_err());
         assert_eq!(first_words("one two three four five six seven"), "one two three four five six");
     }

@@ -51,7 +51,7 @@ pub(super) fn languages(app: &mut App, paths: &[PathBuf], errors: bool) -> anyho
         let miss = |miss: &languages::LanguageMiss| json!({ "lang": miss.lang, "text": miss.text, "found": miss.found });
         let view = |told: &Told| {
             let misses: Vec<Value> = told.misses.iter().filter(|_| errors).map(miss).collect();
-            json!({ "accuracy": told.all().share(), "languages": shares(&told.languages), "misses": misses })
+            json!({ "accuracy": told.all().share(), "left_out": told.left_out, "languages": shares(&told.languages), "misses": misses })
         };
         let all: serde_json::Map<_, _> = measures.iter().map(|(name, told)| (name.replace(' ', "_"), view(told))).collect();
         app.printer.json(&Value::Object(all))?;
@@ -59,6 +59,9 @@ pub(super) fn languages(app: &mut App, paths: &[PathBuf], errors: bool) -> anyho
     }
     for (name, told) in &measures {
         app.printer.line(&line(name, told.all()))?;
+        if told.left_out != 0 {
+            app.printer.line(&format!("  left out: {}, whose first words are in another script", told.left_out))?;
+        }
         for language in lines(&told.languages) {
             app.printer.line(&format!("  {language}"))?;
         }

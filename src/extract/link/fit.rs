@@ -9,13 +9,12 @@ use crate::text::fold;
 
 /// The least agreement of days where one participant alone carries the fit: the same or the next day.
 const LEAST_DAYS_OF_THIN: f64 = 0.65;
-/// The same for what happens once: the same month.
-const LEAST_DAYS_OF_ONCE: f64 = 0.6;
 /// The least agreement of days between types of kin where the parties are told differently.
 const LEAST_DAYS_OF_KIN: f64 = 0.9;
 /// What accounts of one story lose where their places contradict.
 const OTHER_PLACE: f64 = 0.1;
-
+/// The agreement of accounts that name one and the same day.
+const SAME_DAY: f64 = 1.0;
 /// What an event of the same story has before others that fit as well.
 const ONE_STORY: f64 = 0.05;
 
@@ -43,7 +42,7 @@ impl Ease {
     }
 }
 
-/// How well the report fits the event, 0 to 1; `None` where they are two.
+/// How well the report fits the event, 0 to about 1; `None` where they are two.
 pub(super) fn score(report: &LinkedReport, event: &Event, ease: Ease, knowledge: &Knowledge) -> Option<f64> {
     let told = &report.report;
     let types = type_fit(told.event_type, event.event_type)?;
@@ -61,7 +60,7 @@ pub(super) fn score(report: &LinkedReport, event: &Event, ease: Ease, knowledge:
     let days = agreement.or_else(nearly)?;
     let is_kin = types < 1.0;
     let wish = one_is_wish(told.status, event.status) && (cast.thin || !cast.sure);
-    if !in_story && (wish || (cast.thin && (is_kin || days < least_days_of_thin(event.event_type, &cast)))) {
+    if !in_story && (wish || (cast.thin && (is_kin || days < LEAST_DAYS_OF_THIN))) {
         return None;
     }
     if is_kin && !cast.sure && days < LEAST_DAYS_OF_KIN {
@@ -86,11 +85,6 @@ const fn days_apart(act: EventType, cast: &CastFit, ease: Ease) -> i32 {
     }
 }
 
-/// The least agreement of days where one participant alone carries the fit.
-const fn least_days_of_thin(act: EventType, cast: &CastFit) -> f64 {
-    if happens_once(act) && cast.sure { LEAST_DAYS_OF_ONCE } else { LEAST_DAYS_OF_THIN }
-}
-
 /// Whether one account tells what somebody wants, and the other what is so.
 const fn one_is_wish(a: Status, b: Status) -> bool {
     const fn is_so(status: Status) -> bool {
@@ -100,14 +94,12 @@ const fn one_is_wish(a: Status, b: Status) -> bool {
 }
 
 /// Whether one account tells that somebody declined, and the other that it is done or will be.
-fn one_is_declined(a: Status, b: Status) -> bool {
-    let declined = |status: Status| matches!(status, Status::Refused);
-    let is_on = |status: Status| matches!(status, Status::Occurred | Status::Ongoing | Status::Planned);
-    (declined(a) && is_on(b)) || (is_on(a) && declined(b))
+const fn one_is_declined(a: Status, b: Status) -> bool {
+    const fn is_on(status: Status) -> bool {
+        matches!(status, Status::Occurred | Status::Ongoing | Status::Planned)
+    }
+    matches!(a, Status::Refused) && is_on(b) || is_on(a) && matches!(b, Status::Refused)
 }
-
-/// The agreement of accounts that name one and the same day.
-const SAME_DAY: f64 = 1.0;
 
 /// What the places add or take; `None` where they lie in different states.
 fn place_fit(a: Option<&Place>, b: Option<&Place>) -> Option<f64> {

@@ -3,6 +3,9 @@
 //! [`query`] says what to ask the store for, [`decide`] where a report belongs, [`recount`] what a set of reports makes of an
 //! event. Two reports tell one event where the act is of the same kind or of kin (`kin`), the parties fit (`parties`, with
 //! strangers' names compared across scripts by [`crate::names`]), the days agree (`days`) and the places do not contradict (`fit`).
+//! Outlets err and differ, and so does what is extracted from them: articles that name the same people, or tell another act alike
+//! beyond doubt, tell one story (`story`), and there more is forgiven, most of it to a pair without a rival. Speakers, those whom an
+//! arrest or an appointment is about, and people who met somebody else are never forgiven.
 //!
 //! What reports add up to (`merge`) depends on the set of them and not on their order. Which event a report joins depends on
 //! the events that are there; where several fit, the best, then the earliest, then the oldest row is taken.

@@ -178,8 +178,8 @@ pub(super) fn cast_fit(act: EventType, a: &[Participant], b: &[Participant], eas
         return None;
     }
     let states: BTreeSet<&Option<String>> = casts.found().map(|(p, _)| &p.country).collect();
-    let of_state_alone = strongest < SAME || !casts.share_somebody();
-    let thin = !known && ((of_state_alone && (both == 1 || states.len() < 2)) || (both == 1 && n_a != n_b));
+    let by_states = !casts.share_somebody() && (both == 1 || states.len() < 2);
+    let thin = !known && (by_states || (both == 1 && n_a != n_b));
     let surely = |best: &[f64]| best.iter().all(|score| SAME <= *score);
     let sure = if n_a < n_b { surely(&casts.best_a) } else { surely(&casts.best_b) };
     Some(CastFit { score: quality * 0.5f64.mul_add(overlap, 0.5), thin, sure, known, complementary: false })
@@ -223,14 +223,16 @@ fn principals(cast: &[Participant]) -> Vec<&Participant> {
     if principals.is_empty() { cast.iter().collect() } else { principals }
 }
 
-/// Without those who are said to do to their own state what is only done to another.
+/// Without those whose part cannot be: who does to his own state what is only done to another, a body that is arrested or appointed.
 fn sensible(act: EventType, cast: Vec<&Participant>) -> Vec<&Participant> {
-    if act.family() != Family::Relations {
-        return cast;
-    }
     let is_target = |code: &str| cast.iter().any(|q| q.role == Role::Target && q.country.as_deref() == Some(code));
-    let is_sensible = |p: &Participant| p.role != Role::Actor || !p.country.as_deref().is_some_and(is_target);
-    cast.iter().copied().filter(|p| is_sensible(p)).collect()
+    let is_sensible = |p: &Participant| match p.role {
+        Role::Actor => act.family() != Family::Relations || !p.country.as_deref().is_some_and(is_target),
+        Role::Subject => p.kind == EntityKind::Person || told_by(act) != Some(&[Role::Subject]),
+        _ => true,
+    };
+    let sensible: Vec<&Participant> = cast.iter().copied().filter(|p| is_sensible(p)).collect();
+    if sensible.is_empty() { cast } else { sensible }
 }
 
 /// Whether the person acts for the body.

@@ -120,6 +120,8 @@ fn candidates_are_of_the_type_the_states_and_the_time() {
     bed.event_of("b", Report { when: day("2025-03-11"), ..report(vec![naryshkin(), ratcliffe()]) });
     bed.event_of("c", Report { when: day("2025-06-20"), event_type: EventType::Visit, ..report(vec![naryshkin()]) });
     let undated = bed.event_of("d", report(vec![ratcliffe()]));
+    let lasting = DateSpan { start: jiff::civil::date(2024, 1, 1), end: jiff::civil::date(2024, 12, 31), ..day("2024-01-01").unwrap() };
+    let of_a_year = bed.event_of("e", Report { when: Some(lasting), ..report(vec![ratcliffe()]) });
     let find = |countries: &[&str], from: &str, to: &str| {
         let countries: Vec<String> = countries.iter().map(|&country| country.to_owned()).collect();
         let times = [(from.parse().unwrap(), to.parse().unwrap()), (Timestamp::MIN, Timestamp::MIN)];
@@ -129,5 +131,6 @@ fn candidates_are_of_the_type_the_states_and_the_time() {
     assert_eq!(find(&["RU", "AE"], "2025-06-20T23:00:00Z", "2025-06-21T00:00:00Z"), [ours]);
     assert_eq!(find(&["CN"], "2025-06-01T00:00:00Z", "2025-06-30T00:00:00Z"), []);
     assert_eq!(find(&[], "2025-06-01T00:00:00Z", "2025-06-30T00:00:00Z"), [ours, undated]);
+    assert_eq!(find(&["US"], "2024-06-01T00:00:00Z", "2024-06-02T00:00:00Z"), [of_a_year]);
     assert_eq!(find(&["US"], "2025-06-29T00:00:00Z", "2025-06-30T00:00:00Z"), [undated]);
 }

@@ -20,9 +20,8 @@ pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Ve
     // Where the item behind the last date is, and that date's place in `found`.
     let mut last_end = 0;
     while at < items.len() {
-        // Every pattern begins with a number or a date word; most of a text is neither.
-        let may_begin = items[at].number.is_some() || !items[at].senses.is_empty();
-        let Some((expr, behind)) = (if may_begin { grammar.date(at) } else { None }) else {
+        // Most of a text begins no pattern.
+        let Some((expr, behind)) = (if grammar.may_begin(at) { grammar.date(at) } else { None }) else {
             at += 1;
             continue;
         };
@@ -35,7 +34,7 @@ pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Ve
             last.span = tokens.span(last.tokens.clone());
         } else {
             let span = tokens.span(token_range.clone());
-            found.push(FoundDate { tokens: token_range, span, expr, bound: bound(&items, at) });
+            found.push(FoundDate { tokens: token_range, span, bound: bound(&items, at, &expr), expr });
         }
         at = behind;
         last_end = behind;
@@ -57,12 +56,20 @@ fn is_only_brackets(items: &[Item<'_>]) -> bool {
 }
 
 /// How the words before item `at` use the date there.
-fn bound(items: &[Item<'_>], at: usize) -> Bound {
+fn bound(items: &[Item<'_>], at: usize, expr: &DateExpr) -> Bound {
+    let is_feast = matches!(expr, DateExpr::Feast { .. });
     for item in items[at.saturating_sub(REACH)..at].iter().rev() {
         if item.has(DateWord::Since) {
             return Bound::Since;
         }
         if item.has(DateWord::Until) {
+            return Bound::Until;
+        }
+        // "after Easter", "before Eid": what is told lies beside the feast.
+        if is_feast && (item.has(DateWord::AfterEvent) || item.has(DateWord::AheadBefore)) {
+            return Bound::Since;
+        }
+        if is_feast && (item.has(DateWord::BeforeEvent) || item.has(DateWord::AgoBefore)) {
             return Bound::Until;
         }
         if !(item.has(DateWord::Filler) || item.has(DateWord::On)) {

@@ -1,8 +1,9 @@
 //! Dates in words: found among the tokens of a sentence, then resolved against the day of publication.
 //!
-//! Days counted from what the text told last ("two days later") wait for that: [`DateExpr::resolve_from`]. Seasons, feasts and "recently"
-//! are left alone: no date is better than a wrong one.
+//! Days counted from what the text told last ("two days later") wait for that: [`DateExpr::resolve_from`]. Seasons and "recently" are
+//! left alone: no date is better than a wrong one.
 
+mod feast;
 mod find;
 mod grammar;
 mod hijri;
@@ -13,6 +14,7 @@ mod words;
 
 use std::ops::Range;
 
+pub use feast::{Feast, UnknownFeast};
 pub use find::find_dates;
 pub use words::{DateWord, DateWords, Part, Unit, UnknownDateKey};
 
@@ -115,12 +117,35 @@ pub enum DateExpr {
     Year(i16),
     /// "in 1444 AH".
     HijriYear(i16),
+    /// "on Christmas Eve", "last Easter", "عيد الفطر 2018".
+    Feast {
+        /// Which.
+        feast: Feast,
+        /// Of which year.
+        year: YearRef,
+    },
+    /// "Sunday, 10 February": the year is one in which the two agree.
+    Agreeing {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// The day and month, without a year.
+        date: Box<DateExpr>,
+        /// The day's number where it is an ordinal word that can count the weekdays of the month instead.
+        nth: Option<i8>,
+    },
     /// "on Sunday", "last Sunday".
     Weekday {
         /// Monday 1 to Sunday 7.
         weekday: i8,
         /// Last, this, next; `None` for the bare name.
         which: Option<Which>,
+    },
+    /// "two Fridays from now", "three Thursdays ago".
+    WeekdaysAway {
+        /// Monday 1 to Sunday 7.
+        weekday: i8,
+        /// How many, negative for the past.
+        count: i32,
     },
     /// "Sunday of last week".
     WeekdayOfWeek {

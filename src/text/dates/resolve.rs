@@ -48,7 +48,8 @@ impl DateExpr {
     pub fn resolve_after(&self, context: &DateSpan) -> Option<DateSpan> {
         match self {
             Self::Day { month: MonthRef::Named(_), year: YearRef::Nearest, .. }
-            | Self::Month { month: MonthRef::Named(_), year: YearRef::Nearest } => self.resolve(context.start, Direction::Future),
+            | Self::Month { month: MonthRef::Named(_), year: YearRef::Nearest }
+            | Self::Agreeing { .. } => self.resolve(context.start, Direction::Future),
             _ => None,
         }
     }
@@ -56,11 +57,15 @@ impl DateExpr {
     /// Whether the text itself gives the year.
     fn names_its_year(&self) -> bool {
         match self {
-            Self::Day { year, .. } | Self::Month { year, .. } | Self::Fraction { year, .. } => matches!(year, YearRef::Absolute(_)),
+            Self::Day { year, .. } | Self::Month { year, .. } | Self::Fraction { year, .. } | Self::Feast { year, .. } => {
+                matches!(year, YearRef::Absolute(_))
+            }
             Self::Year(_) | Self::HijriYear(_) => true,
             Self::NthWeekday { month: whole, .. } | Self::NthWeek { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
             Self::Range { from, to } => from.names_its_year() || to.names_its_year(),
             Self::Weekday { .. }
+            | Self::Agreeing { .. }
+            | Self::WeekdaysAway { .. }
             | Self::WeekdayOfWeek { .. }
             | Self::Offset { .. }
             | Self::Ahead { .. }
@@ -90,7 +95,13 @@ impl Resolver {
                 let last = hijri::days_in_month(year, 12);
                 Some((hijri::to_gregorian(year, 1, 1)?, hijri::to_gregorian(year, 12, last)?, Precision::Year))
             }
+            DateExpr::Feast { feast, year } => self.of_years(year, |year| feast.day(year)).map(one),
+            DateExpr::Agreeing { weekday, ref date, nth } => self.agreeing(weekday, date, nth).map(one),
             DateExpr::Weekday { weekday, which } => self.weekday(weekday, which).map(one),
+            DateExpr::WeekdaysAway { weekday, count } => {
+                let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+                self.reference.nth_weekday(count, weekday).ok().map(one)
+            }
             DateExpr::WeekdayOfWeek { weekday, weeks } => {
                 let monday = shift(self.reference, Unit::Week, weeks).map(monday_of)?;
                 shift(monday, Unit::Day, i32::from(weekday) - 1).map(one)
@@ -167,6 +178,22 @@ impl Resolver {
             Direction::Past => candidates.filter(|&day| day <= self.reference).max(),
             Direction::Future => candidates.filter(|&day| self.reference <= day).min(),
         }
+    }
+
+    /// The day nearest in the direction asked for on which weekday and date agree, within a few years; where they never do, the date alone,
+    /// or the nth such weekday of its month.
+    fn agreeing(&self, weekday: i8, date: &DateExpr, nth: Option<i8>) -> Option<Date> {
+        let DateExpr::Day { day, month: MonthRef::Named(month), .. } = *date else { return self.days(date).map(|(start, ..)| start) };
+        let now = self.reference.year();
+        let fits = |day: &Date| day.weekday().to_monday_one_offset() == weekday;
+        let years = |reach: i16| (now - reach..=now + reach).filter_map(|year| Date::new(year, month, day).ok()).filter(fits);
+        let near = |day: &Date| self.reference.until(*day).map_or(i32::MAX, |span| span.get_days().abs());
+        if let Some(nth) = nth {
+            let alone = self.days(date).map(|(start, ..)| start);
+            let month = DateExpr::Month { month: MonthRef::Named(month), year: YearRef::Nearest };
+            return alone.filter(fits).or_else(|| self.nth_weekday(nth, weekday, &month));
+        }
+        years(1).min_by_key(near).or_else(|| self.nearest(years(6))).or_else(|| self.days(date).map(|(start, ..)| start))
     }
 
     fn month(&self, month: MonthRef, year: YearRef) -> Option<Days> {

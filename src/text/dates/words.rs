@@ -54,6 +54,7 @@ pub enum Part {
 /// "same" = ["same"]                     # beside a unit: the one that was told last; "following" and "preceding": those beside it
 /// "of told" = ["منه"]                   # behind a day: of the month that was told last
 /// "last" = ["last"]                     # before or behind weekday, month or unit; so "next", "this"
+/// "next weeks" = ["next"]               # of those, one with which a weekday is that of the week after this one
 /// "start" = ["early"]                   # parts of a month, week or year; so "middle", "end"
 /// "year mark" = ["г."]                  # beside a year; "hijri mark" for Hijri years
 /// "on" = ["on", "in"]                   # prepositions before a date
@@ -137,6 +138,10 @@ pub enum DateWord {
     Filler,
     /// Morning, evening, night.
     TimeOfDay,
+    /// Behind "next" a weekday is that of the week after this one.
+    NextWeeks,
+    /// A feast or public holiday; a lexicon's section `[feasts]` has them, with their rules as keys.
+    Feast(super::Feast),
     /// The phrase is no date, though words of it are.
     NoDate,
     /// Not a sense: the word names several of its unit, so that it needs a count.
@@ -154,7 +159,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
+    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, next weeks, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -190,6 +195,7 @@ impl FromStr for DateWord {
             "until" => Some(Self::Until),
             "filler" => Some(Self::Filler),
             "time of day" => Some(Self::TimeOfDay),
+            "next weeks" => Some(Self::NextWeeks),
             "no date" => Some(Self::NoDate),
             "plural" => Some(Self::Plural),
             "weak" => Some(Self::Weak),
@@ -275,12 +281,23 @@ impl DateWords {
     }
 
     fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
-        let fits = |p: &&Phrase| {
-            let behind = at + 1 + p.rest.len();
-            behind <= end && p.rest.iter().zip(at + 1..behind).all(|(word, at)| tokens.folded(at) == word)
-        };
-        let phrase = self.phrases.get(first)?.iter().find(fits)?;
-        Some((&phrase.senses, at + 1 + phrase.rest.len()))
+        self.phrases.get(first)?.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
+    }
+}
+
+impl Phrase {
+    /// The token behind the rest of the phrase, where that stands at `at`. Hyphens and apostrophes between its words say nothing.
+    fn end(&self, tokens: &Tokens, mut at: usize, end: usize) -> Option<usize> {
+        for word in &self.rest {
+            while at < end && tokens[at].joined && matches!(tokens.folded(at), "-" | "'") {
+                at += 1;
+            }
+            if end <= at || tokens.folded(at) != word {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Text as a flat list of tokens, each with its place in the original and its folded form.
 
+mod plain;
 mod scan;
 
 use std::ops::{Index, Range};

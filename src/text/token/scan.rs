@@ -1,6 +1,6 @@
 //! The scanner behind `tokenize`: one pass, never looking back and only a few characters ahead.
 
-use super::{Case, Token, TokenKind, Tokens};
+use super::{Case, Token, TokenKind, Tokens, plain};
 use crate::model::Span;
 use crate::text::fold::{fold_into, is_dropped_mark, is_invisible};
 use crate::text::script::Script;
@@ -31,7 +31,22 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn run(mut self) -> Tokens {
-        while let Some(c) = self.peek() {
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+            // A space, a word of plain letters, a sign of ASCII: most of a text is nothing else.
+            if byte == b' ' {
+                self.at += 1;
+                self.joined = false;
+                continue;
+            }
+            if plain::is_sign(byte) {
+                self.plain_sign(byte);
+                continue;
+            }
+            if let Some((script, length)) = plain::word(&self.text.as_bytes()[self.at..]) {
+                self.plain_word(script, length);
+                continue;
+            }
+            let Some(c) = self.peek() else { break };
             if is_plain_letter(c) {
                 self.word(c);
             } else if c.is_whitespace() {
@@ -53,6 +68,26 @@ impl<'t> Scanner<'t> {
 
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
+    }
+
+    /// A sign that folds to itself.
+    fn plain_sign(&mut self, byte: u8) {
+        let from = self.out.arena.len();
+        self.out.arena.push(char::from(byte));
+        self.at += 1;
+        self.push_folded(self.at - 1, self.at, TokenKind::Punct(char::from(byte)), from);
+    }
+
+    /// A word of plain letters of one script, behind which nothing follows that could belong to it.
+    fn plain_word(&mut self, script: Script, length: usize) {
+        let (start, from) = (self.at, self.out.arena.len());
+        self.at += length;
+        let word = &self.text[start..self.at];
+        let case = plain::case(word.as_bytes(), script);
+        fold_plain(word, script, &mut self.out.arena);
+        let token = self.push_folded(start, self.at, TokenKind::Word, from);
+        token.script = script;
+        token.case = case;
     }
 
     /// White space; a line end in it makes one `Break` from the first line end to the last.
@@ -128,7 +163,7 @@ impl<'t> Scanner<'t> {
     /// Consumes what continues a word of `script`.
     fn letters(&mut self, script: Script) {
         loop {
-            self.at += plain_run(&self.text[self.at..], script);
+            self.at += plain::run(&self.text.as_bytes()[self.at..], script);
             let rest = &self.text[self.at..];
             let Some(c) = rest.chars().next() else { return };
             if continues_word(c, script) {
@@ -205,6 +240,11 @@ impl<'t> Scanner<'t> {
         {
             self.out.arena.push(sign);
         }
+        self.push_folded(start, end, kind, from)
+    }
+
+    /// Adds a token of which the folded form was appended to the arena, from `from` on.
+    fn push_folded(&mut self, start: usize, end: usize, kind: TokenKind, from: usize) -> &mut Token {
         let folded = from..self.out.arena.len();
         let joined = std::mem::replace(&mut self.joined, true);
         let span = Span { start, end };
@@ -233,24 +273,19 @@ const fn is_plain_letter(c: char) -> bool {
 /// Appends the folded form of a word that consists of plain letters of one script, which is one token whatever stands beside it; says
 /// whether `word` is such a one, and appends nothing where it is not.
 pub(crate) fn fold_plain_word(word: &str, folded: &mut String) -> bool {
-    let Some(first) = word.chars().next().filter(|c| is_plain_letter(*c)) else { return false };
-    let is_plain = plain_run(word, Script::of(first)) == word.len();
-    if is_plain {
-        fold_into(word, folded);
+    match plain::word(word.as_bytes()).filter(|(_, length)| *length == word.len()) {
+        Some((script, _)) => fold_plain(word, script, folded),
+        None => return false,
     }
-    is_plain
+    true
 }
 
-/// The length in bytes of the run of plain letters of `script` that `text` begins with.
-fn plain_run(text: &str, script: Script) -> usize {
-    let bytes = text.as_bytes();
-    // The plain letters of the other two scripts have two bytes each.
-    let pairs = |is_plain: fn(u8, u8) -> bool| bytes.chunks_exact(2).take_while(|pair| is_plain(pair[0], pair[1])).count() * 2;
-    match script {
-        Script::Latin => bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count(),
-        Script::Cyrillic => pairs(|a, b| matches!((a, b), (0xD0, 0x90..=0xBF) | (0xD1, 0x80..=0x8F))),
-        Script::Arabic => pairs(|a, b| matches!((a, b), (0xD8, 0xA1..=0xBA) | (0xD9, 0x81..=0x8A))),
-        Script::Hebrew | Script::Han | Script::Other => 0,
+/// Appends the folded form of a word of plain letters.
+fn fold_plain(word: &str, script: Script, folded: &mut String) {
+    if plain::is_folded(word.as_bytes(), script) {
+        folded.push_str(word);
+    } else {
+        fold_into(word, folded);
     }
 }
 

@@ -126,7 +126,7 @@ impl Grammar<'_, '_> {
     }
 
     /// A cardinal in figures or words.
-    fn cardinal(&self, at: usize) -> Found<i32> {
+    pub(super) fn cardinal(&self, at: usize) -> Found<i32> {
         let item = self.items.get(at)?;
         let figures = item.number.filter(|n| !n.is_ordinal).map(|n| n.value);
         let count = figures.or_else(|| item.senses.iter().find_map(|s| if let DateWord::Number(n) = s { Some(*n) } else { None }))?;

@@ -52,8 +52,8 @@ impl Grammar<'_, '_> {
         }
         let is_sure = noun != at || !self.items[noun].has(DateWord::Weak) || self.has_preposition(at);
         let behind_time = self.skip_time_of_day(behind);
-        if let Some(found) = self.same_day(behind_time) {
-            return Some(found);
+        if let Some((date, end)) = self.same_day(behind_time) {
+            return Some((self.agreeing(weekday, behind_time, date), end));
         }
         if let Some((day, end)) = self.day_number(self.skip_fillers(behind)).filter(|&(_, end)| self.is_ordinal(end - 1)) {
             return Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, end));
@@ -63,6 +63,9 @@ impl Grammar<'_, '_> {
             return Some((DateExpr::WeekdayOfWeek { weekday, weeks }, end));
         }
         if let Some((which, end)) = self.which(behind) {
+            if which == Which::Next && self.has(behind, DateWord::NextWeeks) {
+                return Some((DateExpr::WeekdayOfWeek { weekday, weeks: 1 }, end));
+            }
             if let Some(found) = self.nth_of_month(-1, weekday, end).filter(|_| which == Which::Last && self.skip_fillers(end) != end) {
                 return Some(found);
             }
@@ -74,6 +77,15 @@ impl Grammar<'_, '_> {
             return Some((DateExpr::NthWeekday { nth, weekday, month: Box::new(month) }, end));
         }
         if is_sure { Some((DateExpr::Weekday { weekday, which: None }, behind)) } else { None }
+    }
+
+    /// A day without a year beside its weekday, which tells the year.
+    fn agreeing(&self, weekday: i8, at: usize, date: DateExpr) -> DateExpr {
+        if !matches!(date, DateExpr::Day { month: MonthRef::Named(_), year: YearRef::Nearest, .. }) {
+            return date;
+        }
+        let ordinal = self.ordinal(at).and_then(|(nth, _)| i8::try_from(nth).ok());
+        DateExpr::Agreeing { weekday, date: Box::new(date), nth: ordinal.filter(|nth| (1..=5).contains(nth)) }
     }
 
     /// The weekday at `at`, where it is written as one.
@@ -221,6 +233,7 @@ impl Grammar<'_, '_> {
         if let Some((weekday, behind)) = self.weekday_name(noun) {
             return Some(match self.nth_of_month(-1, weekday, behind).filter(|_| which == Which::Last) {
                 Some(found) => found,
+                None if self.has(at, DateWord::NextWeeks) => (DateExpr::WeekdayOfWeek { weekday, weeks: 1 }, behind),
                 None => (DateExpr::Weekday { weekday, which: Some(which) }, behind),
             });
         }

@@ -2,6 +2,7 @@
 
 mod counts;
 mod days;
+mod feasts;
 mod parts;
 mod ranges;
 
@@ -24,6 +25,12 @@ pub(super) struct Grammar<'i, 'w> {
 impl<'i, 'w> Grammar<'i, 'w> {
     pub(super) fn new(items: &'i [Item<'w>]) -> Self {
         Self { items }
+    }
+
+    /// Whether any pattern begins as the item at `at` does.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        item.number.is_some() || item.senses.iter().any(|sense| begins_pattern(*sense))
     }
 
     /// The date that begins at `at`.
@@ -53,6 +60,8 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
         numeric::figures(self.items, at)
+            .or_else(|| self.feast(at))
+            .or_else(|| self.weekdays_away(at))
             .or_else(|| self.day_word(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.count(at))
@@ -186,6 +195,31 @@ impl<'i, 'w> Grammar<'i, 'w> {
     }
 }
 
+/// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before or inside one.
+const fn begins_pattern(sense: DateWord) -> bool {
+    use DateWord as W;
+    !matches!(
+        sense,
+        W::AgoAfter
+            | W::AheadAfter
+            | W::LaterAfter
+            | W::EarlierAfter
+            | W::AfterEvent
+            | W::BeforeEvent
+            | W::OfTold
+            | W::HijriMark
+            | W::On
+            | W::To
+            | W::And
+            | W::Since
+            | W::Until
+            | W::Filler
+            | W::NoDate
+            | W::Plural
+            | W::Weak
+    )
+}
+
 /// How many units from this one.
 const fn offset(which: Which) -> i32 {
     match which {
@@ -203,7 +237,12 @@ const fn is_range(expr: &DateExpr) -> bool {
 /// Whether a date is a single day, beside which a time of day may stand.
 fn is_day(expr: &DateExpr) -> bool {
     match expr {
-        DateExpr::Day { .. } | DateExpr::Weekday { .. } | DateExpr::WeekdayOfWeek { .. } | DateExpr::NthWeekday { .. } => true,
+        DateExpr::Day { .. }
+        | DateExpr::Agreeing { .. }
+        | DateExpr::Feast { .. }
+        | DateExpr::Weekday { .. }
+        | DateExpr::WeekdayOfWeek { .. }
+        | DateExpr::NthWeekday { .. } => true,
         DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } | DateExpr::Ahead { unit, .. } => *unit == Unit::Day,
         _ => false,
     }

@@ -28,6 +28,9 @@ impl Grammar<'_, '_> {
             return Some((range(DateExpr::Day { day: first, month, year }, DateExpr::Day { day, month, year }), behind));
         }
         let (to, behind) = self.single(second)?;
+        // In a range the days and months say enough.
+        let bare = |expr| if let DateExpr::Agreeing { date, .. } = expr { *date } else { expr };
+        let (from, to) = (bare(from), bare(to));
         if std::mem::discriminant(&from) != std::mem::discriminant(&to) {
             return None;
         }
@@ -85,6 +88,11 @@ impl Grammar<'_, '_> {
                 Some(found) => found,
                 None => (DateExpr::Year(self.year_number(second)?), second + 1),
             },
+            // Behind "and" a month needs no preposition of its own.
+            DateExpr::Month { .. } => self.single(second).or_else(|| {
+                let (month, end) = self.month_name(second).filter(|_| !self.items[second].doubtful)?;
+                Some((DateExpr::Month { month, year: YearRef::Nearest }, end))
+            })?,
             _ => self.single(second)?,
         };
         let from = match (from, &to) {
