@@ -307,7 +307,7 @@ impl Chunker<'_> {
                 break;
             }
             let part = parts[index].as_ref();
-            if first < index && !self.follows(&building, element, part) {
+            if first < index && (!self.follows(&building, element, part) || self.acts_here(&building, element)) {
                 break;
             }
             if let Some(part) = part {
@@ -367,6 +367,26 @@ impl Chunker<'_> {
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
         (phrase, next)
+    }
+
+    /// Whether a word that is noun and verb in one is a verb here, where order tells: a gerund behind "of" ("accuses X of hacking
+    /// Y"), a verb of the present between a state's name and its object ("X supplies 40 per cent").
+    fn acts_here(&self, building: &Building, element: &Element) -> bool {
+        if !self.lexicon.grammar.passive_from_past {
+            return false;
+        }
+        let has = |shape: Shape| element.triggers().any(|(_, s)| s == shape);
+        let gerund = building.glue == Some(Cue::Of) && has(Shape::Participle) && !has(Shape::Noun);
+        let next = element.tokens.end;
+        let object = self.document.tokens.get(next).is_some_and(|t| t.is_number() || t.case.is_capitalised());
+        let within = self.document.tokens.get(next).is_some();
+        let article = within && self.document.readings(next).iter().any(|r| self.is_article(r.id));
+        gerund || building.is_bare_state() && has(Shape::Present) && (object || article)
+    }
+
+    fn is_article(&self, id: u32) -> bool {
+        let phrases = &self.lexicon.phrases;
+        phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).contains(&Sense::Cue(Cue::Article)))
     }
 
     /// Whether a token is a word that nobody knows and that looks like an adjective of the language («محكمة اتحادية روسية»).

@@ -90,7 +90,8 @@ impl Assigner<'_> {
             self.take_assessed(actor, here);
             return;
         }
-        let that = self.scene.elements[act.element + 1..].iter().find(|e| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT);
+        let opens = |e: &&Element| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT || e.is(Cue::If);
+        let that = self.scene.elements[act.element + 1..].iter().find(opens);
         let Some(that) = that.filter(|_| wanting) else { return };
         let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
@@ -123,7 +124,8 @@ impl Assigner<'_> {
     /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
     /// was behind the attack").
     fn take_assessed(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
-        let other = |p: &&Phrase| here <= p.tokens.start && p.country.is_some() && p.country != own && p.who != Who::Place;
+        let state = |p: &Phrase| if let Who::Person(id) = p.who { self.scene.knowledge.state_of(id) } else { p.country };
+        let other = |p: &&Phrase| here <= p.tokens.start && p.who != Who::Place && state(p).is_some_and(|s| Some(s) != own);
         let Some(first) = self.scene.phrases.iter().find(other) else { return };
         let list: Vec<&Phrase> = self.scene.phrases.iter().filter(|p| p.list == first.list).collect();
         for phrase in list {
@@ -216,7 +218,13 @@ impl Assigner<'_> {
         let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
         let needs = needs(self.trigger.event_type);
         let several = self.scene.is_plural_verb(&self.scene.elements[act.element]);
-        if finite && self.outcome.cast.is_empty() && self.memory.pair.len() == 2 && needs == Needs::Two && several != Some(false) {
+        if finite
+            && self.outcome.cast.is_empty()
+            && self.memory.pair.len() == 2
+            && needs == Needs::Two
+            && several != Some(false)
+            && !self.has_strange_subject(act, clause)
+        {
             // "they agreed": the two who were just named together.
             self.outcome.steps.push("participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));

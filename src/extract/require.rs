@@ -1,6 +1,6 @@
 //! What an act requires before it counts: words near it, and parties of its cast.
 
-use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger};
+use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -95,7 +95,8 @@ pub(super) fn near_nouns(
         |classes: &[NounClass]| classes.iter().map(|c| scene.lexicon.noun_classes[c.0 as usize].as_str()).collect::<Vec<_>>().join(" or ");
     let told_before = memory.acts.iter().any(|(event_type, _)| *event_type == trigger.event_type);
     let may_point = trigger.event_type.family() == Family::Contact || trigger.event_type == EventType::PrisonerSwap;
-    let expelled = trigger.event_type == EventType::DiplomatExpelled;
+    // "declared" and "named" mean something else without their word.
+    let expelled = trigger.event_type == EventType::DiplomatExpelled && (trigger.by_theme || scene.order() != WordOrder::SubjectFirst);
     let points_back = (act.shape == Shape::Noun && may_point || expelled) && told_before;
     let behind = || scene.elements[act.element + 1..].iter();
     let between = || scene.elements[..act.element].iter().filter(|e| clause.spans(&e.tokens));

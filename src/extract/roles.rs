@@ -143,7 +143,13 @@ impl Assigner<'_> {
         let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
         if spied && self.outcome.cast.iter().all(|(role, _)| *role != Role::Target) {
             let here = self.scene.elements[act.element].tokens.end;
-            let for_it = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && here <= p.tokens.start;
+            // "suspected of spying for X"
+            let trade = |p: &Phrase| {
+                let near = |e: &crate::extract::elements::Element| e.tokens.end < p.tokens.start && p.tokens.start <= e.tokens.end + 2;
+                let spies = |e: &crate::extract::elements::Element| e.nouns().any(|n| self.trigger.need.contains(&n));
+                p.preposition == Some(Cue::For) && !p.is_person() && self.scene.elements.iter().any(|e| near(e) && spies(e))
+            };
+            let for_it = |p: &Phrase| (p.preposition == Some(Cue::ForBenefit) || trade(p)) && here <= p.tokens.start;
             if let Some(number) = (0..self.scene.phrases.len()).find(|number| for_it(self.phrase(*number))) {
                 self.take(Role::Target, Slot::ForBenefit, number);
             }

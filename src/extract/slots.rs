@@ -204,7 +204,8 @@ fn belongs_to_other(scene: &Scene<'_>, here: &Range<usize>, phrase: &Phrase, slo
     let between = here.end <= nearest.tokens.start || phrase.tokens.end <= here.start;
     let has_use = nearest.triggers().any(|(number, _)| {
         let trigger = &scene.lexicon.triggers[number as usize];
-        trigger.event_type.family() == Family::Contact && trigger.roles.iter().any(|(_, slots)| slots.contains(&slot))
+        let met = trigger.need.is_empty() || scene.elements.iter().any(|e| e.nouns().any(|class| trigger.need.contains(&class)));
+        met && trigger.event_type.family() == Family::Contact && trigger.roles.iter().any(|(_, slots)| slots.contains(&slot))
     });
     between && has_use && matches!(slot, Slot::With | Slot::Between | Slot::To | Slot::From)
 }

@@ -63,7 +63,10 @@ fn is_bare_negation(scene: &Scene<'_>, act: &Act, operators: &[Cue]) -> bool {
         return false;
     }
     // "No talks are planned": nobody denies that there were any.
-    if operators.contains(&Cue::Planned) && act.shape == Shape::Noun {
+    let end = scene.elements[act.element].tokens.end;
+    let planned = |e: &&Element| end <= e.tokens.start && e.tokens.start <= end + VERB_REACH && e.is(Cue::Planned);
+    let set = operators.contains(&Cue::Planned) || scene.elements.iter().any(|e| planned(&e));
+    if act.shape == Shape::Noun && set && scene.order() == WordOrder::SubjectFirst {
         return true;
     }
     let tells = |e: &Element| e.is_any(&[Cue::Say, Cue::Announce, Cue::According, Cue::Denied]);

@@ -55,6 +55,9 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     if declined && let Some(phrase) = described(scene, &here) {
         subject = vec![phrase];
     }
+    if let Some(phrase) = charged_with(scene, act) {
+        subject = vec![phrase];
+    }
     if subject.is_empty() && act.shape == Shape::Infinitive {
         subject.extend(charged(scene, clause, &here));
     }
@@ -305,6 +308,20 @@ pub(super) fn driven(scene: &Scene<'_>, act: &Act) -> Option<usize> {
     let index = scene.phrases.iter().position(moved)?;
     let urges = |e: &Element| e.is(Cue::Urge) && e.tokens.end == scene.phrases[index].tokens.start;
     scene.elements.iter().any(urges).then_some(index)
+}
+
+/// Who is said to have done what a gerund behind "of" or "for" tells: whom the verb before has as its object ("accused X of
+/// hacking Y", "thanked X for mediating").
+fn charged_with(scene: &Scene<'_>, act: &Act) -> Option<usize> {
+    let here = scene.elements[act.element].tokens.start;
+    let marker =
+        act.element.checked_sub(1).map(|i| &scene.elements[i]).filter(|e| e.tokens.end == here && e.is_any(&[Cue::Of, Cue::For]))?;
+    if act.shape != Shape::Participle || scene.order() != WordOrder::SubjectFirst {
+        return None;
+    }
+    let verb = scene.elements[..act.element].iter().rfind(|e| scene.is_verb(e))?;
+    let between = |p: &Phrase| verb.tokens.end <= p.tokens.start && p.tokens.end <= marker.tokens.start;
+    scene.phrases.iter().position(|p| between(p) && p.preposition.is_none() && p.can_act() && !p.owns_next)
 }
 
 /// How many verbs back the subject of joined verbs is looked for.

@@ -64,6 +64,11 @@ impl Building {
         chunker.lexicon.grammar.adjective_after && self.phrase.office.is_some() && element.triggers().next().is_some()
     }
 
+    /// Whether it is a state's name and nothing else.
+    pub(in crate::extract) fn is_bare_state(&self) -> bool {
+        self.state.is_some() && !self.has_head()
+    }
+
     /// Whether it begins with a state's name, which no noun follows where nouns stand first.
     pub(super) fn is_state_first(&self, chunker: &Chunker<'_>) -> bool {
         chunker.lexicon.grammar.adjective_after && self.state.is_some() && !self.has_head()
