@@ -24,7 +24,7 @@ pub(super) fn from_accusers(candidates: &mut [Candidate]) {
                 .any(|(role, p)| *role == Role::Actor && (p.is_same(party) || p.country.is_some() && p.country == party.country))
         };
         let here = accusers.iter().find(|(sentence, _, _, who)| *sentence == deed.sentence && !does(who));
-        let same = |targets: &[Party]| targets.iter().any(|party| does(party));
+        let same = |targets: &[Party]| targets.iter().any(does);
         let elsewhere = || accusers.iter().find(|(_, accuses, targets, who)| *accuses && same(targets) && !does(who));
         if let Some((_, _, _, who)) = here.or_else(elsewhere) {
             deed.sources.push(who.clone());

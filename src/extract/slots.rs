@@ -255,7 +255,7 @@ fn owners(scene: &Scene<'_>, here: &Range<usize>, clause: &Clause, filled: &mut 
         && scene.phrases.iter().any(|q| gap.start <= q.tokens.start && governs(q))
         && gap.clone().all(|token| scene.document.tokens[token].is_word());
     let sure = p.cases.and(Cases::NOM) == Cases::NONE;
-    if !clear && !(behind_place && sure) {
+    if !(clear || behind_place && sure) {
         return;
     }
     if is_adjective(p) && scene.lexicon.grammar.adjective_after {

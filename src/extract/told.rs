@@ -89,6 +89,16 @@ impl Calendar {
     }
 }
 
+/// What tells of a time.
+enum Telling<'a> {
+    /// A time of day, without its day.
+    TimeOfDay,
+    /// Days from the last date told: "the same day", "a day later".
+    Counted(i32),
+    /// A date.
+    Date(&'a FoundDate),
+}
+
 /// The dates of a sentence in order, as they are to be read for an act of this status. With them the time that the text names last now.
 pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Status, calendar: &Calendar) -> (Vec<Told>, Option<DateSpan>) {
     let mut calendar = *calendar;
@@ -96,9 +106,11 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
     // What happened counts from what happened, not from a day to come that was named since.
     let anchor =
         if status == Status::Occurred { calendar.done.filter(|_| calendar.is_ahead()).or(calendar.anchor) } else { calendar.anchor };
-    let cues = elements.iter().filter_map(|e| Some((e.tokens.clone(), Err((anchored_by(e)?, e.is(Cue::DayTime))))));
-    let mut sources: Vec<(Range<usize>, Result<&FoundDate, (i32, bool)>)> =
-        dates.iter().map(|date| (date.tokens.clone(), Ok(date))).chain(cues).collect();
+    let cues = elements
+        .iter()
+        .filter_map(|e| Some((e.tokens.clone(), if e.is(Cue::DayTime) { Telling::TimeOfDay } else { Telling::Counted(anchored_by(e)?) })));
+    let mut sources: Vec<(Range<usize>, Telling<'_>)> =
+        dates.iter().map(|date| (date.tokens.clone(), Telling::Date(date))).chain(cues).collect();
     sources.sort_by_key(|(tokens, _)| tokens.start);
     let mut told = Vec::with_capacity(sources.len());
     let (mut last, mut named_here) = (anchor, false);
@@ -107,13 +119,13 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
     let mut counted_from_main = false;
     for (tokens, source) in sources {
         let date = match source {
-            Err((_, true)) => Told { tokens, when: last.filter(|_| named_here).or(calendar.news), is_on: true, of_event: false },
-            Err((shift, false)) => {
+            Telling::TimeOfDay => Told { tokens, when: last.filter(|_| named_here).or(calendar.news), is_on: true, of_event: false },
+            Telling::Counted(shift) => {
                 // Under a date that heads the paragraph, "the same day" is that one.
                 let from = calendar.heading.filter(|_| shift == 0).or(last);
                 Told { tokens, when: from.and_then(|from| shifted(&from, shift)), is_on: true, of_event: false }
             }
-            Ok(date) => {
+            Telling::Date(date) => {
                 let of_event = matches!(date.expr, DateExpr::Apart { of_event: true, .. });
                 counted_from_main |= of_event;
                 Told {
@@ -126,7 +138,7 @@ pub(super) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
             }
         };
         // "More than seven years ago" is no date of an act.
-        let vague = matches!(source, Ok(FoundDate { expr: DateExpr::Offset { unit: Unit::Year, .. }, .. }));
+        let vague = matches!(source, Telling::Date(FoundDate { expr: DateExpr::Offset { unit: Unit::Year, .. }, .. }));
         let date = Told { is_on: date.is_on && !vague, ..date };
         // A day says more than the month or year that stands beside it.
         let exact =
