@@ -66,6 +66,8 @@ pub struct LinkedReport {
     pub lang: Option<String>,
     /// The outlet's name.
     pub outlet: Option<String>,
+    /// The tags of the feeds in which the article was seen.
+    pub tags: Vec<String>,
     /// What the article says in short, by which copies of it are known.
     pub fingerprint: Option<Fingerprint>,
     /// When the article was published.

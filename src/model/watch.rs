@@ -25,6 +25,8 @@ pub struct Watch {
     pub name: String,
     /// Further spellings the user gave.
     pub aliases: Vec<String>,
+    /// A rule in the query language of watches; the name is then only what the watch is called.
+    pub rule: Option<String>,
     /// Only events of these types; all where empty.
     pub types: Vec<EventType>,
     /// Only events in which one of these states takes part or which took place there; all where empty.

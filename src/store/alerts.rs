@@ -31,6 +31,8 @@ pub enum DeliveryOutcome {
 /// Which alerts to list, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AlertQuery {
+    /// This one.
+    pub id: Option<AlertId>,
     /// With a delivery in this state.
     pub state: Option<DeliveryState>,
     /// Of this watch.
@@ -112,7 +114,8 @@ impl Store {
     /// Where the database fails.
     pub fn alerts(&self, query: &AlertQuery) -> Result<Vec<Alert>, StoreError> {
         let state = query.state.map(|state| state.as_str().to_owned());
-        let filters: [(&str, Option<Value>); 6] = [
+        let filters: [(&str, Option<Value>); 7] = [
+            ("a.id = ?", query.id.map(|id| id.0.into())),
             ("exists (select 1 from deliveries d where d.alert_id = a.id and d.state = ?)", state.map(Value::from)),
             ("a.watch_id = ?", query.watch_id.map(|id| id.0.into())),
             ("a.event_id = ?", query.event_id.map(|id| id.0.into())),

@@ -16,6 +16,8 @@ pub struct NewWatch {
     pub name: String,
     /// Further spellings.
     pub aliases: Vec<String>,
+    /// A rule in the query language of watches, checked; the name is then only what the watch is called.
+    pub rule: Option<String>,
     /// Only these types; all where empty.
     pub types: Vec<EventType>,
     /// Only these states; all where empty.
@@ -26,7 +28,7 @@ pub struct NewWatch {
     pub channels: Vec<String>,
 }
 
-const WATCH: &str = "select id, name, aliases, types, countries, min_confidence, channels, created_at from watches";
+const WATCH: &str = "select id, name, aliases, rule, types, countries, min_confidence, channels, created_at from watches";
 
 impl Store {
     /// Adds a watch, and has the events first reported at or after `recent_since` matched (and alerted) again.
@@ -36,11 +38,12 @@ impl Store {
     pub fn add_watch(&self, watch: &NewWatch, recent_since: Timestamp, now: Timestamp) -> Result<WatchId, StoreError> {
         self.write("adding a watch", |db| {
             let mut statement = db.prepare_cached(
-                "insert into watches (name, aliases, types, countries, min_confidence, channels, created_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "insert into watches (name, aliases, rule, types, countries, min_confidence, channels, created_at)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
             let [aliases, types, countries, channels] = lists(watch)?;
-            let id = statement.insert(params![watch.name, aliases, types, countries, clamp(watch.min_confidence), channels, ms(now)])?;
+            let least = clamp(watch.min_confidence);
+            let id = statement.insert(params![watch.name, aliases, watch.rule, types, countries, least, channels, ms(now)])?;
             note_change(db, recent_since)?;
             Ok(WatchId(id))
         })
@@ -55,8 +58,9 @@ impl Store {
             let [aliases, types, countries, channels] = lists(watch)?;
             let n_changed = run(
                 db,
-                "update watches set name = ?2, aliases = ?3, types = ?4, countries = ?5, min_confidence = ?6, channels = ?7 where id = ?1",
-                params![id.0, watch.name, aliases, types, countries, clamp(watch.min_confidence), channels],
+                "update watches set name = ?2, aliases = ?3, types = ?4, countries = ?5, min_confidence = ?6, channels = ?7, rule = ?8
+                 where id = ?1",
+                params![id.0, watch.name, aliases, types, countries, clamp(watch.min_confidence), channels, watch.rule],
             )?;
             if 0 < n_changed {
                 note_change(db, recent_since)?;
@@ -142,6 +146,7 @@ fn watch_of(row: &Row<'_>) -> Outcome<Watch> {
         id: WatchId(c.take()?),
         name: c.take()?,
         aliases: c.json()?,
+        rule: c.take()?,
         types: c.json()?,
         countries: c.json()?,
         min_confidence: c.take()?,

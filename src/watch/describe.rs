@@ -2,6 +2,7 @@
 
 use super::forms::is_findable;
 use super::heard::can_be_heard;
+use super::rule::Rule;
 use crate::knowledge::{EntityRecord, Knowledge};
 use crate::model::{EntityKind, EntityRef, Watch};
 
@@ -38,7 +39,9 @@ pub struct Bearer {
 
 /// What the names of a watch resolve to.
 pub(super) fn describe(watch: &Watch, knowledge: &Knowledge) -> Description {
-    Description { names: names_of(watch).map(|name| resolve(name, knowledge)).collect() }
+    let rule = watch.rule.as_deref().map(|rule| Rule::parse(rule).unwrap_or(Rule::Any(Vec::new())));
+    let names = rule.as_ref().map_or_else(|| names_of(watch).collect(), Rule::names);
+    Description { names: names.into_iter().map(|name| resolve(name, knowledge)).collect() }
 }
 
 /// The name and the aliases of a watch.

@@ -2,17 +2,21 @@
 //!
 //! All watches are compiled into one [`Watcher`], and every event passes it once. A watch on a name of the knowledge asks for
 //! participants (`entities`); a watch on other words asks for whole tokens, folded and without what the language writes onto
-//! them (`phrases`), and where they are a name also for what sounds like it in any script (`heard`). What is done about a match (once per event, nothing of old news) is the stage's matter.
+//! them (`phrases`), and where they are a name also for what sounds like it in any script (`heard`). A watch's rule (`rule`) then says which findings and conditions must come
+//! together (`decide`). What is done about a match (once per event, nothing of old news) is the stage's matter.
 
+mod decide;
 mod describe;
 mod entities;
 mod forms;
 mod heard;
 mod phrases;
 mod reason;
+mod rule;
 #[cfg(test)]
 mod tests;
 mod watcher;
 
 pub use describe::{Bearer, Description, Resolved};
+pub use rule::{Condition, Named, Rule, RuleError};
 pub use watcher::Watcher;

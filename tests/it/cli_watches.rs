@@ -52,3 +52,26 @@ fn a_text_is_tried_on_the_watches() {
     let none = bed.run_with(&[], &["watch", "test", "-"], "Nothing happened here.").says(&["no event was found"]);
     assert_eq!((none.status, none.out.as_str()), (Some(1), ""));
 }
+
+#[test]
+fn a_rule_is_added_tried_and_carried_to_another_database() {
+    let bed = Bed::new();
+    let rule = "Naryshkin type:call not status:denied";
+    bed.run(&["watch", "add", "spy chiefs", "--rule", rule]).ok();
+    let text = "Russian foreign intelligence chief Sergei Naryshkin held a phone call with CIA director John Ratcliffe on Sunday.";
+    let found = bed.json(&["watch", "test", text]).ok().json();
+    assert_eq!((&found[0]["watch"], &found[0]["type"]), (&"spy chiefs".into(), &"call".into()));
+    bed.run(&["watch", "add", "x", "--rule", "Naryshkin type:kall"]).refused(&["unknown event type \"kall\"", "               ^^^^"]);
+    bed.run(&["watch", "test", rule, "--since", "30d"]).says(&[]);
+
+    let exported = bed.run(&["watch", "export"]).ok().out;
+    assert!(exported.contains("[[watch]]") && exported.contains(rule), "{exported}");
+    let other = Bed::new();
+    other.run(&["init", "--feeds", "none"]).ok();
+    assert!(other.run_with(&[], &["watch", "import", "-"], &exported).ok().out.starts_with("1 added, 0 known already"));
+    assert!(other.run_with(&[], &["watch", "import", "-"], &exported).ok().out.starts_with("0 added, 1 known already"));
+    assert_eq!(other.json(&["watch", "list"]).ok().json()[0]["rule"], rule);
+    let wrong = "[[watch]]\nname = \"good\"\n\n[[watch]]\nname = \"bad\"\nrule = \"a or\"\n";
+    other.run_with(&[], &["watch", "import", "-"], wrong).refused(&["line 4", "the rule breaks off"]);
+    assert_eq!(other.json(&["watch", "list"]).ok().json().as_array().unwrap().len(), 1, "all or nothing");
+}

@@ -22,7 +22,8 @@ pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, Articles
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
 pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
 pub use texts::{EvalArgs, ExplainArgs, ExtractArgs, KnownAboutText};
-pub use watches::{WatchAdd, WatchCommand, WatchOne, WatchTest};
+pub(in crate::cli) use values::watched_name;
+pub use watches::{AlertOne, WatchAdd, WatchCommand, WatchExport, WatchImport, WatchOne, WatchTest};
 
 use super::print::Format;
 

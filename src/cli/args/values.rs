@@ -48,7 +48,7 @@ pub(super) fn short_text(text: &str) -> Result<String, String> {
 }
 
 /// A name to be watched: nobody's is longer, and each is looked for in every event.
-pub(super) fn watched_name(text: &str) -> Result<String, String> {
+pub(in crate::cli) fn watched_name(text: &str) -> Result<String, String> {
     const MAX_CHARS: usize = 200;
     match text.trim() {
         trimmed if !trimmed.chars().any(char::is_alphanumeric) => Err("a name has at least one letter or digit".to_owned()),
@@ -57,6 +57,12 @@ pub(super) fn watched_name(text: &str) -> Result<String, String> {
             _ => Ok(trimmed.to_owned()),
         },
     }
+}
+
+/// A rule of a watch.
+pub(super) fn rule(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    crate::watch::Rule::parse(text).map(|_| text.to_owned()).map_err(|error| error.pointed(text))
 }
 
 fn too_long(found: impl Display, most: impl Display) -> String {

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::values::{confidence, country, one_of, watched_name};
+use super::values::{confidence, country, one_of, rule, watched_name};
 use crate::model::EventType;
 
 /// What to do with watches.
@@ -18,8 +18,17 @@ pub enum WatchCommand {
     Remove(WatchOne),
     /// Show a watch: what it stands for, what it matched
     Show(WatchOne),
-    /// Show which watches a text would set off, and why
+    /// Show which watches a text would set off, and why; with --since what a rule would have found among the stored events
+    #[command(after_help = "Examples:\n  rasid watch test \"Iranian Foreign Minister Abbas Araghchi met Badr Abdelatty in Cairo.\"\n  \
+                      rasid watch test 'country:RU type:spy_arrest,diplomat_expelled sources>=2' --since 30d\n  \
+                      rasid watch test 3 --since 7d")]
     Test(WatchTest),
+    /// Say why an alert was raised: which name, which rule, which sentence
+    Explain(AlertOne),
+    /// Add the watches of a TOML file; those that are there already stay as they are
+    Import(WatchImport),
+    /// Write all watches as TOML
+    Export(WatchExport),
 }
 
 /// `rasid watch add`.
@@ -31,6 +40,9 @@ pub struct WatchAdd {
     /// Further spelling of the name, any number of them
     #[arg(long = "alias", value_name = "NAME", value_parser = watched_name)]
     pub aliases: Vec<String>,
+    /// What to watch for, in the query language (README, "Rules"); NAME is then only what the watch is called
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with = "aliases")]
+    pub rule: Option<String>,
     /// Only events of this type, any number of them
     #[arg(long = "type", value_name = "TYPE", value_parser = one_of(EventType::ALL, EventType::as_str))]
     pub types: Vec<EventType>,
@@ -55,6 +67,31 @@ pub struct WatchOne {
 /// `rasid watch test`.
 #[derive(Debug, Args)]
 pub struct WatchTest {
-    /// The text, or - for standard input
+    /// The text, or - for standard input; with --since a rule, or the number of a watch
+    #[arg(value_name = "TEXT|RULE")]
     pub text: String,
+    /// Try the rule on the stored events since then
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+}
+
+/// One alert.
+#[derive(Debug, Args)]
+pub struct AlertOne {
+    /// Number of the alert
+    pub alert: i64,
+}
+
+/// `rasid watch import`.
+#[derive(Debug, Args)]
+pub struct WatchImport {
+    /// The file, or - for standard input
+    pub file: String,
+}
+
+/// `rasid watch export`.
+#[derive(Debug, Args)]
+pub struct WatchExport {
+    /// The file; standard output where none is given
+    pub file: Option<String>,
 }

@@ -33,6 +33,7 @@ pub(super) fn run(app: &mut App, args: &WatchAdd) -> anyhow::Result<Outcome> {
     let wanted = NewWatch {
         name: args.name.clone(),
         aliases: args.aliases.clone(),
+        rule: args.rule.clone(),
         types: args.types.clone(),
         countries: args.countries.clone(),
         min_confidence: args.min_confidence.unwrap_or(config.alerts.min_confidence),
@@ -49,7 +50,7 @@ pub(super) fn run(app: &mut App, args: &WatchAdd) -> anyhow::Result<Outcome> {
 }
 
 /// Refuses channels that the settings do not have.
-fn check_channels(channels: &[String], config: &Config) -> anyhow::Result<()> {
+pub(super) fn check_channels(channels: &[String], config: &Config) -> anyhow::Result<()> {
     match channels.iter().find(|name| !config.channels.contains_key(*name)) {
         None => Ok(()),
         Some(unknown) => {
@@ -60,7 +61,7 @@ fn check_channels(channels: &[String], config: &Config) -> anyhow::Result<()> {
 }
 
 /// Refuses states that the knowledge does not have.
-fn check_countries(countries: &[String], knowledge: &Knowledge) -> anyhow::Result<()> {
+pub(super) fn check_countries(countries: &[String], knowledge: &Knowledge) -> anyhow::Result<()> {
     match countries.iter().find(|code| knowledge.country(code).is_none()) {
         None => Ok(()),
         Some(unknown) => {
@@ -73,10 +74,11 @@ fn check_countries(countries: &[String], knowledge: &Knowledge) -> anyhow::Resul
 }
 
 /// The watch that says just the same.
-fn same(store: &Store, wanted: &NewWatch) -> anyhow::Result<Option<Watch>> {
+pub(super) fn same(store: &Store, wanted: &NewWatch) -> anyhow::Result<Option<Watch>> {
     let is_same = |watch: &Watch| {
         watch.name == wanted.name
             && watch.aliases == wanted.aliases
+            && watch.rule == wanted.rule
             && watch.types == wanted.types
             && watch.countries == wanted.countries
             && watch.channels == wanted.channels
@@ -85,12 +87,12 @@ fn same(store: &Store, wanted: &NewWatch) -> anyhow::Result<Option<Watch>> {
     Ok(store.list_watches()?.into_iter().find(is_same))
 }
 
-fn insert(store: &Store, wanted: NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
+pub(super) fn insert(store: &Store, wanted: NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
     let max_age = SignedDuration::try_from(config.alerts.max_age).unwrap_or(SignedDuration::MAX);
     let recent_since = now.checked_sub(max_age).unwrap_or(Timestamp::MIN);
     let WatchId(id) = store.add_watch(&wanted, recent_since, now)?;
-    let NewWatch { name, aliases, types, countries, min_confidence, channels } = wanted;
-    Ok(Watch { id: WatchId(id), name, aliases, types, countries, min_confidence, channels, created_at: now })
+    let NewWatch { name, aliases, rule, types, countries, min_confidence, channels } = wanted;
+    Ok(Watch { id: WatchId(id), name, aliases, rule, types, countries, min_confidence, channels, created_at: now })
 }
 
 fn print(app: &mut App, config: &Config, view: &AddView) -> anyhow::Result<()> {

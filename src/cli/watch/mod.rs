@@ -1,8 +1,11 @@
 //! `rasid watch`: whom the user wants to hear about.
 
 mod add;
+mod explain;
+mod file;
 mod list;
 mod test;
+mod trial;
 mod view;
 
 use super::args::WatchCommand;
@@ -14,6 +17,10 @@ pub(super) fn run(app: &mut App, command: &WatchCommand) -> anyhow::Result<Outco
         WatchCommand::List => list::run(app),
         WatchCommand::Remove(args) => list::remove(app, args),
         WatchCommand::Show(args) => list::show(app, args),
+        WatchCommand::Test(args) if args.since.is_some() => trial::run(app, args),
         WatchCommand::Test(args) => test::run(app, args),
+        WatchCommand::Explain(args) => explain::run(app, args),
+        WatchCommand::Import(args) => file::import(app, args),
+        WatchCommand::Export(args) => file::export(app, args),
     }
 }

@@ -76,6 +76,7 @@ fn linked(report: Report, lang: &str, now: Timestamp) -> LinkedReport {
         article_url: None,
         lang: Some(lang.to_owned()),
         outlet: None,
+        tags: Vec::new(),
         fingerprint: None,
         published_at: Some(now),
         first_seen_at: now,

@@ -15,6 +15,7 @@ pub(super) struct WatchView {
     pub id: i64,
     pub name: String,
     pub aliases: Vec<String>,
+    pub rule: Option<String>,
     pub types: Vec<EventType>,
     pub countries: Vec<String>,
     pub min_confidence: f64,
@@ -25,8 +26,8 @@ pub(super) struct WatchView {
 
 impl WatchView {
     pub fn of(watch: Watch) -> Self {
-        let Watch { id, name, aliases, types, countries, min_confidence, channels, created_at } = watch;
-        Self { id: id.0, name, aliases, types, countries, min_confidence, channels, created_at }
+        let Watch { id, name, aliases, rule, types, countries, min_confidence, channels, created_at } = watch;
+        Self { id: id.0, name, aliases, rule, types, countries, min_confidence, channels, created_at }
     }
 }
 
@@ -35,6 +36,10 @@ pub(super) fn columns<'a>(default_channels: &'a [String]) -> Vec<Column<'a, Watc
         Column::new("id", |watch: &WatchView| Cell::new(watch.id)).right(),
         Column::new("name", |watch: &WatchView| Cell::from(watch.name.as_str()).strong()).between(12, 60),
         Column::new("aliases", |watch: &WatchView| Cell::list(&watch.aliases)).between(8, 40).wrapped(2).optional(3),
+        Column::new("rule", |watch: &WatchView| Cell::from(watch.rule.as_deref().unwrap_or_default()))
+            .between(8, 60)
+            .wrapped(3)
+            .optional(5),
         Column::new("types", |watch: &WatchView| Cell::list(&watch.types)).between(8, 40).wrapped(2).optional(2),
         Column::new("countries", |watch: &WatchView| Cell::list(&watch.countries)).between(9, 24).wrapped(2).optional(1),
         Column::new("confidence", |watch: &WatchView| Cell::new(watch.min_confidence)).right().optional(4),

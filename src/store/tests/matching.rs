@@ -10,6 +10,7 @@ fn a_watch_keeps_all_that_was_said() {
     let given = NewWatch {
         name: "ناريشكين".to_owned(),
         aliases: vec!["Naryshkin".to_owned()],
+        rule: Some("Naryshkin type:call".to_owned()),
         types: vec![EventType::Call, EventType::SpyArrest],
         countries: vec!["RU".to_owned()],
         min_confidence: 0.5,
@@ -18,6 +19,7 @@ fn a_watch_keeps_all_that_was_said() {
     let id = bed.add_watch(&given, noon(), later(1)).unwrap();
     let stored = bed.watch(id).unwrap().unwrap();
     assert_eq!((stored.name, stored.aliases, stored.types), (given.name.clone(), given.aliases.clone(), given.types.clone()));
+    assert_eq!(stored.rule, given.rule);
     assert_eq!(
         (stored.countries, stored.min_confidence, stored.channels, stored.created_at),
         (given.countries, 0.5, given.channels, later(1))

@@ -1,5 +1,7 @@
 //! Watches against small events: what is found under which form, and what is not.
 
+mod rules;
+
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
@@ -82,6 +84,7 @@ fn watch(name: &str) -> Watch {
         id: WatchId(1),
         name: name.to_owned(),
         aliases: Vec::new(),
+        rule: None,
         types: Vec::new(),
         countries: Vec::new(),
         min_confidence: 0.0,
@@ -130,6 +133,7 @@ fn told(sentence: &str) -> LinkedReport {
         article_url: None,
         lang: None,
         outlet: Some("Wire".to_owned()),
+        tags: Vec::new(),
         fingerprint: None,
         published_at: None,
         first_seen_at: Timestamp::UNIX_EPOCH,

@@ -1,0 +1,149 @@
+//! `rasid watch import` and `export`: watches as TOML.
+
+use std::fs;
+use std::io::Read;
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+
+use super::add::{check_channels, check_countries, insert, same};
+use crate::cli::args::{WatchExport, WatchImport};
+use crate::cli::print::Format;
+use crate::cli::{App, Outcome, access};
+use crate::clock::Clock;
+use crate::model::{EventType, Watch};
+use crate::store::NewWatch;
+use crate::watch::Rule;
+
+/// More than any list of watches.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// A file of watches, as it is read.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    watch: Vec<toml::Spanned<Entry>>,
+}
+
+/// A file of watches, as it is written.
+#[derive(Serialize)]
+struct Written {
+    watch: Vec<Entry>,
+}
+
+/// One watch of a file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    types: Vec<EventType>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    countries: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    min_confidence: Option<f64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    channels: Vec<String>,
+}
+
+/// What came of an import.
+#[derive(Serialize)]
+struct ImportView {
+    added: usize,
+    /// Watches that were there already.
+    known: usize,
+}
+
+pub(super) fn import(app: &mut App, args: &WatchImport) -> anyhow::Result<Outcome> {
+    let config = app.config()?;
+    let text = read(&args.file)?;
+    let file: File = toml::from_str(&text).with_context(|| format!("{} holds no watches", args.file))?;
+    let knowledge = access::knowledge(&config)?;
+    // All is checked before anything is stored.
+    let mut wanted = Vec::with_capacity(file.watch.len());
+    for entry in file.watch {
+        let line = 1 + text[..entry.span().start].matches('\n').count();
+        let watch = checked(entry.into_inner(), config.alerts.min_confidence).with_context(|| format!("{} line {line}", args.file))?;
+        check_channels(&watch.channels, &config).with_context(|| format!("{} line {line}", args.file))?;
+        check_countries(&watch.countries, &knowledge).with_context(|| format!("{} line {line}", args.file))?;
+        wanted.push(watch);
+    }
+    let store = app.store_to_write(&config)?;
+    let mut view = ImportView { added: 0, known: 0 };
+    for watch in wanted {
+        if same(&store, &watch)?.is_some() {
+            view.known += 1;
+        } else {
+            insert(&store, watch, &config, app.clock.now())?;
+            view.added += 1;
+        }
+    }
+    match app.printer.format() {
+        Format::Table => app.printer.line(&format!("{} added, {} known already", view.added, view.known))?,
+        _ => app.printer.json_line(&view)?,
+    }
+    Ok(Outcome::Done)
+}
+
+pub(super) fn export(app: &mut App, args: &WatchExport) -> anyhow::Result<Outcome> {
+    let config = app.config()?;
+    let watches = app.store_to_read(&config)?.list_watches()?;
+    let n_watches = watches.len();
+    let text = toml::to_string_pretty(&Written { watch: watches.into_iter().map(Entry::of).collect() })?;
+    match &args.file {
+        Some(file) => fs::write(file, text).with_context(|| format!("cannot write {file}"))?,
+        None => app.printer.line(text.trim_end())?,
+    }
+    Ok(if n_watches == 0 { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn read(file: &str) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let found: Box<dyn Read> = if file == "-" {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(fs::File::open(file).with_context(|| format!("cannot read {file}"))?)
+    };
+    found.take(MAX_BYTES + 1).read_to_string(&mut text).with_context(|| format!("cannot read {file}"))?;
+    if MAX_BYTES < text.len() as u64 {
+        bail!("{file} is longer than {MAX_BYTES} bytes");
+    }
+    Ok(text)
+}
+
+fn checked(entry: Entry, usual_confidence: f64) -> anyhow::Result<NewWatch> {
+    let name = |name: &str| crate::cli::args::watched_name(name).map_err(|why| anyhow::anyhow!("the name {name:?}: {why}"));
+    let min_confidence = entry.min_confidence.unwrap_or(usual_confidence);
+    if !(0.0..=1.0).contains(&min_confidence) {
+        bail!("min_confidence is {min_confidence}; valid: a number from 0 to 1");
+    }
+    if let Some(rule) = &entry.rule
+        && let Err(error) = Rule::parse(rule)
+    {
+        bail!("rule: {}", error.pointed(rule));
+    }
+    if entry.rule.is_some() && !entry.aliases.is_empty() {
+        bail!("a watch with a rule has no aliases; write them into the rule: {:?} or ...", entry.aliases[0]);
+    }
+    Ok(NewWatch {
+        name: name(&entry.name)?,
+        aliases: entry.aliases.iter().map(|alias| name(alias)).collect::<Result<_, _>>()?,
+        rule: entry.rule,
+        types: entry.types,
+        countries: entry.countries.iter().map(|code| code.to_ascii_uppercase()).collect(),
+        min_confidence,
+        channels: entry.channels,
+    })
+}
+
+impl Entry {
+    fn of(watch: Watch) -> Self {
+        let Watch { name, aliases, rule, types, countries, min_confidence, channels, .. } = watch;
+        Self { name, aliases, rule, types, countries, min_confidence: Some(min_confidence), channels }
+    }
+}
