@@ -21,8 +21,8 @@ impl LogSink {
 
     fn write(&self, alert: &Alert) -> Result<(), SinkError> {
         let message = message::line(alert)?;
-        let (channel, watch, reason) = (&self.channel, &alert.watch_name, &alert.reason);
-        tracing::warn!(target: "rasid::alert", key = %alert.key, event = %alert.event_id, watch, channel, alert = message, "alert: {reason}");
+        let (channel, cause, reason) = (&self.channel, alert.cause.name(), &alert.reason);
+        tracing::warn!(target: "rasid::alert", key = %alert.key, cause, channel, alert = message, "alert: {reason}");
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use url::Url;
 
 use super::*;
 use crate::clock::ManualClock;
-use crate::model::{AlertId, EventId, Secret, WatchId};
+use crate::model::{AlertCause, AlertId, EventId, Secret, WatchId};
 use crate::net;
 use crate::telemetry;
 
@@ -23,9 +23,7 @@ pub fn alert(payload: &str) -> Alert {
     Alert {
         id: AlertId(1),
         key: "alert_1".to_owned(),
-        watch_id: WatchId(2),
-        watch_name: "Naryshkin".to_owned(),
-        event_id: EventId(3),
+        cause: AlertCause::Event { watch_id: WatchId(2), watch: "Naryshkin".to_owned(), event_id: EventId(3) },
         reason: "Naryshkin takes part".to_owned(),
         payload: payload.to_owned(),
         created_at: "2026-11-23T12:00:00Z".parse().expect("a time"),

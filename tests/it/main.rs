@@ -21,6 +21,7 @@ mod layering;
 mod licences;
 mod pipeline;
 mod pipeline_alerts;
+mod pipeline_health;
 mod pipeline_pages;
 mod pipeline_polling;
 mod readme;
