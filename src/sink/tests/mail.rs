@@ -130,10 +130,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
-async fn say<S: AsyncWrite + Unpin>(stream: &mut BufStream<S>, line: &str) -> std::io::Result<()>
-where
-    S: AsyncRead,
-{
+async fn say<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufStream<S>, line: &str) -> std::io::Result<()> {
     stream.write_all(format!("{line}\r\n").as_bytes()).await?;
     stream.flush().await
 }
