@@ -20,7 +20,7 @@ mod source;
 mod watch;
 
 pub use address::{AddressError, canonical_address, parse_web_address};
-pub use alert::{Alert, AlertCause, ChannelKind, Delivery, DeliveryState, NewAlert};
+pub use alert::{Alert, AlertCause, Delivery, DeliveryState, NewAlert, Severity};
 pub use article::{Article, ArticleText, BodySource};
 pub use event::{Event, EventEdit, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, PollWishes, Validators};

@@ -2,15 +2,16 @@
 //!
 //! What is looked at are rows alone, so that a crash between the poll and this costs nothing: the next poll finds the same.
 //!
-//! The message is one JSON object; the sinks add the idempotency key as its first field, `key`:
+//! The message is one JSON object; its idempotency key is added as its first field, `key`:
 //!
 //! | field | what it holds |
 //! | --- | --- |
-//! | `type` | always `feed_health` |
+//! | `type` | always `notice`: a word about rasid itself |
+//! | `about` | always `feed_health` |
+//! | `text` | what happened, in words |
 //! | `feed` | `id`, `url`, `title` |
 //! | `health` | `good`, `failing`, `gone`, `not_a_feed`, `empty`, `quiet`, `dead_links` |
 //! | `before` | what it was until now, in the same words |
-//! | `reason` | in words |
 //! | `last_success` | when it last answered with something that could be used |
 
 use std::time::Duration;
@@ -57,10 +58,11 @@ pub(super) fn follow(store: &Store, feed: &Feed, n_new: usize, rules: &Rules, no
 #[derive(Serialize)]
 struct Message<'a> {
     r#type: &'static str,
+    about: &'static str,
+    text: &'a str,
     feed: FeedView<'a>,
     health: FeedHealth,
     before: FeedHealth,
-    reason: &'a str,
     last_success: Option<Timestamp>,
 }
 
@@ -72,18 +74,21 @@ struct FeedView<'a> {
 }
 
 fn alert(feed: &Feed, facts: &HealthFacts, verdict: &Verdict, rules: &Rules) -> HealthAlert {
+    let name = feed.title.clone().unwrap_or_else(|| feed.url.clone());
+    let reason = format!("the feed is {}: {}", words(verdict.health), verdict.text);
     let message = Message {
-        r#type: "feed_health",
+        r#type: "notice",
+        about: "feed_health",
+        text: &format!("{name}: {reason} ({})", feed.url),
         feed: FeedView { id: feed.id, url: &feed.url, title: feed.title.as_deref() },
         health: verdict.health,
         before: facts.health,
-        reason: &verdict.text,
         last_success: facts.last_success_at,
     };
     HealthAlert {
-        name: feed.title.clone().unwrap_or_else(|| feed.url.clone()),
+        name,
         channels: rules.channels.clone(),
-        reason: format!("the feed is {}: {}", words(verdict.health), verdict.text),
         payload: serde_json::to_string(&message).expect("plain fields of plain types can always be written"),
+        reason,
     }
 }

@@ -1,7 +1,8 @@
 //! How feeds do: what is noticed, and that somebody is told once.
 
+use rasid::channel::Message;
 use rasid::clock::Clock;
-use rasid::model::{Alert, FeedHealth, FeedId};
+use rasid::model::{FeedHealth, FeedId};
 use rasid::stage::{Context, Stage};
 
 use crate::test_bed::{CALL, Entry, Reply, TestBed, page, rss, run};
@@ -21,13 +22,17 @@ async fn poll(context: &Context) {
 
 /// What was told about feeds: their health in a word.
 fn told(bed: &TestBed) -> Vec<String> {
-    let health = |alert: &Alert| {
-        let message: serde_json::Value = serde_json::from_str(&alert.payload).unwrap();
-        assert_eq!(message["type"], "feed_health");
-        assert!(alert.cause.feed_id().is_some() && alert.cause.watch_id().is_none());
+    let health = |message: &Message| {
+        let message = message.value();
+        assert_eq!((&message["type"], &message["about"]), (&"notice".into(), &"feed_health".into()));
         message["health"].as_str().unwrap().to_owned()
     };
     bed.taken().iter().map(health).collect()
+}
+
+/// The first words that were told.
+fn text(bed: &TestBed) -> String {
+    bed.taken()[0].value()["text"].as_str().unwrap().to_owned()
 }
 
 fn health(bed: &TestBed, id: FeedId) -> FeedHealth {
@@ -57,7 +62,7 @@ async fn an_illness_and_its_end_are_told_once_each() {
     }
     assert_eq!(seen, [0, 0, 1, 1, 1, 1]);
     assert_eq!(told(&bed), ["failing"]);
-    let reason = &bed.taken()[0].reason;
+    let reason = text(&bed);
     assert!(reason.contains("failing") && reason.contains("500") && reason.contains("2025-06-29"), "{reason}");
 
     bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("b", "B", "2025-07-06T10:00:00Z")])));
@@ -119,7 +124,7 @@ async fn a_feed_that_falls_silent_is_told_by_its_own_habit() {
     }
     assert_eq!(days_until_quiet, [Some(1), Some(3)], "the one after a day, the other after three times its day");
     assert_eq!(told(&bed), ["quiet", "quiet"]);
-    assert!(bed.taken()[0].reason.contains("usually it is not silent for longer than an hour"), "{}", bed.taken()[0].reason);
+    assert!(text(&bed).contains("usually it is not silent for longer than an hour"), "{}", text(&bed));
 }
 
 #[tokio::test]
