@@ -136,7 +136,12 @@ impl Assigner<'_> {
         let side = |p: &&Phrase| party(p) && p.preposition != Some(Cue::In) && p.country.is_some() && p.country != own;
         let near = |p: &&Phrase| here <= p.tokens.start && p.tokens.start <= here + CONDEMNED_REACH;
         let Some(other) = self.scene.phrases.iter().filter(near).find(side) else { return };
-        let told = |e: &Element| here <= e.tokens.start && e.tokens.end <= other.tokens.start && e.is(Cue::Say);
+        // What a verb of its own aims at somebody is another act.
+        let pressure = |e: &Element| {
+            let of = |(number, _): (u16, Shape)| self.scene.lexicon.triggers[number as usize].event_type.family() == Family::Pressure;
+            self.scene.is_verb(e) && e.triggers().any(of)
+        };
+        let told = |e: &Element| here <= e.tokens.start && e.tokens.end <= other.tokens.start && (e.is(Cue::Say) || pressure(e));
         if self.scene.elements.iter().any(told) {
             return;
         }
