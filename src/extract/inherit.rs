@@ -253,7 +253,7 @@ impl Assigner<'_> {
         if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
             return;
         }
-        let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
+        let near = self.nearest(act, clause).filter(|party| !is_nobody(party)).or_else(|| self.subject_of_sentence(act));
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
         let it = finite.then(|| self.it_means(act, clause)).flatten();
