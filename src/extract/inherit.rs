@@ -285,6 +285,10 @@ impl Assigner<'_> {
             {
                 Some(Role::Actor)
             }
+            Needs::Person(role) if finite && self.scene.order() == WordOrder::Free && self.outcome.cast.is_empty() => {
+                let own = |(r, slots): &(Role, Vec<Slot>)| *r == role && slots.first() == Some(&Slot::Subject);
+                self.trigger.roles.iter().any(own).then_some(role).filter(|_| subject.is_person())
+            }
             _ => None,
         };
         if let Some(role) = wanting {

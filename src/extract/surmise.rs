@@ -12,6 +12,7 @@ use super::phrase::{Phrase, Who};
 use super::roles::{Assigner, Outcome};
 use super::scene::{Act, Scene};
 use super::slots::is_adjective;
+use super::types::is_mutual;
 
 /// What one state or its officers do to another, of which the article need name no more than the one.
 const fn between_states(event_type: EventType) -> bool {
@@ -41,6 +42,9 @@ const fn between_states(event_type: EventType) -> bool {
 /// Completes a cast that has an actor and no target.
 pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    if scene.order() == WordOrder::Free && is_mutual(event_type) {
+        second(scene, act, outcome, memory, people);
+    }
     let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
     if scene.order() != WordOrder::Free || !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
@@ -50,6 +54,20 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if let Some(party) = found {
         outcome.steps.push("target: the other side".to_owned());
         outcome.cast.push((Role::Target, party));
+        outcome.inherited = true;
+    }
+}
+
+/// Completes a contact of which one party alone is told with the person named last who is of another state.
+fn second(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let [(Role::Participant, one)] = outcome.cast.as_slice() else { return };
+    let Some(own) = one.country else { return };
+    let person = |party: &Party| party.is_person() && party.country.is_some_and(|c| c != own);
+    let found = beside(scene, act, &[own], memory, people).filter(|p| person(p) == one.is_person());
+    let found = found.or_else(|| memory.recent.iter().rev().find(|p| person(p)).filter(|_| one.is_person()).cloned());
+    if let Some(party) = found {
+        outcome.steps.push("participant: the other side".to_owned());
+        outcome.cast.push((Role::Participant, party));
         outcome.inherited = true;
     }
 }
