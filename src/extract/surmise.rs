@@ -45,6 +45,9 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if scene.order() == WordOrder::Free && is_mutual(event_type) {
         second(scene, act, outcome, memory, people);
     }
+    if scene.order() == WordOrder::Free && event_type == EventType::Visit {
+        whither(scene, act, outcome, memory);
+    }
     let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
     if scene.order() != WordOrder::Free || !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
@@ -56,6 +59,26 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
         outcome.cast.push((Role::Target, party));
         outcome.inherited = true;
     }
+}
+
+/// Completes a journey without a goal: to the land that its sentence names as a place, or where the text was last, if it is another
+/// than the traveller's.
+fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory) {
+    let [(Role::Actor, one)] = outcome.cast.as_slice() else { return };
+    let Some(own) = one.country else { return };
+    let here = &scene.elements[act.element].tokens;
+    let place = |p: &&Phrase| matches!(p.preposition, Some(Cue::In | Cue::To)) && (p.place.is_some() || matches!(p.who, Who::State(_)));
+    let land = |p: &Phrase| {
+        let of_place = p.place.and_then(|id| scene.knowledge.country(&scene.knowledge.place(id).country));
+        p.country.or(of_place).filter(|c| *c != own)
+    };
+    let behind = scene.phrases.iter().filter(|p| here.end <= p.tokens.start).filter(place).find_map(land);
+    let before = || scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(place).find_map(land);
+    let last = || memory.place.as_ref().and_then(|p| scene.knowledge.country(p.country.as_deref()?)).filter(|c| *c != own);
+    let Some(goal) = behind.or_else(before).or_else(last) else { return };
+    outcome.steps.push("target: where the text is".to_owned());
+    outcome.cast.push((Role::Target, state(goal, here.clone())));
+    outcome.inherited = true;
 }
 
 /// Completes a contact of which one party alone is told with the person named last who is of another state.
