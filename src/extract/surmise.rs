@@ -2,7 +2,7 @@
 //! sentence or the article told last. Only where nouns carry case, since there sentences leave out most.
 
 use crate::knowledge::{Cases, Cue, EntityId, Shape, WordOrder};
-use crate::model::{EventType, Role};
+use crate::model::{EventType, Family, Role};
 
 use super::cast::is_nobody;
 use super::elements::Element;
@@ -52,7 +52,12 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if scene.order() != WordOrder::Free || !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
     }
-    let own: Vec<EntityId> = outcome.cast.iter().filter_map(|(_, party)| party.country).collect();
+    let mut own: Vec<EntityId> = outcome.cast.iter().filter_map(|(_, party)| party.country).collect();
+    own.dedup();
+    // Two who restore or open something do it with each other.
+    if 1 < own.len() && event_type.family() == Family::Relations {
+        return;
+    }
     let found = beside(scene, act, &own, memory, people).or_else(|| other_side(scene, act, &own, memory));
     if let Some(party) = found {
         outcome.steps.push("target: the other side".to_owned());
@@ -98,16 +103,24 @@ fn second(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, 
 /// The party of another state that stands nearest in the sentence.
 fn beside(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory, people: &People) -> Option<Party> {
     let here = &scene.elements[act.element].tokens;
-    let fits = |p: &&Phrase| p.can_act() && !matches!(p.who, Who::Unknown | Who::Pronoun) && !matches!(p.preposition, Some(Cue::About | Cue::According));
+    let fits = |p: &&Phrase| {
+        p.can_act()
+            && !matches!(p.who, Who::Unknown | Who::Pronoun)
+            && !matches!(p.preposition, Some(Cue::About | Cue::According | Cue::In))
+    };
     let other = |party: &Party| party.country.is_some_and(|c| !own.contains(&c)) && !is_nobody(party);
     let meant = |p: &Phrase| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other);
     let behind = scene.phrases.iter().filter(|p| here.end <= p.tokens.start).filter(fits).find_map(meant);
     behind.or_else(|| scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(fits).find_map(meant))
 }
 
-/// The state of which the article told last beside the actor's.
+/// The state that stood on the other side when the article last told of an act of the actor's state, else the one of which it told
+/// last.
 fn other_side(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory) -> Option<Party> {
-    memory.last_state(|id| !own.contains(&id)).map(|id| state(id, scene.elements[act.element].tokens.clone()))
+    let ours = |p: &Party| p.country.is_some_and(|c| own.contains(&c));
+    let met = memory.acts.iter().rev().filter(|(_, parties)| parties.iter().any(ours));
+    let known = met.filter_map(|(_, parties)| parties.iter().find_map(|p| p.country.filter(|c| !own.contains(c)))).next();
+    known.or_else(|| memory.last_state(|id| !own.contains(&id))).map(|id| state(id, scene.elements[act.element].tokens.clone()))
 }
 
 impl Assigner<'_> {
@@ -129,7 +142,8 @@ impl Assigner<'_> {
             p.tokens.end <= verb.tokens.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p) && nominative(p)
         };
         let phrase = self.scene.phrases.iter().rev().find(stands)?;
-        let many = 1 < self.scene.members(phrase.list).count() || phrase.several || matches!(phrase.who, Who::Both | Who::Several | Who::Group);
+        let many =
+            1 < self.scene.members(phrase.list).count() || phrase.several || matches!(phrase.who, Who::Both | Who::Several | Who::Group);
         if self.scene.disagrees(verb, phrase) || several != many || self.closes_relative(phrase, verb) {
             return None;
         }
@@ -140,7 +154,9 @@ impl Assigner<'_> {
     fn closes_relative(&self, phrase: &Phrase, verb: &Element) -> bool {
         let comma = |token: &usize| matches!(self.scene.document.punct(*token), Some(','));
         let Some(close) = (phrase.tokens.end..verb.tokens.start).find(comma) else { return false };
-        let opens = |e: &Element| e.is(Cue::Which) && e.tokens.end <= phrase.tokens.start && !(e.tokens.end..phrase.tokens.start).any(|t| comma(&t));
+        let opens = |e: &Element| {
+            e.is(Cue::Which) && e.tokens.end <= phrase.tokens.start && !(e.tokens.end..phrase.tokens.start).any(|t| comma(&t))
+        };
         close < verb.tokens.start && self.scene.elements.iter().any(opens)
     }
 }
