@@ -7,6 +7,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
 use super::{clean, strip, tidy, vote};
+use crate::model::PageMeans;
 
 /// A body shorter than this, in characters without spaces, gives way to a second opinion that is twice as long.
 const SHORT_BODY_CHARS: usize = 400;
@@ -16,6 +17,8 @@ const SHORT_BODY_CHARS: usize = 400;
 pub(super) struct Body {
     /// Paragraphs split by newlines.
     pub text: String,
+    /// How it was found.
+    pub means: Option<PageMeans>,
     /// How far the two extractors agree on it, 0 to 1; `None` where only one found anything.
     pub quality: Option<f64>,
     /// What was taken out or went wrong, in words.
@@ -29,22 +32,25 @@ pub(super) fn find(document: Document, html: &str, title: Option<&str>) -> Body 
     let mut blocks = readable(document, &mut notes);
     let mut n_blocks = clean::clean(&mut blocks, title);
     let mut quality = None;
+    let mut means = PageMeans::Single;
     if let Some(other) = vote::second_opinion(html) {
         let mut theirs: Vec<Block> = other.iter().filter_map(|line| Block::plain(line)).collect();
         clean::clean(&mut theirs, title);
         if chars(&blocks) < SHORT_BODY_CHARS.min(chars(&theirs) / 2) {
             notes.push("the body is the second extractor's: the first found hardly any".to_owned());
             blocks = theirs;
+            means = PageMeans::Single;
         } else {
             let (n_struck, agreement) = vote::vote(&mut blocks, &other);
             n_blocks += n_struck;
             quality = Some(agreement);
+            means = PageMeans::Vote;
         }
     }
     if 0 < n_elements + n_blocks {
         notes.push(format!("left out {n_elements} elements and {n_blocks} lines around the text"));
     }
-    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), quality, notes }
+    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(means), quality, notes }
 }
 
 fn chars(blocks: &[Block]) -> usize {

@@ -23,7 +23,6 @@ mod strip;
 mod tags;
 mod tame;
 mod tidy;
-mod title;
 mod vote;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};

@@ -10,7 +10,7 @@ use super::json_ld::JsonLd;
 use super::meta::Head;
 use super::problem::{self, Signs};
 use super::{PageLimits, body, charset, clean, json_ld, tame, tidy};
-use crate::model::{PageContent, PageProblem};
+use crate::model::{PageContent, PageMeans, PageProblem};
 
 /// A body shorter than this, in bytes, is compared with the one in the JSON-LD.
 const SHORT_BODY_BYTES: usize = 600;
@@ -40,21 +40,34 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     let meta = head.resolve(json_ld.as_ref(), &all, url);
     let found = body::find(document, &tamed.html, meta.title.as_deref());
     notes.extend(found.notes);
-    let text = choose_body(found.text, json_ld.as_ref(), meta.title.as_deref(), &mut notes);
+    let (text, means) = match choose_body(&found.text, json_ld.as_ref(), meta.title.as_deref()) {
+        Some(given) => {
+            notes.push("the body comes from the page's JSON-LD".to_owned());
+            (given, Some(PageMeans::JsonLd))
+        }
+        None => (found.text, found.means),
+    };
 
     let all_text = tidy::paragraphs(all.iter().map(|block| block.text.as_str()));
     let is_paid = json_ld.as_ref().is_some_and(|found| found.is_paid);
     let problem = problem::recognise(&Signs { title: head.page_title(), html: &decoded.text, text: &all_text, body: &text, is_paid })
         .or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
+    let body = if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() };
     PageContent {
         title: meta.title,
-        body: if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() },
+        subtitle: meta.subtitle.filter(|subtitle| body.lines().next() != Some(subtitle)),
         author: meta.author,
-        published_at: meta.published_at,
+        published: meta.published,
+        modified: meta.modified,
+        section: meta.section,
         lang: meta.lang,
         canonical_url: meta.canonical_url,
+        image_url: meta.image_url,
+        amp_url: meta.amp_url,
         site_name: meta.site_name,
+        means: means.filter(|_| !body.is_empty()),
+        body,
         quality: found.quality.filter(|_| problem.is_none()),
         problem,
         notes,
@@ -69,20 +82,15 @@ pub fn visible_lines(bytes: &[u8], content_type: Option<&str>, limits: &PageLimi
     blocks.into_iter().map(|block| block.text).collect()
 }
 
-/// The body found in the markup, or the JSON-LD's where that one is short and this one is much longer.
-fn choose_body(found: String, json_ld: Option<&JsonLd>, title: Option<&str>, notes: &mut Vec<String>) -> String {
+/// The JSON-LD's body, where the one found in the markup is short and this one is much longer.
+fn choose_body(found: &str, json_ld: Option<&JsonLd>, title: Option<&str>) -> Option<String> {
     if SHORT_BODY_BYTES <= found.len() {
-        return found;
+        return None;
     }
-    let Some(given) = json_ld.and_then(|found| found.body.as_deref()) else { return found };
+    let given = json_ld.and_then(|found| found.body.as_deref())?;
     let given: Cow<str> = if given.contains("</") || given.contains("&lt;") { super::plain_text(given).into() } else { given.into() };
     let mut blocks: Vec<Block> = given.lines().filter_map(Block::plain).collect();
     clean::clean(&mut blocks, title);
     let text = tidy::paragraphs(blocks.iter().map(|block| block.text.as_str()));
-    if found.len() * 2 < text.len() {
-        notes.push("the body comes from the page's JSON-LD".to_owned());
-        text
-    } else {
-        found
-    }
+    (found.len() * 2 < text.len()).then_some(text)
 }
