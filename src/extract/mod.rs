@@ -50,6 +50,7 @@ mod staff;
 mod status;
 mod strangers;
 mod subjects;
+mod surmise;
 mod terms;
 mod theme;
 mod told;
