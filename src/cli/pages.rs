@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::args::ArticleArgs;
 use super::print::{Cell, Column, Format, Tone, clean_lines};
 use super::{App, Outcome, source};
 use crate::article::{PageLimits, extract_page, visible_lines};
@@ -40,11 +41,12 @@ struct Line {
 }
 
 /// Reads the page and prints it; nothing is stored.
-pub(super) fn show(app: &mut App, wanted: &str, with_lines: bool) -> anyhow::Result<Outcome> {
+pub(super) fn show(app: &mut App, wanted: &str, args: &ArticleArgs) -> anyhow::Result<Outcome> {
     let config = app.config()?;
     let read = source::bytes(&config, wanted)?;
-    let page = extract_page(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT);
-    let lines = with_lines.then(|| {
+    let address = args.url.clone().map_or_else(|| read.base(), Ok)?;
+    let page = extract_page(&read.bytes, read.content_type.as_deref(), &address, &PageLimits::DEFAULT);
+    let lines = args.diff.then(|| {
         let kept: HashSet<&str> = page.body.lines().collect();
         let lines = visible_lines(&read.bytes, read.content_type.as_deref(), &PageLimits::DEFAULT);
         // Lines that were only cut at their end are still the article's.

@@ -160,7 +160,7 @@ fn text(node: &NodeRef) -> Option<String> {
 fn is_author_class(class: &str) -> bool {
     let mut words = class.rsplit(['-', '_']).filter(|word| !word.is_empty());
     let last = words.next().unwrap_or_default();
-    let is_author = |word: &str| word.eq_ignore_ascii_case("author") || word.eq_ignore_ascii_case("byline");
+    let is_author = |word: &str| ["author", "authors", "byline", "writer", "writeby"].iter().any(|name| word.eq_ignore_ascii_case(name));
     is_author(last) || last.eq_ignore_ascii_case("name") && words.next().is_some_and(is_author)
 }
 

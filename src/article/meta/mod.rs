@@ -20,6 +20,35 @@ const DATE_SEARCH_BLOCKS: usize = 60;
 /// A line that holds a date of publication is short.
 const MAX_DATE_LINE_CHARS: usize = 90;
 
+/// How many blocks after the headline are searched for a byline.
+const AUTHOR_SEARCH_BLOCKS: usize = 12;
+
+/// What stands before the name in a byline.
+const AUTHOR_PREFIXES: [&str; 22] = [
+    "By ",
+    "by ",
+    "BY ",
+    "Written by ",
+    "Автор: ",
+    "Автор ",
+    "Текст: ",
+    "بقلم: ",
+    "بقلم ",
+    "كتب: ",
+    "كتب ",
+    "كتبت: ",
+    "كتبت ",
+    "الكاتب: ",
+    "إعداد: ",
+    "Par ",
+    "Por ",
+    "Von ",
+    "Yazan: ",
+    "Автор тексту: ",
+    "מאת ",
+    "نویسنده: ",
+];
+
 /// Longer authors are no names, longer sections no sections, longer subtitles no lines.
 const MAX_AUTHOR_CHARS: usize = 120;
 const MAX_SECTION_CHARS: usize = 60;
@@ -56,7 +85,7 @@ impl Head {
         };
         Meta {
             subtitle: self.subtitle(json_ld, top, title.as_deref()),
-            author: self.author(json_ld),
+            author: self.author(json_ld).or_else(|| author_in_lines(top, title.as_deref())),
             published,
             modified: self.modified(json_ld).filter(|modified| published.is_none_or(|published| published.at < modified.at)),
             section: [self.meta(&["article:section", "section", "og:article:section"]), json_ld.and_then(|found| found.section.as_deref())]
@@ -210,6 +239,18 @@ fn in_lines(top: &[Block], title: Option<&str>) -> Option<PageTime> {
     headline.and_then(|at| near(&top[at..])).or_else(|| near(top))
 }
 
+/// A line near the headline that says by whom the article is.
+fn author_in_lines(top: &[Block], title: Option<&str>) -> Option<String> {
+    let headline = title.and_then(|title| top.iter().position(|block| block.text == title)).unwrap_or(0);
+    top.iter().skip(headline).take(AUTHOR_SEARCH_BLOCKS).filter(|block| block.chars <= MAX_DATE_LINE_CHARS).find_map(|block| {
+        let prefix = AUTHOR_PREFIXES.iter().find(|prefix| block.text.starts_with(**prefix))?;
+        let name = without_by(block.text.get(prefix.len()..)?);
+        let is_name =
+            (2..=4).contains(&name.split_whitespace().count()) && !name.contains(|c: char| c.is_numeric() || "،,;:!?«\"".contains(c));
+        is_name.then_some(name)
+    })
+}
+
 /// Titles in attributes and JSON are often escaped twice.
 fn unescape(text: &str) -> String {
     const ENTITIES: [(&str, &str); 14] = [
@@ -255,31 +296,7 @@ fn is_same_site(a: &Url, b: &Url) -> bool {
 
 /// `By Jane Doe` to `Jane Doe`.
 fn without_by(author: &str) -> String {
-    const PREFIXES: [&str; 22] = [
-        "By ",
-        "by ",
-        "BY ",
-        "Written by ",
-        "Автор: ",
-        "Автор ",
-        "Текст: ",
-        "بقلم: ",
-        "بقلم ",
-        "كتب: ",
-        "كتب ",
-        "كتبت: ",
-        "كتبت ",
-        "الكاتب: ",
-        "إعداد: ",
-        "Par ",
-        "Por ",
-        "Von ",
-        "Yazan: ",
-        "Автор тексту: ",
-        "מאת ",
-        "نویسنده: ",
-    ];
-    let name = PREFIXES.iter().find_map(|prefix| author.strip_prefix(prefix)).unwrap_or(author);
+    let name = AUTHOR_PREFIXES.iter().find_map(|prefix| author.strip_prefix(prefix)).unwrap_or(author);
     // "Jane Doe | 29 June 2025", "Jane Doe @jane June 29": a byline with more in it.
     let name = name.split(['|', '•', '·', '@']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
     let words: Vec<&str> = name.split_whitespace().collect();
