@@ -20,7 +20,7 @@ mod watch;
 
 pub use address::{AddressError, canonical_address, parse_web_address};
 pub use alert::{Alert, ChannelKind, Delivery, DeliveryState, NewAlert};
-pub use article::{Article, ArticleText, BodySource};
+pub use article::{Article, ArticleDetails, ArticleText, BodySource};
 pub use event::{Event, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, Validators};
 pub use ids::{AlertId, ArticleId, EventId, FeedId, ItemId, ReportId, WatchId};
