@@ -19,7 +19,7 @@ mod source;
 mod watch;
 
 pub use address::{AddressError, canonical_address, parse_web_address};
-pub use alert::{Alert, ChannelKind, Delivery, DeliveryState, NewAlert};
+pub use alert::{Alert, Delivery, DeliveryState, NewAlert, Severity};
 pub use article::{Article, ArticleText, BodySource};
 pub use event::{Event, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, Validators};
