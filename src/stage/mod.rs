@@ -17,6 +17,7 @@ mod context;
 mod credit;
 mod deliver;
 mod extract;
+mod feed_health;
 mod fetch;
 mod link;
 mod matching;
