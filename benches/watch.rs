@@ -80,6 +80,8 @@ fn reports() -> Vec<LinkedReport> {
         lang: None,
         outlet: Some(format!("outlet {at}")),
         tags: Vec::new(),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(Timestamp::UNIX_EPOCH),
         first_seen_at: Timestamp::UNIX_EPOCH,

@@ -13,7 +13,8 @@ use crate::model::{
 
 /// The columns that [`linked_report_of`] reads, of `reports r join articles a`.
 pub(super) const REPORT_COLUMNS: &str = "r.id, r.article_id, a.title, a.url, a.lang, a.outlet, \
-     (select json_group_array(distinct t.tag) from items i join feed_tags t on t.feed_id = i.feed_id where i.article_id = a.id), a.fingerprint, a.published_at, a.first_seen_at, \
+     (select json_group_array(distinct t.tag) from items i join feed_tags t on t.feed_id = i.feed_id where i.article_id = a.id), a.agency, \
+     (select count(*) from items i where i.article_id = a.id), a.fingerprint, a.published_at, a.first_seen_at, \
      r.event_type, r.domain, r.status, r.when_start, r.when_end, r.when_precision, r.when_basis, r.country, r.place, r.mode, r.topics, \
      r.evidence, r.evidence_start, r.evidence_end, r.confidence, r.plover, r.cameo, r.trace";
 
@@ -103,6 +104,8 @@ fn linked_report_of(c: &mut Columns<'_>) -> Outcome<LinkedReport> {
         lang: c.take()?,
         outlet: c.take()?,
         tags: c.json()?,
+        agency: c.take()?,
+        n_sightings: c.take()?,
         fingerprint: c.take::<Option<i64>>()?.map(|bits| Fingerprint(bits.cast_unsigned())),
         published_at: c.maybe_time()?,
         first_seen_at: c.time()?,

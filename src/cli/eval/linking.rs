@@ -125,6 +125,8 @@ fn linked_reports<'a>(index: usize, article: &'a GoldArticle, extraction: &'a Ex
         lang: text_of(article).lang,
         outlet: None,
         tags: Vec::new(),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(at),
         first_seen_at: at,

@@ -14,11 +14,11 @@ use crate::store::AlertQuery;
 #[derive(Serialize)]
 struct ExplainView {
     alert: i64,
-    watch_id: i64,
-    watch: String,
+    /// The watch, or the feed, of which the alert is.
+    of: String,
     /// The rule as it is now; none where the watch has no rule, or is gone.
     rule: Option<String>,
-    event_id: i64,
+    event_id: Option<i64>,
     /// Which name or words, and where they stand.
     reason: String,
     /// The words as the article has them.
@@ -35,12 +35,12 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
     let Some(alert) = store.alerts(&query)?.pop() else { bail!("there is no alert {}; `rasid alerts` has them", args.alert) };
     let message: Value = serde_json::from_str(&alert.payload).unwrap_or_default();
     let text = |field: &str| message.get(field).and_then(Value::as_str).map(str::to_owned);
+    let watch: Option<Watch> = alert.cause.watch_id().map(|id| store.watch(id)).transpose()?.flatten();
     let view = ExplainView {
         alert: alert.id.0,
-        watch_id: alert.watch_id.0,
-        watch: alert.watch_name,
-        rule: store.watch(alert.watch_id)?.and_then(|watch: Watch| watch.rule),
-        event_id: alert.event_id.0,
+        of: alert.cause.name().to_owned(),
+        rule: watch.and_then(|watch| watch.rule),
+        event_id: alert.cause.event_id().map(|id| id.0),
         reason: alert.reason,
         matched_text: text("matched_text"),
         evidence: text("evidence"),
@@ -50,7 +50,7 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
         app.printer.json(&view)?;
         return Ok(Outcome::Done);
     }
-    app.printer.heading(&format!("alert {}: watch {} ({}) on event {}", view.alert, view.watch_id, view.watch, view.event_id))?;
+    app.printer.heading(&format!("alert {} of {}", view.alert, view.of))?;
     app.printer.line(&format!("  because   {}", view.reason))?;
     if let Some(rule) = &view.rule {
         app.printer.line(&format!("  rule      {rule}"))?;
@@ -58,7 +58,9 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
     if let Some(evidence) = &view.evidence {
         app.printer.line(&format!("  sentence  {}", marked(evidence, view.matched_text.as_deref())))?;
     }
-    app.printer.line(&format!("  see       rasid show {}", view.event_id))?;
+    if let Some(event) = view.event_id {
+        app.printer.line(&format!("  see       rasid show {event}"))?;
+    }
     Ok(Outcome::Done)
 }
 

@@ -77,6 +77,8 @@ fn linked(report: Report, lang: &str, now: Timestamp) -> LinkedReport {
         lang: Some(lang.to_owned()),
         outlet: None,
         tags: Vec::new(),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(now),
         first_seen_at: now,

@@ -134,6 +134,8 @@ fn told(sentence: &str) -> LinkedReport {
         lang: None,
         outlet: Some("Wire".to_owned()),
         tags: Vec::new(),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: None,
         first_seen_at: Timestamp::UNIX_EPOCH,

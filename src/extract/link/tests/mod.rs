@@ -60,6 +60,8 @@ fn report(id: i64, day: i8, event_type: EventType, participants: Vec<Participant
         lang: None,
         outlet: Some(format!("outlet {id}")),
         tags: Vec::new(),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(at),
         first_seen_at: at,
