@@ -45,6 +45,9 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if scene.order() == WordOrder::Free && is_mutual(event_type) {
         second(scene, act, outcome, memory, people);
     }
+    if scene.order() == WordOrder::Free && event_type == EventType::Leak && outcome.cast.is_empty() {
+        spilt(scene, act, outcome, memory, people);
+    }
     if scene.order() == WordOrder::Free && event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
@@ -84,6 +87,15 @@ fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory)
     outcome.steps.push("target: where the text is".to_owned());
     outcome.cast.push((Role::Target, state(goal, here.clone())));
     outcome.inherited = true;
+}
+
+/// Whose papers come out where nobody is told who let them out: the first body or state behind the words.
+fn spilt(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let here = scene.elements[act.element].tokens.end;
+    let owner =
+        |p: &&Phrase| here <= p.tokens.start && p.preposition.is_none() && p.cases.may_be(Cases::GEN) && !p.is_person() && p.can_act();
+    let found = scene.phrases.iter().find(owner).and_then(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().next());
+    outcome.cast.extend(found.map(|party| (Role::Target, party)));
 }
 
 /// Completes a contact of which one party alone is told with the person named last who is of another state.
