@@ -347,6 +347,8 @@ impl Assigner<'_> {
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
+                // No state is caught, tried or freed.
+                Who::State(_) if role == Role::Subject && self.scene.lexicon.grammar.cases => continue,
                 // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
                 Who::State(_) if spied && is_adjective(phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,

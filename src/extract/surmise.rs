@@ -48,6 +48,9 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if scene.order() == WordOrder::Free && event_type == EventType::Leak && outcome.cast.is_empty() {
         spilt(scene, act, outcome, memory, people);
     }
+    if scene.order() == WordOrder::Free && matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
+        spied_for(scene, act, outcome, memory, people);
+    }
     if scene.order() == WordOrder::Free && event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
@@ -96,6 +99,25 @@ fn spilt(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, p
         |p: &&Phrase| here <= p.tokens.start && p.preposition.is_none() && p.cases.may_be(Cases::GEN) && !p.is_person() && p.can_act();
     let found = scene.phrases.iter().find(owner).and_then(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().next());
     outcome.cast.extend(found.map(|party| (Role::Target, party)));
+}
+
+/// For whom somebody spied where the words do not say it plainly: the one body or state of another side than the captor's that stands
+/// in the sentence.
+fn spied_for(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
+    if has(Role::Target) || outcome.cast.is_empty() {
+        return;
+    }
+    let own: Vec<EntityId> = outcome.cast.iter().filter(|(role, _)| *role == Role::Actor).filter_map(|(_, p)| p.country).collect();
+    let here = scene.elements[act.element].tokens.start;
+    let thing =
+        |p: &&Phrase| here < p.tokens.start && !p.is_person() && p.can_act() && p.office.is_none() && p.preposition != Some(Cue::In);
+    let other = |party: &Party| !party.is_person() && party.country.is_some_and(|c| !own.contains(&c));
+    let found = scene.phrases.iter().filter(thing).find_map(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other));
+    if let Some(party) = found.filter(|_| !own.is_empty()) {
+        outcome.steps.push("target: the other side in the sentence".to_owned());
+        outcome.cast.push((Role::Target, party));
+    }
 }
 
 /// Completes a contact of which one party alone is told with the person named last who is of another state.
