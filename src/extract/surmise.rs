@@ -114,7 +114,8 @@ fn spied_for(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memor
         |p: &&Phrase| here < p.tokens.start && !p.is_person() && p.can_act() && p.office.is_none() && p.preposition != Some(Cue::In);
     let other = |party: &Party| !party.is_person() && party.country.is_some_and(|c| !own.contains(&c));
     let found = scene.phrases.iter().filter(thing).find_map(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other));
-    if let Some(party) = found.filter(|_| !own.is_empty()) {
+    let new = |party: &Party| outcome.cast.iter().all(|(_, known)| !known.is_same(party));
+    if let Some(party) = found.filter(|party| !own.is_empty() && new(party)) {
         outcome.steps.push("target: the other side in the sentence".to_owned());
         outcome.cast.push((Role::Target, party));
     }
