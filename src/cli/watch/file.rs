@@ -97,7 +97,7 @@ pub(super) fn export(app: &mut App, args: &WatchExport) -> anyhow::Result<Outcom
     let text = toml::to_string_pretty(&Written { watch: watches.into_iter().map(Entry::of).collect() })?;
     match &args.file {
         Some(file) => fs::write(file, text).with_context(|| format!("cannot write {file}"))?,
-        None => app.printer.line(text.trim_end())?,
+        None => text.lines().try_for_each(|line| app.printer.line(line))?,
     }
     Ok(if n_watches == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
