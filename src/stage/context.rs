@@ -12,6 +12,7 @@ use super::network::Network;
 use super::nudges::Nudges;
 use super::random::Random;
 use super::run::{Stage, StageError};
+use crate::channel::Rules;
 use crate::clock::Clock;
 use crate::config::{AlertSettings, Config, DaemonSettings, ExtractSettings, FetchSettings, NetSettings, PollSettings, RetentionSettings};
 use crate::extract::engine_version;
@@ -78,6 +79,8 @@ pub struct Context {
     pub robots: Option<Arc<Robots>>,
     /// The ways by which alerts leave.
     pub channels: Channels,
+    /// When messages leave, by channel; at once where a channel has no rules.
+    pub rules: HashMap<String, Rules>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -141,6 +144,7 @@ impl Context {
             cpu: Arc::new(Semaphore::new(n_workers)),
             at_store: Arc::new(Semaphore::new(STORE_PLACES)),
             watches: Mutex::default(),
+            rules: HashMap::new(),
             store,
             settings,
             knowledge,

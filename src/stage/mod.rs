@@ -19,6 +19,7 @@ mod extract;
 mod fetch;
 mod link;
 mod matching;
+mod names;
 mod network;
 mod nudges;
 mod page;

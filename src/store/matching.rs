@@ -116,8 +116,8 @@ fn insert_alert(db: &Connection, key: &str, event_id: EventId, alert: &NewAlert,
     for channel in &alert.channels {
         run(
             db,
-            "insert or ignore into deliveries (alert_id, channel, state, next_try_at) values (?1, ?2, 'pending', ?3)",
-            params![alert_id, channel, ms(now)],
+            "insert or ignore into deliveries (alert_id, channel, state, next_try_at, event_id, severity) values (?1, ?2, 'pending', ?3, ?4, ?5)",
+            params![alert_id, channel, ms(now), event_id.0, alert.severity as u8],
         )?;
     }
     Ok(true)

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0002_fingerprints.sql"),
     include_str!("../../migrations/0003_quality.sql"),
     include_str!("../../migrations/0004_events_that_last.sql"),
+    include_str!("../../migrations/0005_delivery_in_order.sql"),
 ];
 
 /// The schema version that this program reads and writes.
