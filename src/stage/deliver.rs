@@ -31,8 +31,16 @@ const BREAKER: u32 = 6;
 pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageError> {
     // The bound is for each channel: one that hangs must not hold up the others.
     let bounds = Bounds { per_host: context.settings.alerts.concurrency as usize, total: usize::MAX };
-    let work = Deliveries { context, states: Mutex::default() };
-    let (done, more_due) = work_off(context, Stage::Deliver, &work, bounds).await?;
+    let (mut done, mut more_due) = (0, false);
+    // What waited for an earlier one on its event, or for the first digest, is due when that has left.
+    while !more_due && !context.is_stopping() {
+        let work = Deliveries { context, states: Mutex::default() };
+        let (n_done, more) = work_off(context, Stage::Deliver, &work, bounds).await?;
+        (done, more_due) = (done + n_done, more);
+        if n_done == 0 {
+            break;
+        }
+    }
     let states = context.stored(Stage::Deliver, Store::channel_states).await?;
     let next_due_at = states.iter().filter_map(|state| state.next_try_at.max(state.next_try_at.and(state.blocked_until))).min();
     Ok(StageReport { done, more_due, next_due_at, trouble: None })
