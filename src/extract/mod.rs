@@ -49,6 +49,7 @@ mod sources;
 mod status;
 mod strangers;
 mod subjects;
+mod surmise;
 mod terms;
 mod theme;
 mod told;
