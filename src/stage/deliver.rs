@@ -145,15 +145,19 @@ fn is_blocked(state: &ChannelState, now: Timestamp) -> bool {
 /// What of a channel is to be sent now; what its rules hold back is put off in the store.
 fn due_of(store: &Store, state: &ChannelState, rules: Option<&Rules>, now: Timestamp) -> Result<Vec<Outgoing>, StoreError> {
     let channel = &state.channel;
-    if is_blocked(state, now) || state.next_try_at.is_none_or(|at| now < at) {
+    if is_blocked(state, now) {
+        return Ok(Vec::new());
+    }
+    let n_released = match rules {
+        Some(rules) if 0 < state.held => store.release_before_urgent(channel, rules.urgent, now)?,
+        _ => 0,
+    };
+    if n_released == 0 && state.next_try_at.is_none_or(|at| now < at) {
         return Ok(Vec::new());
     }
     let mut limit = LOOK_AHEAD;
     if let Some(rules) = rules {
         let urgent = Some(rules.urgent);
-        if 0 < state.held {
-            store.release_before_urgent(channel, rules.urgent, now)?;
-        }
         for (standing, held) in [(Standing::Fresh, false), (Standing::Held, true)] {
             if let Some(until) = rules.hold_until(standing, now)
                 && store.is_due(channel, held, now)?

@@ -78,8 +78,11 @@ impl Store {
                            select channel from channel_states union select channel from deliveries where state = 'pending'
                            union select channel from deliveries where state = 'dead' union select channel from notices where state = 'pending'),
                        waiting as (
-                           select channel, count(*) as n, sum(held) as n_held, min(next_try_at) as at from deliveries
-                           where state = 'pending' group by channel),
+                           -- What waits for an earlier alert on its event is due when that is.
+                           select d.channel, count(*) as n, sum(d.held) as n_held, min(iif(exists (
+                               select 1 from deliveries e where e.channel = d.channel and e.state = 'pending' and e.event_id = d.event_id
+                                   and e.alert_id < d.alert_id and (e.digest_id is null or e.digest_id is not d.digest_id)),
+                               null, d.next_try_at)) as at from deliveries d where d.state = 'pending' group by d.channel),
                        told as (select channel, count(*) as n, min(next_try_at) as at from notices where state = 'pending' group by channel),
                        dead as (select channel, count(*) as n from deliveries where state = 'dead' group by channel)
                        select n.channel, coalesce(s.failures, 0), nullif(s.blocked_until, 0), nullif(s.window_start, 0), coalesce(s.sent, 0),
