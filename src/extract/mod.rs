@@ -46,6 +46,7 @@ mod scene;
 mod skip;
 mod slots;
 mod sources;
+mod staff;
 mod status;
 mod strangers;
 mod subjects;

@@ -33,6 +33,10 @@ pub struct AlertSettings {
     pub high: Vec<EventType>,
     /// See `low`.
     pub critical: Vec<EventType>,
+    /// Whether somebody is told when a feed falls ill or recovers.
+    pub feed_health: bool,
+    /// Names of the channels by which that goes; without any, the default ones.
+    pub health_channels: Vec<String>,
 }
 
 /// Types of events that are to be read soon, unless the settings say otherwise.
@@ -50,6 +54,15 @@ const HIGH: [EventType; 10] = [
 ];
 
 impl AlertSettings {
+    /// The channels that are told about the health of feeds; none where nobody wants to know.
+    pub fn channels_for_health(&self) -> &[String] {
+        match (self.feed_health, self.health_channels.is_empty()) {
+            (false, _) => &[],
+            (true, true) => &self.default_channels,
+            (true, false) => &self.health_channels,
+        }
+    }
+
     /// Names of channels are checked by the caller, who knows them.
     pub(in super::super) fn read(section: &mut Section<'_>) -> Self {
         Self::read_with(section, |_| Ok(()))
@@ -71,6 +84,8 @@ impl AlertSettings {
             low: section.list("low", Vec::new(), event_type),
             high: section.list("high", HIGH.to_vec(), event_type),
             critical: section.list("critical", Vec::new(), event_type),
+            feed_health: section.flag("feed_health", true),
+            health_channels: section.list("health_channels", Vec::new(), |name| check_channel(name).map(|()| name.to_owned())),
         }
     }
 }

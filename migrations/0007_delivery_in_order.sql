@@ -1,4 +1,4 @@
--- Delivery in order, held back and bundled. A delivery knows its event, so that what belongs to one event leaves one after the
+-- Delivery in order, held back and bundled. A delivery knows its event (or, below zero, its feed), so that what belongs to one event leaves one after the
 -- other, and how urgent it is (0 low to 3 critical), so that what is urgent is not held back.
 alter table deliveries add column event_id integer not null default 0;
 alter table deliveries add column severity integer not null default 1;
@@ -6,7 +6,7 @@ alter table deliveries add column severity integer not null default 1;
 alter table deliveries add column held integer not null default 0;
 -- The digest it leaves in: its members are tried, delivered and given up together.
 alter table deliveries add column digest_id integer;
-update deliveries set event_id = coalesce((select a.event_id from alerts a where a.id = deliveries.alert_id), 0);
+update deliveries set event_id = coalesce((select coalesce(a.event_id, -a.feed_id) from alerts a where a.id = deliveries.alert_id), 0);
 
 create index deliveries_of_channel on deliveries (channel, next_try_at, alert_id) where state = 'pending';
 create index deliveries_in_order on deliveries (channel, event_id, alert_id) where state = 'pending';
