@@ -19,7 +19,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0004_events_that_last.sql"),
     include_str!("../../migrations/0005_feed_health.sql"),
     include_str!("../../migrations/0006_event_edits.sql"),
-    include_str!("../../migrations/0007_delivery_in_order.sql"),
+    include_str!("../../migrations/0007_syndication.sql"),
+    include_str!("../../migrations/0008_delivery_in_order.sql"),
 ];
 
 /// The schema version that this program reads and writes.
