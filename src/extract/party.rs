@@ -224,6 +224,9 @@ impl Memory {
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
+            Who::Latter if phrase.thing && !self.states.is_empty() => {
+                self.states.last().map(|id| state(*id, phrase.tokens.clone())).into_iter().collect()
+            }
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both if phrase.tokens.len() == 1 && 1 < self.topic.several.len() => self.topic.several.clone(),

@@ -316,7 +316,7 @@ impl Building {
         {
             return false;
         }
-        if self.reference == Some(Who::Pronoun) {
+        if matches!(self.reference, Some(Who::Pronoun | Who::Latter)) {
             return false;
         }
         self.head(cases);
