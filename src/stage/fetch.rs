@@ -113,6 +113,7 @@ async fn stand_in_or_wait(context: &Context, item: &Arc<DueItem>, no_page: NoPag
             if failure.kind != FailureKind::NoArticle || !article.body.is_empty() {
                 store.count_drops("a page could not be had, and the feed's own text stands in", 1, &failure.text, now)?;
             }
+            store.note_missing_page(id, failure.kind)?;
             store.record_article(id, &article, now).map(drop)
         }
         Ok(None) => give_up(store, id, &failure),

@@ -16,6 +16,7 @@ mod blocking;
 mod context;
 mod deliver;
 mod extract;
+mod feed_health;
 mod fetch;
 mod link;
 mod matching;

@@ -95,8 +95,9 @@ impl Store {
             run(
                 db,
                 "update items set state = 'done', article_id = ?2, summary = null, content = null,
-                     failure_kind = null, failure_text = null, failure_at = null where id = ?1",
-                [id.0, article_id.0],
+                     failure_kind = null, failure_text = null, failure_at = null,
+                     page_failure = iif(?3 = 'feed_summary', page_failure, null) where id = ?1",
+                params![id.0, article_id.0, article.body_source.as_str()],
             )?;
             Ok(Some((article_id, change)))
         })
