@@ -104,7 +104,7 @@ impl Assigner<'_> {
         // Where the verb opens the sentence, what is threatened may stand right behind it («هدد بإغلاق القنصلية ...»).
         let from = match that.filter(|_| wanting) {
             Some(that) => that.tokens.end,
-            None if wanting && self.scene.order() == WordOrder::VerbFirst => here,
+            None if wanting && self.threatens_with(here) => here,
             None => return,
         };
         let other = |p: &&Phrase| from <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
@@ -133,6 +133,14 @@ impl Assigner<'_> {
         self.outcome.steps.push("target: that of the act with which it is joined".to_owned());
         self.outcome.cast.extend(targets.iter().map(|party| (Role::Target, party.clone())));
         self.outcome.inherited = true;
+    }
+
+    /// Whether what is threatened stands behind a verb that opens its sentence, in one word with "by" («هدد فلان بإغلاق ...»).
+    fn threatens_with(&self, here: usize) -> bool {
+        let near = |e: &&Element| here <= e.tokens.start && e.tokens.start <= here + MAX_THAT;
+        let marker = |e: &&Element| e.is(Cue::From) || e.clitics.preposition == Some(Cue::In);
+        let first = self.scene.elements.iter().filter(near).find(marker);
+        self.scene.order() == WordOrder::VerbFirst && first.is_some_and(|e| !e.is(Cue::From))
     }
 
     /// Whose conduct is condemned where only a clause of its own tells («ندد بما سماه ابتزازا تمارسه واشنطن»).

@@ -38,6 +38,7 @@ mod party;
 mod people;
 mod phrase;
 mod places;
+mod plurals;
 mod posts;
 mod require;
 mod roles;
