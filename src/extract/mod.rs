@@ -42,6 +42,7 @@ mod plurals;
 mod posts;
 mod require;
 mod roles;
+mod roster;
 mod same_scene;
 mod scene;
 mod skip;
