@@ -85,6 +85,10 @@ pub struct LinkedReport {
     pub lang: Option<String>,
     /// The outlet's name.
     pub outlet: Option<String>,
+    /// The news agency that the article is credited to.
+    pub agency: Option<String>,
+    /// Feed items that lead to the article: its own, and copies of it elsewhere.
+    pub n_sightings: u32,
     /// What the article says in short, by which copies of it are known.
     pub fingerprint: Option<Fingerprint>,
     /// When the article was published.

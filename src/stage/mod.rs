@@ -14,6 +14,7 @@ mod alert;
 mod article_of;
 mod blocking;
 mod context;
+mod credit;
 mod deliver;
 mod extract;
 mod feed_health;

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0004_events_that_last.sql"),
     include_str!("../../migrations/0005_feed_health.sql"),
     include_str!("../../migrations/0006_event_edits.sql"),
+    include_str!("../../migrations/0007_syndication.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -31,7 +31,7 @@ mod status;
 mod watches;
 
 pub use alerts::{AlertQuery, DeliveryOutcome};
-pub use articles::{ArticleChange, NewArticle};
+pub use articles::{ArticleChange, Copies, NewArticle};
 pub use error::StoreError;
 pub use events::EventDetail;
 pub use extraction::{DueArticle, Fold, Recorded};

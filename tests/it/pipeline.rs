@@ -146,8 +146,9 @@ async fn several_outlets_with_one_dispatch_are_one_source_and_alert_once_for_eac
     bed.watch("Sergey Naryshkin");
     bed.watch("John Ratcliffe");
     bed.drain(&bed.context()).await;
-    let events = bed.events();
-    assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 3, 1));
+    let (events, articles) = (bed.events(), bed.articles());
+    assert_eq!((articles.len(), articles[0].sightings.len()), (1, 3));
+    assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 1, 1));
     let mut watches: Vec<String> = bed.taken().into_iter().map(|alert| alert.value()["watch"].as_str().unwrap().to_owned()).collect();
     watches.sort();
     assert_eq!(watches, ["John Ratcliffe", "Sergey Naryshkin"]);
