@@ -31,7 +31,7 @@ use super::theme::{SURE_ELSEWHERE, theme};
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, places, same_scene, told, when};
+use super::{continued, fellows, heard, places, roster, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -207,6 +207,7 @@ fn sentence_acts(
     heard::begin_statement(scene, memory, &speakers, people);
     heard::carry(scene, &speakers, memory);
     continued::told_by(scene, &speakers, dates, memory, people, candidates);
+    roster::listed(scene, memory, people, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };

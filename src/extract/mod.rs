@@ -42,6 +42,7 @@ mod places;
 mod posts;
 mod require;
 mod roles;
+mod roster;
 mod same_scene;
 mod scene;
 mod skip;

@@ -163,7 +163,7 @@ pub(super) fn near_nouns(
         Met::Theme
     } else if points_back {
         Met::PointsBack
-    } else if trigger.by_theme && memory.theme.lead.iter().any(|class| need.contains(class)) {
+    } else if trigger.by_theme && memory.theme.has(need) {
         Met::Theme
     } else {
         return Err(scene.why(|| format!("no word of {} in its clause", names(need))));
