@@ -228,9 +228,7 @@ impl Assigner<'_> {
         if self.scene.elements.iter().any(|e| inside(&e.tokens) && points_back(e)) {
             return false;
         }
-        let idle = |token: usize| {
-            self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && e.nouns().next().is_none())
-        };
+        let idle = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && !e.is_noun());
         let words = (clause.start..here).filter(|token| self.scene.document.tokens[*token].is_word());
         let article = self.scene.elements.iter().any(|e| inside(&e.tokens) && e.is_any(&[Cue::Article, Cue::Possessive]));
         article && words.filter(|token| !idle(*token)).count() >= 2

@@ -34,6 +34,7 @@ mod inherit;
 pub mod link;
 mod lists;
 mod nominative;
+mod observer;
 mod party;
 mod people;
 mod phrase;
