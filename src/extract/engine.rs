@@ -17,6 +17,7 @@ use super::document::Document;
 use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::inherit::is_aimed;
+use super::observer::{Observer, Unobserved};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -58,20 +59,6 @@ pub(super) struct Read {
     pub dates: Vec<FoundDate>,
 }
 
-/// Who looks on while an article is read.
-pub(super) trait Observer {
-    /// Told once, when all sentences that belong to the article are read and no act is yet.
-    fn read(&mut self, _document: &Document, _knowledge: &Knowledge, _lexicon: &Lexicon, _people: &People, _read: &[Read]) {}
-
-    /// Told of every trigger that gave no report.
-    fn miss(&mut self, _scene: &Scene<'_>, _act: &Act, _why: &str) {}
-}
-
-/// Nobody looks on.
-struct Unobserved;
-
-impl Observer for Unobserved {}
-
 /// As [`extract`], before the eyes of an observer.
 pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut dyn Observer) -> Extraction {
     let lang = article.lang.clone().or_else(|| crate::text::lang::detect(&article.body, None).map(str::to_owned));
@@ -102,6 +89,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
             tokens: document.sentences[sentence.sentence].tokens.clone(),
             elements: &sentence.elements,
             phrases: &sentence.phrases,
+            explains: observer.looks_on(),
         };
         sentence_acts(&scene, &sentence.dates, &people, &mut memory, &mut candidates, observer);
     }

@@ -7,7 +7,7 @@ use super::clause::Clause;
 use super::elements::Element;
 use super::party::{Memory, party_of};
 use super::people::People;
-use super::phrase::{Phrase, Who};
+use super::phrase::{Nouns, Phrase, Who};
 use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::subjects::described;
@@ -27,13 +27,13 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 }
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
-fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
+fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
     let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();
-    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
+    let whole = element.tokens.len() == 1 || element.is_noun() || plain && !of_body;
     if whole {
-        return Vec::new();
+        return Nouns::new();
     }
     let trie = &scene.lexicon.phrases;
     let nodes = scene.document.readings(element.tokens.start).iter().filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
@@ -83,7 +83,7 @@ pub(super) fn near_nouns(
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
         let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)) || head_nouns(scene, e).iter().any(|class| classes.contains(class)))
     };
     let called = || {
         let turn = scene.own_turn(here).and_then(|_| described(scene, &here.tokens));
@@ -166,16 +166,16 @@ pub(super) fn near_nouns(
     } else if trigger.by_theme && memory.theme.has(need) {
         Met::Theme
     } else {
-        return Err(format!("no word of {} in its clause", names(need)));
+        return Err(scene.why(|| format!("no word of {} in its clause", names(need))));
     };
     // What closes the clause with a verb's force stands beside as well («أعلنتهم أشخاصا غير مرغوب فيهم»).
     let closes = |e: &Element| e.tokens.start == clause.end && e.nouns().any(|class| trigger.beside.contains(&class));
     let by_service = || asks_service(&trigger.beside) && service();
     if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !scene.elements.iter().any(closes) && !benefit() && !by_service() {
-        return Err(format!("no word of {} beside it", names(&trigger.beside)));
+        return Err(scene.why(|| format!("no word of {} beside it", names(&trigger.beside))));
     }
     if in_clause(&trigger.unless, from) {
-        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
+        return Err(scene.why(|| format!("a word of {} in its clause", names(&trigger.unless))));
     }
     Ok(met)
 }
@@ -291,5 +291,5 @@ pub(super) fn check(scene: &Scene<'_>, trigger: &Trigger, shape: Shape, outcome:
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
         _ => None,
     };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
+    missing.map_or(Ok(()), |what| Err(scene.why(|| format!("nobody found for {what}"))))
 }

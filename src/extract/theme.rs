@@ -4,6 +4,7 @@
 use super::document::Document;
 use super::elements::Element;
 use super::engine::Read;
+use super::few::Few;
 use super::phrase::{Phrase, Who};
 use crate::knowledge::{BodyKind, Knowledge, Lexicon, NameUse, NounClass};
 
@@ -80,8 +81,8 @@ fn names_power(element: &Element) -> bool {
 
 /// Whether the words of other fields outweigh whatever speaks for states.
 fn is_of_other_field(read: &[Read], knowledge: &Knowledge, lexicon: &Lexicon) -> bool {
-    let fields: Vec<bool> = lexicon.noun_classes.iter().map(|name| FIELDS.contains(&name.as_str())).collect();
-    let of_field = |e: &&Element| e.nouns().any(|class| fields[usize::from(class.0)]);
+    let fields: Few<NounClass, 8> = FIELDS.iter().filter_map(|name| lexicon.noun_class(name)).collect();
+    let of_field = |e: &&Element| e.nouns().any(|class| fields.contains(&class));
     let words = read.iter().flat_map(|r| &r.elements).filter(of_field).count();
     if words < MIN_WORDS {
         return false;
