@@ -374,9 +374,15 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
         return false;
     }
     let has_joint = said_and || between.clone().any(comma);
+    // "..., and its trade commissioner, X": what qualifies an office stands before it.
+    let english = !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
+    let possessed = |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::Possessive, Cue::Article]));
+    let qualified = english && b.office.is_some() && said_and && (2..=3).any(|n| n <= between.len() && possessed(b.tokens.start - n));
+    let qualifies = |token: usize| qualified && b.tokens.start <= token + 2 && chunker.document.tokens[token].is_word();
     has_joint
         && between.clone().all(|token| {
             comma(token)
+                || qualifies(token)
                 || is_and(token)
                 || is_marker(token)
                 || is_quote(chunker.document.punct(token))

@@ -48,7 +48,12 @@ impl Assigner<'_> {
         if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
-        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        // "accused them": whoever they are, no act tells.
+        if phrase.who == Who::Both && phrase.tokens.len() == 1 && slot == Slot::Object && self.scene.order() == WordOrder::SubjectFirst {
+            return Vec::new();
+        }
+        let here = || self.two_here(phrase);
+        let found = here().unwrap_or_else(|| self.memory.resolve(phrase, owner, self.people, self.scene.knowledge));
         // "The two were told to leave" are people, never the two states.
         if phrase.who == Who::Both && self.trigger.event_type == T::DiplomatExpelled && !found.iter().any(Party::is_person) {
             return Vec::new();
@@ -61,6 +66,22 @@ impl Assigner<'_> {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
         found
+    }
+
+    /// The two persons whom the sentence itself names before "the two" talk ("X thanked Y when the two met").
+    fn two_here(&self, phrase: &Phrase) -> Option<Vec<Party>> {
+        let contact = matches!(self.trigger.event_type.family(), Family::Contact | Family::Accord);
+        if phrase.who != Who::Both || phrase.of_states || !contact {
+            return None;
+        }
+        let before = self.scene.phrases.iter().filter(|p| p.is_person() && p.tokens.end <= phrase.tokens.start && !p.owns_next);
+        let mut two: Vec<Party> = Vec::new();
+        for party in before.flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge)) {
+            if !is_nobody(&party) && two.iter().all(|known| !known.is_same(&party)) {
+                two.push(party);
+            }
+        }
+        (two.len() == 2 && two[0].country != two[1].country).then_some(two)
     }
 
     /// Nobody sends out or calls in an envoy of his own: where the words mean such a one ("the diplomat"), it is the foreigner named last

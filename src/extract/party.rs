@@ -108,6 +108,8 @@ pub(super) struct Memory {
     pub group: Vec<Party>,
     /// The states named so far, the last one last.
     states: Vec<EntityId>,
+    /// The states that the whole article names most often, the foremost first.
+    pub foremost: Vec<EntityId>,
     /// The acts that can be condemned or answered, in order.
     pub deeds: Vec<super::context::Deed>,
     /// The last act of one party against others: its sentence, who acted, and against whom.
@@ -268,7 +270,12 @@ impl Memory {
     fn two_states(&self, phrase: &Phrase) -> Vec<Party> {
         let mut of_pair: Vec<EntityId> = self.pair.iter().filter_map(|party| party.country).collect();
         of_pair.dedup();
-        let states = if of_pair.len() == 2 { of_pair } else { self.states.iter().rev().take(2).rev().copied().collect() };
+        let last = || self.states.iter().rev().take(2).rev().copied().collect();
+        let states = match self.foremost.as_slice() {
+            _ if of_pair.len() == 2 => of_pair,
+            [a, b, ..] => vec![*a, *b],
+            _ => last(),
+        };
         states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
     }
 

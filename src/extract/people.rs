@@ -113,7 +113,11 @@ impl People {
     pub fn introduce(&mut self, stranger: Stranger, forms: Vec<(String, Cases)>) -> Option<usize> {
         let surname = stranger.words.last().cloned().unwrap_or_default();
         let known = self.by_surname.get(&surname).map(|(known, _)| *known).filter(|known| !differs(&self.strangers[*known], &stranger));
-        let known = known.or_else(|| self.strangers.iter().position(|old| old.words.len() > 1 && old.words == stranger.words));
+        let tail = |old: &Stranger| {
+            let longer = 1 < old.words.len() && stranger.words.ends_with(&old.words);
+            longer || 1 < stranger.words.len() && old.words.ends_with(&stranger.words)
+        };
+        let known = known.or_else(|| self.strangers.iter().position(tail));
         if let Some(known) = known {
             let old = &mut self.strangers[known];
             if old.words.len() < stranger.words.len() {

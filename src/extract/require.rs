@@ -32,7 +32,9 @@ fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();
     let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
-    if whole {
+    // "to stop" is an infinitive, whatever else it may be.
+    let infinitive = element.tokens.len() > 1 && scene.order() == WordOrder::SubjectFirst && scene.word_is(element.tokens.start, Cue::To);
+    if whole && !infinitive {
         return Vec::new();
     }
     let trie = &scene.lexicon.phrases;
@@ -221,6 +223,7 @@ pub(super) fn is_only_named(scene: &Scene<'_>, act: &Act) -> bool {
     let object = scene.phrases.iter().find(|p| p.tokens.start == end || p.tokens.start == end + 1).filter(|_| call);
     object.is_some_and(|p| {
         p.owns_next && p.list + 1 == scene.phrases.len()
+            || scene.order() == WordOrder::SubjectFirst && matches!(scene.document.punct(p.tokens.end), Some('"' | '“' | '‘'))
             || scene.elements.iter().any(|e| e.tokens.start == p.tokens.end && e.is(Cue::Article))
     })
 }

@@ -86,6 +86,9 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
         drop_namesakes(document, knowledge, elements);
     }
     for index in 0..elements.len() {
+        if !lexicon.grammar.cases && short(&elements[index]) && is_hyphenated(document, &elements[index]) {
+            elements[index].names.clear();
+        }
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
         let dated = dates.iter().any(|d| d.tokens.contains(&next));
@@ -99,6 +102,14 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
             }
         }
     }
+}
+
+/// Whether a word that nobody knows is joined to a surname with a hyphen: the two are one name.
+fn is_hyphenated(document: &Document, surname: &Element) -> bool {
+    let hyphen = surname.tokens.end;
+    let joined = document.tokens.get(hyphen).is_some_and(|t| t.joined) && matches!(document.punct(hyphen), Some('-' | '‐'));
+    let strange = |t: &crate::text::Token| t.is_word() && t.joined && t.case == Case::Initial && t.script.has_case();
+    joined && document.tokens.get(hyphen + 1).is_some_and(strange) && document.readings(hyphen + 1).is_empty()
 }
 
 /// How many first letters of a given name tell whether it is spelt otherwise, or another one.
@@ -230,7 +241,7 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
 /// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
 fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
     let mut beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
-    beside.any(|e| fellows::is_done_to_people(chunker, e))
+    beside.any(|e| fellows::is_done_to_people(chunker, e)) || fellows::is_acted_upon(chunker, elements, name.end)
 }
 
 fn only_short(element: &Element) -> bool {
@@ -254,6 +265,13 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
             return;
         }
         run.end = known.tokens.start;
+    }
+    if let Some(id) = respelt(chunker, elements, &run) {
+        people.note_full(id);
+        phrases.retain(|p| p.tokens.end <= run.start || run.end <= p.tokens.start);
+        let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+        phrases.insert(at, Phrase { who: Who::Person(id), tokens: run.clone(), name: run.clone(), ..Phrase::at(run.start) });
+        return;
     }
     let plain = run.len() == 1 && document.tokens[run.start].case == Case::Initial && !chunker.lexicon.grammar.cases;
     let surname = |p: &Phrase| {
@@ -289,6 +307,48 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     }
     phrases.insert(at, phrase);
 }
+
+/// The consonants of a folded name that spellings have in common: doubled letters, vowels and "h" are written or not.
+fn skeleton(word: &str) -> String {
+    let (mut out, mut last) = (String::new(), None);
+    for letter in word.chars() {
+        let same = match letter {
+            'c' | 'q' => 'k',
+            'w' => 'v',
+            other => other,
+        };
+        let silent = matches!(same, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'j' | '-' | '\'');
+        if !silent && last != Some(same) {
+            out.push(same);
+        }
+        last = Some(same);
+    }
+    out
+}
+
+/// The known person whose given name is only spelt otherwise here ("Assadollah Asadi"): one bearer of the surname has a given name
+/// with the same first letter and consonants.
+fn respelt(chunker: &Chunker<'_>, elements: &[Element], run: &Range<usize>) -> Option<EntityId> {
+    let document = chunker.document;
+    if chunker.lexicon.grammar.cases || !(2..=MAX_RESPELT).contains(&run.len()) {
+        return None;
+    }
+    let surname = covering(elements, run.end - 1).filter(|e| e.tokens.end == run.end && e.senses.is_empty())?;
+    let given = document.tokens.folded(run.start);
+    let own = skeleton(given);
+    let bears = |id: &EntityId| {
+        chunker.knowledge.entity(*id).names.iter().any(|name| {
+            let folded = crate::text::fold(name);
+            let first = folded.split(' ').next().unwrap_or_default();
+            first.len() < folded.len() && first.chars().next() == given.chars().next() && skeleton(first) == own
+        })
+    };
+    let mut known = surname.names.iter().filter_map(|s| if let NameUse::Short(id) = s.what { Some(id) } else { None }).filter(bears);
+    known.next().filter(|_| 2 <= own.chars().count() && known.next().is_none())
+}
+
+/// The most words of a name whose given name may be spelt otherwise.
+const MAX_RESPELT: usize = 3;
 
 /// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
 fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {

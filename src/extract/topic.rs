@@ -15,7 +15,12 @@ pub(super) struct Topic {
     pub thing: Option<Party>,
     /// Those of whom the last sentence spoke together, where they were two or more.
     pub several: Vec<Party>,
+    /// The sentence that spoke of them.
+    several_at: usize,
 }
+
+/// How many sentences behind those of whom one spoke together "they" can still mean them.
+const MAX_SEVERAL: usize = 2;
 
 impl Memory {
     /// Notes whom a sentence was about, where the order of words tells its subject. `told` says that acts or speakers of the
@@ -24,6 +29,9 @@ impl Memory {
         if scene.order() != WordOrder::SubjectFirst {
             return;
         }
+        if self.topic.several_at + MAX_SEVERAL <= scene.sentence {
+            self.topic.several.clear();
+        }
         let Some(first) = subject_of(scene) else { return };
         if matches!(first.who, Who::Pronoun | Who::Both | Who::Several | Who::OwnCountry | Who::Unknown) {
             return;
@@ -31,7 +39,7 @@ impl Memory {
         let list = scene.members(first.list).map(|index| &scene.phrases[index]);
         let parties: Vec<Party> = list.flat_map(|p| self.resolve(p, None, people, scene.knowledge)).collect();
         let [only] = parties.as_slice() else {
-            self.topic.several = parties;
+            (self.topic.several, self.topic.several_at) = (parties, scene.sentence);
             return;
         };
         self.topic.several.clear();
