@@ -42,9 +42,23 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
             phrase.preposition = Some(Cue::To);
         }
     }
+    let oblique = chunker.lexicon.noun_class("oblique");
+    let is_oblique = |p: &Phrase| starting(elements, p.tokens.start).is_some_and(|e| e.nouns().any(|class| Some(class) == oblique));
+    phrases.retain(|p| p.who != Who::Both || p.preposition.is_some() || oblique.is_none() || !is_oblique(p));
+    phrases.retain(|p| !is_other_ministry(chunker, elements, p));
     lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
     share_heads(chunker, phrases);
+}
+
+/// Whether a ministry is told apart by a word that nobody knows ("the unification ministry"), and so is none that was named before.
+fn is_other_ministry(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1);
+    let bare = phrase.who == Who::SomeBody(crate::knowledge::BodyKind::MinistryOther) && phrase.tokens.len() == 1;
+    let small = |token: usize| chunker.document.tokens[token].is_word() && chunker.document.tokens[token].case == crate::text::Case::Lower;
+    bare && phrase.country.is_none()
+        && chunker.nouns_qualify()
+        && before.is_some_and(|token| small(token) && covering(elements, token).is_none())
 }
 
 /// "The British, French and German envoys": nationalities in a list share the noun behind the last, where nouns stand last.

@@ -360,6 +360,10 @@ impl Chunker<'_> {
             let word = self.document.tokens.folded(phrase.tokens.start);
             phrase.thing = phrase.who == Who::Pronoun && self.lexicon.agreement.thing_pronouns.iter().any(|pronoun| pronoun == word);
             phrase.several = phrase.who == Who::Pronoun && self.lexicon.agreement.many_pronouns.iter().any(|pronoun| pronoun == word);
+            let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
+            if phrase.who == Who::Pronoun {
+                phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
+            }
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
+use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
 use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate, find_dates};
 
@@ -27,6 +27,7 @@ use super::sources::sources;
 use super::status::status;
 use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
+use super::topic::foremost;
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
@@ -119,24 +120,6 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     }
     let reports = merged.into_iter().map(|candidate| writer.report(candidate)).collect();
     Extraction { lang, entities, reports, notes }
-}
-
-/// The states that an article names, by themselves or with their people and officers, most often first.
-fn foremost(read: &[Read], knowledge: &Knowledge) -> Vec<EntityId> {
-    let state = |p: &Phrase| match p.who {
-        Who::State(id) => Some(id),
-        Who::Person(id) => knowledge.state_of(id),
-        _ => p.country,
-    };
-    let mut counted: Vec<(EntityId, usize)> = Vec::new();
-    for id in read.iter().flat_map(|r| &r.phrases).filter_map(state) {
-        match counted.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, n)) => *n += 1,
-            None => counted.push((id, 1)),
-        }
-    }
-    counted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    counted.into_iter().map(|(id, _)| id).collect()
 }
 
 /// Finds elements, phrases and dates of every sentence that belongs to the article. The title is read last, when

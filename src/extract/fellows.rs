@@ -160,7 +160,7 @@ fn introduce_men_of(chunker: &Chunker<'_>, phrases: &mut [Phrase], people: &mut 
             }
             (b, a)
         } else if unknown(a) && owns(b) && comma(a.tokens.end) && b.tokens.start <= a.tokens.end + 2 {
-            if !behind(b).is_some_and(|end| document.punct(end).is_some()) {
+            if behind(b).is_none_or(|end| document.punct(end).is_none()) {
                 continue;
             }
             (a, b)

@@ -215,13 +215,7 @@ impl Memory {
             Who::Pronoun if phrase.thing && owner.is_none() && self.subject.as_ref().is_some_and(|p| !p.is_person()) => {
                 self.subject.clone().into_iter().collect()
             }
-            Who::Pronoun => owner
-                .is_none()
-                .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
-                .flatten()
-                .or_else(|| self.other_than(owner))
-                .into_iter()
-                .collect(),
+            Who::Pronoun => self.he_or_she(phrase, owner, people, knowledge).into_iter().collect(),
             Who::Dignitary => self.dignitary().into_iter().collect(),
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
@@ -272,8 +266,11 @@ impl Memory {
         of_pair.dedup();
         let last = || self.states.iter().rev().take(2).rev().copied().collect();
         let states = match self.foremost.as_slice() {
+            [a, b, rest @ ..] => {
+                let known = |id: &EntityId| id == a || id == b || rest.first() == Some(id);
+                if of_pair.len() == 2 && of_pair.iter().all(known) { of_pair } else { vec![*a, *b] }
+            }
             _ if of_pair.len() == 2 => of_pair,
-            [a, b, ..] => vec![*a, *b],
             _ => last(),
         };
         states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
@@ -347,10 +344,6 @@ impl Memory {
     /// The last person named who plays no part yet.
     pub fn other_than_all(&self, cast: &[(crate::model::Role, Party)]) -> Option<Party> {
         self.recent.iter().rev().find(|p| cast.iter().all(|(_, known)| !known.is_same(p))).cloned()
-    }
-
-    fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
-        self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
     }
 
     /// The person of the article who holds the office that a phrase names.

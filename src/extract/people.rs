@@ -145,6 +145,29 @@ impl People {
         self.by_surname.get(surname).copied()
     }
 
+    /// Whether somebody is a man ('m') or a woman ('f'), by the knowledge or by what men or women alone are called.
+    pub fn sex_of(&self, who: Who, knowledge: &Knowledge) -> Option<char> {
+        match who {
+            Who::Person(id) => {
+                if let Detail::Person { sex, .. } = knowledge.entity(id).detail {
+                    sex
+                } else {
+                    None
+                }
+            }
+            Who::Stranger(number) => {
+                let words = &self.strangers.get(number)?.words;
+                let given = words.first().filter(|_| 1 < words.len()).and_then(|word| knowledge.vocabulary().get(word))?;
+                match knowledge.given_name(given)? {
+                    name if name.women.is_none() => Some('m'),
+                    name if name.men.is_none() => Some('f'),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
     /// Whether any stranger has been introduced.
     pub fn has_strangers(&self) -> bool {
         !self.strangers.is_empty()

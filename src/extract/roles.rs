@@ -10,7 +10,7 @@ use super::context::{aimed_on, answered, hit_again, opposite};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, is_only_named, is_only_threatened, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::types::is_mutual;
@@ -34,6 +34,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
+    if is_only_threatened(scene, act) {
+        return Err("only threatened".to_owned());
     }
     if is_only_named(scene, act) {
         return Err("only says how somebody is called".to_owned());

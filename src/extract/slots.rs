@@ -9,9 +9,10 @@ use crate::model::{EventType, Family};
 use super::arrange::marker_of;
 use super::clause::Clause;
 use super::elements::Element;
+use super::occasion::parties_in_relative;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
-use super::subjects::{charged, circumstance_of, described, driven, parties_in_relative, parties_of_occasion, speaker, subject, subjects};
+use super::subjects::{charged, circumstance_of, described, driven, parties_of_occasion, speaker, subject, subjects};
 
 /// A phrase in a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
     // "they held a talk between-them" has its marker in the word itself.
-    let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
+    let inside = scene.order() != WordOrder::SubjectFirst || act.shape == Shape::Noun;
+    let both =
+        in_clause(scene, clause).filter(|(_, p)| inside && p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
     let before = governor.filter(|g| *g < act.element).map_or(clause.start, |g| scene.elements[g].tokens.end);
     let family = scene.lexicon.triggers[act.trigger as usize].event_type.family();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, Sense};
+use crate::knowledge::{Cases, Cue, EntityId, Knowledge, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
@@ -14,6 +14,8 @@ use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
+use super::places::{state_behind, state_told};
+use super::spelling::{is_hyphenated, respelt};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
@@ -38,6 +40,10 @@ pub(super) fn extend(
     let office_of_body = phrase.office.is_some() && phrase.body.is_some();
     start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
     let counterpart = phrase.who == Who::Counterpart;
+    // "her counterpart in Albania, X"
+    let seat = Some(start).filter(|_| counterpart && phrase.country.is_none() && capitals_alone(chunker));
+    let seat = seat.and_then(|start| state_told(chunker, elements, start)).filter(|(_, end)| document.punct(*end) == Some(','));
+    start = seat.map_or(start, |(_, end)| end);
     let comma = matches!(document.punct(start), Some(',' | '،')) && (phrase.office.is_some() || counterpart);
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
@@ -49,6 +55,7 @@ pub(super) fn extend(
         return;
     }
     let range = start..start + words;
+    phrase.country = phrase.country.or(seat.map(|(state, _)| state));
     let name = document.surface(range.clone()).to_owned();
     let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
     if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| capitals_alone(chunker) && phrase.country.is_none()) {
@@ -102,14 +109,6 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
             }
         }
     }
-}
-
-/// Whether a word that nobody knows is joined to a surname with a hyphen: the two are one name.
-fn is_hyphenated(document: &Document, surname: &Element) -> bool {
-    let hyphen = surname.tokens.end;
-    let joined = document.tokens.get(hyphen).is_some_and(|t| t.joined) && matches!(document.punct(hyphen), Some('-' | '‐'));
-    let strange = |t: &crate::text::Token| t.is_word() && t.joined && t.case == Case::Initial && t.script.has_case();
-    joined && document.tokens.get(hyphen + 1).is_some_and(strange) && document.readings(hyphen + 1).is_empty()
 }
 
 /// How many first letters of a given name tell whether it is spelt otherwise, or another one.
@@ -306,59 +305,6 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         }
     }
     phrases.insert(at, phrase);
-}
-
-/// The consonants of a folded name that spellings have in common: doubled letters, vowels and "h" are written or not.
-fn skeleton(word: &str) -> String {
-    let (mut out, mut last) = (String::new(), None);
-    for letter in word.chars() {
-        let same = match letter {
-            'c' | 'q' => 'k',
-            'w' => 'v',
-            other => other,
-        };
-        let silent = matches!(same, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'j' | '-' | '\'');
-        if !silent && last != Some(same) {
-            out.push(same);
-        }
-        last = Some(same);
-    }
-    out
-}
-
-/// The known person whose given name is only spelt otherwise here ("Assadollah Asadi"): one bearer of the surname has a given name
-/// with the same first letter and consonants.
-fn respelt(chunker: &Chunker<'_>, elements: &[Element], run: &Range<usize>) -> Option<EntityId> {
-    let document = chunker.document;
-    if chunker.lexicon.grammar.cases || !(2..=MAX_RESPELT).contains(&run.len()) {
-        return None;
-    }
-    let surname = covering(elements, run.end - 1).filter(|e| e.tokens.end == run.end && e.senses.is_empty())?;
-    let given = document.tokens.folded(run.start);
-    let own = skeleton(given);
-    let bears = |id: &EntityId| {
-        chunker.knowledge.entity(*id).names.iter().any(|name| {
-            let folded = crate::text::fold(name);
-            let first = folded.split(' ').next().unwrap_or_default();
-            first.len() < folded.len() && first.chars().next() == given.chars().next() && skeleton(first) == own
-        })
-    };
-    let mut known = surname.names.iter().filter_map(|s| if let NameUse::Short(id) = s.what { Some(id) } else { None }).filter(bears);
-    known.next().filter(|_| 2 <= own.chars().count() && known.next().is_none())
-}
-
-/// The most words of a name whose given name may be spelt otherwise.
-const MAX_RESPELT: usize = 3;
-
-/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
-fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
-    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
-    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
-    let state = next.names.iter().find_map(|sense| match sense.what {
-        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
-        _ => None,
-    })?;
-    Some((state, next.tokens.end))
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.

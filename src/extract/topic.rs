@@ -1,6 +1,8 @@
 //! What a sentence is about, for the pronoun with which the next one begins.
 
-use crate::knowledge::{Cue, WordOrder};
+use crate::knowledge::{Cue, EntityId, Knowledge, WordOrder};
+
+use super::engine::Read;
 
 use super::party::{Memory, Party};
 use super::people::People;
@@ -51,6 +53,15 @@ impl Memory {
         }
     }
 
+    /// The person whom a pronoun means: who acted last, else whoever was named last, other than the owner of what is told.
+    pub fn he_or_she(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Option<Party> {
+        let fits = |p: &Party| phrase.sex.is_none() || people.sex_of(p.who, knowledge).is_none_or(|sex| Some(sex) == phrase.sex);
+        let told = || self.subject.clone().filter(|p| p.is_person() && fits(p));
+        let first = || told().or_else(|| self.recent.iter().rev().find(|p| fits(p)).cloned());
+        let other = |p: &&Party| p.is_person() && fits(p) && owner.is_none_or(|o| !o.is_same(p));
+        owner.is_none().then(first).flatten().or_else(|| self.recent.iter().rev().find(other).cloned())
+    }
+
     /// Keeps a state or body that acted, for "it".
     pub fn thing_acted(&mut self, actor: &Party) {
         if matches!(actor.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_)) {
@@ -65,4 +76,22 @@ fn subject_of<'s>(scene: &'s Scene<'_>) -> Option<&'s Phrase> {
     let before = || scene.elements.iter().take_while(|e| e.tokens.end <= first.tokens.start);
     let clear = !before().any(|e| scene.is_verb(e) || e.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::After, Cue::Before, Cue::It]));
     clear.then_some(first)
+}
+
+/// The states that an article names, by themselves or with their people and officers, most often first.
+pub(super) fn foremost(read: &[Read], knowledge: &Knowledge) -> Vec<EntityId> {
+    let state = |p: &Phrase| match p.who {
+        Who::State(id) => Some(id),
+        Who::Person(id) => knowledge.state_of(id),
+        _ => p.country,
+    };
+    let mut counted: Vec<(EntityId, usize)> = Vec::new();
+    for id in read.iter().flat_map(|r| &r.phrases).filter_map(state) {
+        match counted.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, n)) => *n += 1,
+            None => counted.push((id, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counted.into_iter().map(|(id, _)| id).collect()
 }
