@@ -27,9 +27,10 @@
 //! | [`watch`] | whether a watch cares about an event | model, text, knowledge, names |
 //! | [`feed`] | bytes to items, the identity of an item, when to poll next | model |
 //! | [`article`] | a page to body, title, date, author, language, address | model |
-//! | [`config`] | settings: layered, checked, all faults at once | model |
+//! | [`channel`] | the kinds of channels: their settings, their wire formats, the words of messages | model |
+//! | [`config`] | settings: layered, checked, all faults at once | model, channel |
 //! | [`net`] | the one HTTP client: caps, address filter, spacing, failure classes | model, clock |
-//! | [`sink`] | alert transports, one file each | model, net |
+//! | [`sink`] | alert transports, one file each | model, channel, net |
 //! | [`store`] | SQL and nothing but SQL | model |
 //! | [`stage`] | one unit of pipeline work at a time | all of the above |
 //! | [`daemon`] | wiring, supervision, shutdown, one daemon per database | all of the above |
@@ -39,7 +40,7 @@
 //!
 //! # What always holds
 //!
-//! * The pure rooms (model to article, without config) take values and give values: no clock, disk, network or
+//! * The pure rooms (model to channel) take values and give values: no clock, disk, network or
 //!   async; bad text gives less result and a note, never a failure.
 //! * A feed's validators and its new items are stored in one transaction; an alert is a row written in the
 //!   transaction of its cause; nothing is sent or fetched while a transaction is open.
@@ -55,6 +56,7 @@
 //! `rusqlite` rather than an async layer, because a transaction that is a closure cannot be cancelled half-way.
 
 pub mod article;
+pub mod channel;
 pub mod cli;
 pub mod clock;
 pub mod config;

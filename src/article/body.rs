@@ -1,12 +1,16 @@
 //! The article's body: readability on the stripped tree, our own cleaning of its blocks, then the vote of a second extractor.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
-use super::{clean, strip, tidy, vote};
+use super::clean::Around;
+use super::vote::SecondOpinion;
+use super::{clean, focus, strip, tidy, vote};
+use crate::model::PageMeans;
 
 /// A body shorter than this, in characters without spaces, gives way to a second opinion that is twice as long.
 const SHORT_BODY_CHARS: usize = 400;
@@ -16,6 +20,8 @@ const SHORT_BODY_CHARS: usize = 400;
 pub(super) struct Body {
     /// Paragraphs split by newlines.
     pub text: String,
+    /// How it was found.
+    pub means: Option<PageMeans>,
     /// How far the two extractors agree on it, 0 to 1; `None` where only one found anything.
     pub quality: Option<f64>,
     /// What was taken out or went wrong, in words.
@@ -23,28 +29,41 @@ pub(super) struct Body {
 }
 
 /// Finds the body of a parsed page; `html` is what it was parsed from.
-pub(super) fn find(document: Document, html: &str, title: Option<&str>) -> Body {
+pub(super) fn find(document: Document, html: &str, around: &Around) -> Body {
     let mut notes = Vec::new();
-    let n_elements = strip::strip(&document);
+    let n_others = focus::focus(&document, around.title);
+    let html: Cow<str> = if 0 < n_others { document.html().to_string().into() } else { html.into() };
+    let n_elements = n_others + strip::strip(&document);
     let mut blocks = readable(document, &mut notes);
-    let mut n_blocks = clean::clean(&mut blocks, title);
+    let mut n_blocks = clean::clean(&mut blocks, around);
     let mut quality = None;
-    if let Some(other) = vote::second_opinion(html) {
-        let mut theirs: Vec<Block> = other.iter().filter_map(|line| Block::plain(line)).collect();
-        clean::clean(&mut theirs, title);
+    let mut means = PageMeans::Single;
+    if let Some(other) = vote::second_opinion(&html) {
+        let length: usize = other.lines.iter().map(String::len).sum();
+        let mut theirs = if chars(&blocks) < SHORT_BODY_CHARS.min(length) { blocks_of(&other) } else { Vec::new() };
+        clean::clean(&mut theirs, around);
         if chars(&blocks) < SHORT_BODY_CHARS.min(chars(&theirs) / 2) {
             notes.push("the body is the second extractor's: the first found hardly any".to_owned());
             blocks = theirs;
+            means = PageMeans::Single;
         } else {
-            let (n_struck, agreement) = vote::vote(&mut blocks, &other);
+            let (n_struck, agreement) = vote::vote(&mut blocks, &other.lines);
             n_blocks += n_struck;
             quality = Some(agreement);
+            means = PageMeans::Vote;
         }
     }
     if 0 < n_elements + n_blocks {
         notes.push(format!("left out {n_elements} elements and {n_blocks} lines around the text"));
     }
-    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), quality, notes }
+    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(means), quality, notes }
+}
+
+/// The second extractor's paragraphs: from its HTML, where that keeps them better apart than its text.
+fn blocks_of(other: &SecondOpinion) -> Vec<Block> {
+    let document = Document::from(other.html.as_str());
+    let of_html = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
+    if other.lines.len() < of_html.len() { of_html } else { other.lines.iter().filter_map(|line| Block::plain(line)).collect() }
 }
 
 fn chars(blocks: &[Block]) -> usize {

@@ -7,6 +7,12 @@ use super::markers::{MARKERS, fold};
 /// Headlines after a marker are shorter than this, in characters without spaces.
 const MAX_HEADLINE_CHARS: usize = 180;
 
+/// A heading that begins with a marker has no more words than this; longer ones are the article's own.
+const MAX_HEADING_WORDS: usize = 5;
+
+/// A line that leads up to links is shorter than this, in characters without spaces.
+const MAX_LEAD_IN_CHARS: usize = 50;
+
 /// No more headlines than this belong to one marker.
 const MAX_HEADLINES: usize = 8;
 
@@ -25,18 +31,37 @@ const MAX_DATE_WORDS: usize = 6;
 /// A caption or a line of small print is shorter than this, in characters without spaces.
 const MAX_SMALL_PRINT_CHARS: usize = 240;
 
+/// A line that only names the source is shorter than this, in characters without spaces.
+const MAX_SOURCE_CHARS: usize = 50;
+
 /// What may stand between the end of a paragraph and a teaser set behind it.
 const SENTENCE_ENDS: [char; 10] = ['.', '!', '?', '…', '؟', '۔', '»', '"', ')', '('];
 
+/// What is known of the page around the blocks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around<'a> {
+    /// The headline.
+    pub title: Option<&'a str>,
+    /// What the site calls itself.
+    pub site_name: Option<&'a str>,
+}
+
 /// Takes out what is no part of the article; gives back the number of blocks taken out.
-pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
+pub(super) fn clean(blocks: &mut Vec<Block>, around: &Around) -> usize {
     let before = blocks.len();
     let mut kept: Vec<Block> = Vec::with_capacity(before);
     let mut rest = std::mem::take(blocks).into_iter().peekable();
-    let title = title.map(|title| fold(start(title)));
+    let title = around.title.map(|title| fold(start(title)));
+    let site_name = around.site_name.map(|name| fold(start(name)));
     while let Some(mut block) = rest.next() {
         let folded = fold(start(&block.text));
-        match marker(&folded) {
+        let announces = marker(&folded);
+        let is_short_heading = block.kind == Kind::Heading && block.text.split_whitespace().count() <= MAX_HEADING_WORDS;
+        match announces {
+            Some(Marker::BeforeHeadline(_)) if is_short_heading => {
+                while rest.next_if(|next| next.is_mostly_link() || is_teaser_of_list(next)).is_some() {}
+                continue;
+            }
             Some(Marker::Alone) => {
                 let mut n_headlines = 0;
                 while n_headlines < MAX_HEADLINES && rest.next_if(|next| is_headline(next, n_headlines)).is_some() {
@@ -54,7 +79,12 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
             _ => {}
         }
         let is_repeated_title = kept.is_empty() && title.as_ref() == Some(&folded);
-        if is_repeated_title || is_junk(&block, &folded) {
+        let is_site_name = site_name.as_ref() == Some(&folded);
+        if is_repeated_title || is_site_name || is_junk(&block, &folded) {
+            continue;
+        }
+        if is_over_links(&block) && rest.next_if(Block::is_link).is_some() {
+            while rest.next_if(Block::is_link).is_some() {}
             continue;
         }
         cut_inline_teaser(&mut block);
@@ -67,6 +97,16 @@ pub(super) fn clean(blocks: &mut Vec<Block>, title: Option<&str>) -> usize {
     let removed = before - kept.len();
     *blocks = kept;
     removed
+}
+
+/// Whether a line only leads up to what comes after it.
+fn is_over_links(block: &Block) -> bool {
+    block.chars < MAX_LEAD_IN_CHARS && (block.kind == Kind::Heading || block.text.ends_with(':'))
+}
+
+/// A headline or a line of text in a list of other articles.
+fn is_teaser_of_list(block: &Block) -> bool {
+    matches!(block.kind, Kind::Item | Kind::Heading)
 }
 
 /// As much of a line as the tables need to be compared with: all of a short one.
@@ -140,7 +180,8 @@ fn is_junk(block: &Block, folded: &str) -> bool {
         || block.chars < MAX_BOX_CHARS && contains_any(folded, &MARKERS.follow_phrases)
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.small_print)
         || block.chars < MAX_SMALL_PRINT_CHARS && starts_with_any(folded, &MARKERS.caption_starts)
-        || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && starts_with_any(folded, &MARKERS.byline_starts)
+        || is_byline(block, folded)
+        || block.chars < MAX_SOURCE_CHARS && starts_with_any(folded, &MARKERS.source_starts)
         || is_date_line(block)
         || is_hashtag_line(block)
         || block.chars < MAX_BYLINE_CHARS && !ends_sentence(&block.text) && contains_any(folded, &MARKERS.caption_phrases)
@@ -162,6 +203,13 @@ fn starts_with_any(folded: &str, starts: &[String]) -> bool {
 
 fn contains_any(folded: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| folded.contains(phrase.as_str()))
+}
+
+fn is_byline(block: &Block, folded: &str) -> bool {
+    block.chars < MAX_BYLINE_CHARS
+        && block.kind != Kind::Heading
+        && !ends_sentence(&block.text)
+        && starts_with_any(folded, &MARKERS.byline_starts)
 }
 
 fn is_hashtag_line(block: &Block) -> bool {
@@ -236,7 +284,7 @@ mod tests {
     fn check(html: &str, expected: &[&str]) {
         let document = Document::from(html);
         let mut blocks = super::super::blocks::blocks(&document.root());
-        clean(&mut blocks, Some("The title"));
+        clean(&mut blocks, &Around { title: Some("The title"), site_name: Some("The Wire") });
         let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, expected);
     }
@@ -287,6 +335,21 @@ mod tests {
         check("<p>29 June 2025, 18:05<p>One.", &["One."]);
         let dateline = "القاهرة 3 شعبان الموافق 2 فبراير 2025م (وكالة)";
         check(&format!("<p>{dateline}<p>One."), &[dateline, "One."]);
+    }
+
+    #[test]
+    fn headings_over_other_articles_take_them_along() {
+        check("<p>One.<h2>المزيد من سياسة</h2><ul><li>خبر أول طويل.<li>خبر ثان.</ul><p>Two.", &["One.", "Two."]);
+        check("<p>One.<p>Background:<p><a href=x>Another story</a><p><a href=y>A third</a><p>Two.", &["One.", "Two."]);
+        check(
+            "<p>One.<h2>More trouble for the old harbour of the city</h2><p>Two.",
+            &["One.", "More trouble for the old harbour of the city", "Two."],
+        );
+    }
+
+    #[test]
+    fn names_of_site_and_source_go() {
+        check("<p>The Wire<p>One.<p>المصدر: وكالات<p>Источник: ТАСС<p>Two.", &["One.", "Two."]);
     }
 
     #[test]

@@ -3,18 +3,25 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use url::Url;
+
+use crate::model::PageTime;
 
 /// Dates outside these years are mistakes of a template.
 const YEARS: std::ops::RangeInclusive<i16> = 1995..=2100;
 
 /// Reads a date in a machine form: ISO 8601 with any of its liberties, RFC 2822, seconds or milliseconds since 1970.
 /// Without a zone it is taken as UTC, without a time as midnight.
-pub(super) fn machine(text: &str) -> Option<Timestamp> {
+pub(super) fn machine(text: &str) -> Option<PageTime> {
     let text = text.trim();
-    let found = iso(text)
-        .or_else(|| jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok())
-        .or_else(|| epoch(text))?;
-    YEARS.contains(&Offset::UTC.to_datetime(found).year()).then_some(found)
+    let found = iso(text).or_else(|| mail(text)).or_else(|| epoch(text).map(PageTime::from))?;
+    YEARS.contains(&Offset::UTC.to_datetime(found.at).year()).then_some(found)
+}
+
+/// `Sun, 29 Jun 2025 18:00:00 +0300`.
+fn mail(text: &str) -> Option<PageTime> {
+    let found = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true).parse_zoned_datetime(text).ok()?;
+    Some(PageTime { at: found.timestamp(), offset: Some(found.offset()) })
 }
 
 fn epoch(text: &str) -> Option<Timestamp> {
@@ -27,7 +34,7 @@ fn epoch(text: &str) -> Option<Timestamp> {
 }
 
 /// `2025-06-29`, `2025-06-29T18:00`, `2025/06/29 18:00:00.000 +0300`, `20250629T180000Z`.
-fn iso(text: &str) -> Option<Timestamp> {
+fn iso(text: &str) -> Option<PageTime> {
     let mut scan = Scan { rest: text };
     let year = scan.digits(4)?;
     scan.any(&['-', '/', '.']);
@@ -39,12 +46,13 @@ fn iso(text: &str) -> Option<Timestamp> {
     }
     let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     scan.rest = scan.rest.trim_start_matches(['T', 't', ' ', ',']);
-    let Some(time) = scan.time() else { return at(date.at(0, 0, 0, 0), Offset::UTC) };
+    let Some(time) = scan.time() else { return at(date.at(0, 0, 0, 0), None) };
     at(date.to_datetime(time), scan.zone())
 }
 
-fn at(local: DateTime, offset: Offset) -> Option<Timestamp> {
-    offset.to_timestamp(local).ok()
+fn at(local: DateTime, offset: Option<Offset>) -> Option<PageTime> {
+    let at = offset.unwrap_or(Offset::UTC).to_timestamp(local).ok()?;
+    Some(PageTime { at, offset })
 }
 
 struct Scan<'a> {
@@ -82,54 +90,246 @@ impl Scan<'_> {
         Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second.unwrap_or(0).min(59)).ok()?, 0).ok()
     }
 
-    /// `Z`, `+03:00`, `+0300`, `+03`, `GMT+3`, `MSK`; UTC where there is none.
-    fn zone(&mut self) -> Offset {
-        let zone = self.rest.trim_start();
-        let zone = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC")).unwrap_or(zone);
+    /// `Z`, `+03:00`, `+0300`, `+03`, `GMT+3`, `MSK`.
+    fn zone(&mut self) -> Option<Offset> {
+        let given = self.rest.trim_start();
+        let zone = given.strip_prefix("GMT").or_else(|| given.strip_prefix("UTC")).unwrap_or(given);
         if zone.starts_with("MSK") {
-            return Offset::constant(3);
+            return Some(Offset::constant(3));
         }
+        let is_utc = zone.len() < given.len() || zone.starts_with(['Z', 'z']);
         let sign = match zone.chars().next() {
             Some('+') => 1,
             Some('-' | '−') => -1,
-            _ => return Offset::UTC,
+            _ => return is_utc.then_some(Offset::UTC),
         };
         let digits: String = zone.chars().skip(1).filter(|c| *c != ':').take_while(char::is_ascii_digit).collect();
         let (hours, minutes) = if digits.len() <= 2 { (digits.as_str(), "0") } else { digits.split_at(digits.len() - 2) };
-        let (Ok(hours), Ok(minutes)) = (hours.parse::<i32>(), minutes.parse::<i32>()) else { return Offset::UTC };
-        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).unwrap_or(Offset::UTC)
+        let (Ok(hours), Ok(minutes)) = (hours.parse::<i32>(), minutes.parse::<i32>()) else { return None };
+        Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
     }
 }
 
 /// Month names and their common short forms, folded: lower case, plain letters. Longer forms are found by their beginning.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "янв", "січ", "يناير", "كانون الثاني", "جانفي", "janvier", "enero", "ocak", "januar"],
-    &["february", "feb", "фев", "лют", "فبراير", "شباط", "فيفري", "fevrier", "fevr", "febrero", "subat", "februar"],
-    &["march", "mar", "март", "берез", "مارس", "اذار", "mars", "marzo", "mart", "marz"],
-    &["april", "apr", "апр", "квіт", "ابريل", "نيسان", "افريل", "avril", "avr", "abril", "nisan"],
-    &["may", "мая", "май", "трав", "مايو", "ايار", "ماي", "mai", "mayo", "mayis"],
-    &["june", "jun", "июн", "черв", "يونيو", "حزيران", "جوان", "juin", "junio", "haziran", "juni"],
-    &["july", "jul", "июл", "лип", "يوليو", "تموز", "جويليه", "juillet", "juil", "julio", "temmuz", "juli"],
-    &["august", "aug", "авг", "серп", "اغسطس", "اب", "اوت", "aout", "agosto", "agustos"],
-    &["september", "sep", "сен", "верес", "سبتمبر", "ايلول", "septembre", "septiembre", "eylul"],
-    &["october", "oct", "окт", "жовт", "اكتوبر", "تشرين الاول", "octobre", "octubre", "ekim", "oktober"],
-    &["november", "nov", "ноя", "листоп", "نوفمبر", "تشرين الثاني", "novembre", "noviembre", "kasim"],
-    &["december", "dec", "дек", "груд", "ديسمبر", "كانون الاول", "decembre", "diciembre", "aralik", "dezember"],
+    &[
+        "january",
+        "jan",
+        "янв",
+        "січ",
+        "يناير",
+        "كانون الثاني",
+        "جانفي",
+        "جنوري",
+        "ژانويه",
+        "בינואר",
+        "ינואר",
+        "janvier",
+        "enero",
+        "ocak",
+        "januar",
+        "gennaio",
+        "janeiro",
+        "stycznia",
+    ],
+    &[
+        "february",
+        "feb",
+        "фев",
+        "лют",
+        "فبراير",
+        "شباط",
+        "فيفري",
+        "فوريه",
+        "בפברואר",
+        "פברואר",
+        "fevrier",
+        "fevr",
+        "febrero",
+        "subat",
+        "februar",
+        "febbraio",
+        "fevereiro",
+        "lutego",
+    ],
+    &["march", "mar", "март", "берез", "مارس", "اذار", "במרץ", "מרץ", "mars", "marzo", "mart", "marz", "marco", "marca"],
+    &[
+        "april",
+        "apr",
+        "апр",
+        "квіт",
+        "ابريل",
+        "نيسان",
+        "افريل",
+        "اوريل",
+        "באפריל",
+        "אפריל",
+        "avril",
+        "avr",
+        "abril",
+        "nisan",
+        "aprile",
+        "kwietnia",
+    ],
+    &["may", "мая", "май", "трав", "مايو", "ايار", "ماي", "مه", "במאי", "מאי", "mai", "mayo", "mayis", "maggio", "maio", "maja"],
+    &[
+        "june",
+        "jun",
+        "июн",
+        "черв",
+        "يونيو",
+        "حزيران",
+        "جوان",
+        "ژوئن",
+        "ژوين",
+        "ביוני",
+        "יוני",
+        "juin",
+        "junio",
+        "haziran",
+        "juni",
+        "giugno",
+        "junho",
+        "czerwca",
+    ],
+    &[
+        "july",
+        "jul",
+        "июл",
+        "лип",
+        "يوليو",
+        "تموز",
+        "جويليه",
+        "ژوئيه",
+        "ژوييه",
+        "جولاي",
+        "ביולי",
+        "יולי",
+        "juillet",
+        "juil",
+        "julio",
+        "temmuz",
+        "juli",
+        "luglio",
+        "julho",
+        "lipca",
+    ],
+    &["august", "aug", "авг", "серп", "اغسطس", "اب", "اوت", "באוגוסט", "אוגוסט", "aout", "agosto", "agustos", "sierpnia"],
+    &[
+        "september",
+        "sept",
+        "sep",
+        "сен",
+        "верес",
+        "سبتمبر",
+        "ايلول",
+        "سپتامبر",
+        "בספטמבר",
+        "ספטמבר",
+        "septembre",
+        "septiembre",
+        "eylul",
+        "settembre",
+        "setembro",
+        "wrzesnia",
+    ],
+    &[
+        "october",
+        "oct",
+        "окт",
+        "жовт",
+        "اكتوبر",
+        "تشرين الاول",
+        "اكتبر",
+        "באוקטובר",
+        "אוקטובר",
+        "octobre",
+        "octubre",
+        "ekim",
+        "oktober",
+        "ottobre",
+        "outubro",
+        "pazdziernika",
+    ],
+    &[
+        "november",
+        "nov",
+        "ноя",
+        "листоп",
+        "نوفمبر",
+        "تشرين الثاني",
+        "نوامبر",
+        "בנובמבר",
+        "נובמבר",
+        "novembre",
+        "noviembre",
+        "kasim",
+        "novembro",
+        "listopada",
+    ],
+    &[
+        "december",
+        "dec",
+        "дек",
+        "груд",
+        "ديسمبر",
+        "كانون الاول",
+        "دسامبر",
+        "בדצמבר",
+        "דצמבר",
+        "decembre",
+        "diciembre",
+        "aralik",
+        "dezember",
+        "dicembre",
+        "dezembro",
+        "grudnia",
+    ],
 ];
 
 /// Finds the first date in words or figures in a line of text: `29 June 2025`, `June 29, 2025`, `29 июня 2025`, `29.06.2025 18:30`,
 /// `29 يونيو 2025`, `2025-06-29`. Midnight UTC where no time stands behind it.
-pub(super) fn in_text(line: &str) -> Option<Timestamp> {
+pub(super) fn in_text(line: &str) -> Option<PageTime> {
     let folded = fold(line);
     let words: Vec<&str> = folded
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '|' | '(' | ')'))
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '|' | '(' | ')' | '•' | '·'))
+        .flat_map(in_parts)
         .filter(|w| !w.is_empty() && !matches!(*w, "de" | "del" | "of"))
         .collect();
     (0..words.len()).find_map(|index| {
         let (date, used) = figures(words[index]).map(|date| (date, 1)).or_else(|| written(&words[index..]))?;
-        let time = words[index + used..].iter().take(4).find_map(|word| clock(word)).unwrap_or(Time::midnight());
-        YEARS.contains(&date.year()).then(|| at(date.to_datetime(time), Offset::UTC)).flatten()
+        // "12:30 02.04.2025 (updated 14:10 ...)": a time right in front belongs to the date before any behind it.
+        let before = index.checked_sub(1).and_then(|before| clock(words[before]));
+        let time = before.or_else(|| words[index + used..].iter().take(4).find_map(|word| clock(word))).unwrap_or(Time::midnight());
+        YEARS.contains(&date.year()).then(|| at(date.to_datetime(time), None)).flatten()
     })
+}
+
+/// The date in an address that has one as its folders (`/2025/06/29/`) or as a part of a name (`-2025-06-29-`).
+pub(super) fn in_address(url: &Url) -> Option<PageTime> {
+    let parts: Vec<&str> = url.path().split(['/', '-', '_', '.']).collect();
+    let whole = parts.iter().filter(|part| part.len() == 8 && part.starts_with("20")).find_map(|part| {
+        let date = iso(part).filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
+        date.filter(|date| YEARS.contains(&Offset::UTC.to_datetime(date.at).year()))
+    });
+    whole.or_else(|| {
+        parts.windows(3).find_map(|parts| {
+            let [year, month, day] = parts else { return None };
+            let lengths = [year.len(), month.len(), day.len()];
+            let all_figures = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+            if !all_figures || lengths[0] != 4 || !lengths[1..].iter().all(|length| (1..=2).contains(length)) {
+                return None;
+            }
+            let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+            YEARS.contains(&date.year()).then(|| at(date.at(0, 0, 0, 0), None)).flatten()
+        })
+    })
+}
+
+/// `29-june-2025` to its parts; `2025-06-29`, and months with two names (`حزيران/يونيو`), stay whole.
+fn in_parts(word: &str) -> std::str::Split<'_, fn(char) -> bool> {
+    let is_mixed = word.contains(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit());
+    word.split(if is_mixed { |c| matches!(c, '-' | '–') } else { |_| false })
 }
 
 /// Lower case, no accents or harakat, ASCII digits.
@@ -177,9 +377,20 @@ fn written(words: &[&str]) -> Option<(Date, usize)> {
     None
 }
 
+/// The month that a row of words begins with, and how many words it takes; both names of one that is given twice.
 fn month(words: &[&str]) -> Option<(i8, usize)> {
-    let first = words.first()?;
-    let pair = words.get(1).map(|second| format!("{first} {second}"));
+    let (month, length) = one_month(words)?;
+    let is_double =
+        words.get(length - 1).is_some_and(|word| word.ends_with('/')) || words.get(length).is_some_and(|word| word.starts_with('/'));
+    let skipped = usize::from(words.get(length).is_some_and(|word| *word == "/"));
+    let second = words.get(length + skipped..).filter(|_| is_double).and_then(one_month);
+    Some(second.filter(|(again, _)| *again == month).map_or((month, length), |(_, more)| (month, length + skipped + more)))
+}
+
+fn one_month(words: &[&str]) -> Option<(i8, usize)> {
+    let first = words.first()?.trim_start_matches('/');
+    let first = first.split_once('/').map_or(first, |(first, _)| first);
+    let pair = words.get(1).map(|second| format!("{first} {}", second.split_once('/').map_or(*second, |(second, _)| second)));
     MONTHS.iter().zip(1..).find_map(|(names, month)| {
         if pair.as_ref().is_some_and(|pair| names.contains(&pair.as_str())) {
             return Some((month, 2));
@@ -200,8 +411,8 @@ fn clock(word: &str) -> Option<Time> {
 mod tests {
     use super::*;
 
-    fn check(found: Option<Timestamp>, expected: &str) {
-        assert_eq!(found.map(|at| at.to_string()).as_deref(), Some(expected));
+    fn check(found: Option<PageTime>, expected: &str) {
+        assert_eq!(found.map(|found| found.at.to_string()).as_deref(), Some(expected));
     }
 
     #[test]
@@ -228,6 +439,17 @@ mod tests {
     }
 
     #[test]
+    fn dates_in_addresses() {
+        let of = |path: &str| in_address(&Url::parse("https://example.org").and_then(|url| url.join(path)).expect("an address"));
+        check(of("/world/2025/06/29/a-story"), "2025-06-29T00:00:00Z");
+        check(of("/news/a-story-2025-6-29"), "2025-06-29T00:00:00Z");
+        check(of("/20250629/123"), "2025-06-29T00:00:00Z");
+        assert_eq!(of("/news/2025/06"), None);
+        assert_eq!(of("/news/2025/13/41"), None);
+        assert_eq!(of("/news/12345678"), None);
+    }
+
+    #[test]
     fn dates_in_words() {
         for text in [
             "Published: 29 June 2025",
@@ -241,10 +463,16 @@ mod tests {
             "29 haziran 2025",
             "29 juin 2025",
             "29 de junio de 2025",
+            "29 حزيران/يونيو 2025",
+            "29 حزيران/ يونيو 2025",
+            "الأحد 29-يونيو-2025",
+            "29 ביוני 2025",
+            "29 giugno 2025",
         ] {
             check(in_text(text), "2025-06-29T00:00:00Z");
         }
         check(in_text("29 июня 2025, 18:30"), "2025-06-29T18:30:00Z");
+        check(in_text("11:20 02.04.2025 (обновлено: 12:11 02.04.2025)"), "2025-04-02T11:20:00Z");
         check(in_text("3 تشرين الثاني 2025"), "2025-11-03T00:00:00Z");
         assert_eq!(in_text("Marked 10 of 2025 things"), None);
     }

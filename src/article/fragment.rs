@@ -39,7 +39,7 @@ const GOES_ON: &[&str] = &[
 /// `base` is the article's (or feed's) address; links are dropped, so that it only matters to future callers who want them.
 pub fn from_feed_html(html: &str, _base: &Url) -> String {
     let mut blocks = fragment_blocks(html);
-    clean::clean(&mut blocks, None);
+    clean::clean(&mut blocks, &clean::Around::default());
     tidy::paragraphs(blocks.iter().map(|block| block.text.as_str()))
 }
 

@@ -17,8 +17,20 @@ pub(super) struct JsonLd {
     pub body: Option<String>,
     /// `datePublished`.
     pub published: Option<String>,
+    /// `uploadDate` of a video or date of a gallery, where the page has no article node.
+    pub uploaded: Option<String>,
+    /// `dateModified`.
+    pub modified: Option<String>,
     /// `author`: names joined by commas.
     pub author: Option<String>,
+    /// `alternativeHeadline`.
+    pub subtitle: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `articleSection`: the first.
+    pub section: Option<String>,
+    /// Address in `image`: the first.
+    pub image: Option<String>,
     /// `publisher.name`.
     pub publisher: Option<String>,
     /// `inLanguage`.
@@ -36,7 +48,49 @@ pub(super) fn read(blocks: &[String]) -> Option<JsonLd> {
             visit(&value, 0, &mut budget, &mut found);
         }
     }
+    if found.is_none() {
+        // Many a site marks its articles up as plain pages or as the video in them.
+        let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
+        let mut budget = MAX_NODES;
+        for value in &values {
+            visit_page(value, 0, &mut budget, &mut found);
+        }
+    }
     found
+}
+
+/// The date and picture of a node that is a page, where there is no article.
+fn visit_page(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
+    if MAX_DEPTH < depth || *budget == 0 {
+        return;
+    }
+    *budget -= 1;
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| visit_page(value, depth + 1, budget, found)),
+        Value::Object(object) => {
+            if value.get("@type").is_some_and(is_page_type) && value.get("datePublished").or_else(|| value.get("uploadDate")).is_some() {
+                let page = article(value);
+                let is_page = value.get("@type").and_then(Value::as_str).is_some_and(|name| matches!(name, "WebPage" | "ItemPage"));
+                let (published, uploaded) =
+                    if is_page { (page.published, None) } else { (None, page.published.or_else(|| text(value, "uploadDate"))) };
+                // Its name and description are as often the site's as the article's.
+                merge(found.get_or_insert_default(), JsonLd { headline: None, published, uploaded, description: None, ..page });
+            } else if let Some(inner) = object.get("@graph") {
+                visit_page(inner, depth + 1, budget, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_page_type(value: &Value) -> bool {
+    match value {
+        Value::String(name) => {
+            matches!(name.as_str(), "WebPage" | "ItemPage" | "VideoObject" | "CreativeWork" | "ImageGallery" | "MediaGallery")
+        }
+        Value::Array(values) => values.iter().any(is_page_type),
+        _ => false,
+    }
 }
 
 /// Parses a block; real ones have raw line breaks inside strings, comments around them, or a stray semicolon behind.
@@ -87,6 +141,12 @@ fn article(value: &Value) -> JsonLd {
         headline: text(value, "headline").or_else(|| text(value, "name")),
         body: text(value, "articleBody"),
         published: text(value, "datePublished").or_else(|| text(value, "dateCreated")),
+        uploaded: None,
+        modified: text(value, "dateModified"),
+        subtitle: text(value, "alternativeHeadline"),
+        description: text(value, "description"),
+        section: value.get("articleSection").and_then(first_name),
+        image: value.get("image").or_else(|| value.get("thumbnailUrl")).and_then(address),
         author: value.get("author").or_else(|| value.get("creator")).and_then(names),
         publisher: value.get("publisher").and_then(names),
         lang: text(value, "inLanguage"),
@@ -106,7 +166,13 @@ fn merge(into: &mut JsonLd, from: JsonLd) {
     into.headline = into.headline.take().or(from.headline);
     into.body = into.body.take().or(from.body);
     into.published = into.published.take().or(from.published);
+    into.uploaded = into.uploaded.take().or(from.uploaded);
+    into.modified = into.modified.take().or(from.modified);
     into.author = into.author.take().or(from.author);
+    into.subtitle = into.subtitle.take().or(from.subtitle);
+    into.description = into.description.take().or(from.description);
+    into.section = into.section.take().or(from.section);
+    into.image = into.image.take().or(from.image);
     into.publisher = into.publisher.take().or(from.publisher);
     into.lang = into.lang.take().or(from.lang);
     into.is_paid |= from.is_paid;
@@ -114,6 +180,24 @@ fn merge(into: &mut JsonLd, from: JsonLd) {
 
 fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A string, or the first of a list of these.
+fn first_name(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => values.iter().find_map(first_name),
+        _ => names(value),
+    }
+}
+
+/// The address in a string, an image object, or a list of these.
+fn address(value: &Value) -> Option<String> {
+    match value {
+        Value::String(address) => Some(address.trim().to_owned()).filter(|address| !address.is_empty()),
+        Value::Object(_) => ["url", "contentUrl", "@id"].iter().find_map(|key| value.get(key).and_then(address)),
+        Value::Array(values) => values.iter().find_map(address),
+        _ => None,
+    }
 }
 
 /// The names in a person, an organisation, a string, or a list of these.
@@ -148,6 +232,22 @@ mod tests {
             let found = check(block);
             assert_eq!((found.headline.as_deref(), found.published.as_deref()), (Some("H"), Some("2025-06-29")));
         }
+    }
+
+    #[test]
+    fn pages_and_videos_stand_in_for_the_article_node() {
+        let page = check(r#"{"@graph":[{"@type":"WebPage","name":"S","datePublished":"2025-06-29"}]}"#);
+        assert_eq!((page.headline, page.published.as_deref()), (None, Some("2025-06-29")));
+        let video = check(r#"{"@type":"VideoObject","name":"V","uploadDate":"2025-06-29"}"#);
+        assert_eq!((video.published, video.uploaded.as_deref()), (None, Some("2025-06-29")));
+        assert_eq!(read(&[r#"{"@type":"WebSite","name":"S"}"#.to_owned()]), None);
+    }
+
+    #[test]
+    fn sections_and_pictures_come_in_many_forms() {
+        let found = check(r#"{"@type":"NewsArticle","articleSection":["World","News"],"image":[{"@type":"ImageObject","url":"/a.jpg"}]}"#);
+        assert_eq!((found.section.as_deref(), found.image.as_deref()), (Some("World"), Some("/a.jpg")));
+        assert_eq!(check(r#"{"@type":"Article","image":"/b.jpg"}"#).image.as_deref(), Some("/b.jpg"));
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub(super) struct Markers {
     pub byline_starts: Vec<String>,
     /// Beginnings of lines with keywords.
     pub tag_starts: Vec<String>,
+    /// Beginnings of lines that name the source.
+    pub source_starts: Vec<String>,
 }
 
 /// The tables, read once.
@@ -39,6 +41,7 @@ pub(super) static MARKERS: LazyLock<Markers> = LazyLock::new(|| {
         caption_phrases: read("caption_phrases").collect(),
         byline_starts: read("byline_starts").collect(),
         tag_starts: read("tag_starts").collect(),
+        source_starts: read("source_starts").collect(),
     }
 });
 
@@ -74,6 +77,7 @@ pub(super) fn fold(line: &str) -> String {
             'ک' => folded.push('ك'),
             '’' | '‘' => folded.push('\''),
             'ı' => folded.push('i'),
+            'ł' | 'Ł' => folded.push('l'),
             _ => folded.extend(c.to_lowercase()),
         }
     }
@@ -96,6 +100,7 @@ mod tests {
             "caption_phrases",
             "byline_starts",
             "tag_starts",
+            "source_starts",
         ] {
             let mut folded: Vec<String> = entries(section).map(fold).collect();
             assert!(!folded.is_empty() && folded.iter().all(|entry| !entry.is_empty()), "{section}");

@@ -2,7 +2,7 @@
 //!
 //! A page is read in one direction, each step bounded by the one before it: bytes to text (`charset`), text to small balanced HTML
 //! (`tame`: the step that makes hostile pages cheap), one parse, metadata from that tree and from JSON-LD (`meta`, `json_ld`),
-//! junk elements out of it (`strip`), readability on what is left (`body`), its blocks (`blocks`) through the cleaning pass
+//! other articles (`focus`) and junk elements (`strip`) out of it, readability on what is left (`body`), its blocks (`blocks`) through the cleaning pass
 //! (`clean`, with the words of `markers`), the vote of a second extractor (`vote`), tidied text (`tidy`). Pages that stand in front of an article are told apart
 //! (`problem`), so that a bot check is never stored as news.
 //!
@@ -13,17 +13,18 @@ mod body;
 mod charset;
 mod clean;
 mod date;
+mod focus;
 mod fragment;
 mod json_ld;
 mod markers;
 mod meta;
 mod page;
+mod page_data;
 mod problem;
 mod strip;
 mod tags;
 mod tame;
 mod tidy;
-mod title;
 mod vote;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};

@@ -6,11 +6,12 @@ use dom_query::Document;
 use url::Url;
 
 use super::blocks::{self, Block};
+use super::clean::Around;
 use super::json_ld::JsonLd;
 use super::meta::Head;
 use super::problem::{self, Signs};
-use super::{PageLimits, body, charset, clean, json_ld, tame, tidy};
-use crate::model::{PageContent, PageProblem};
+use super::{PageLimits, body, charset, clean, json_ld, page_data, tame, tidy};
+use crate::model::{PageContent, PageMeans, PageProblem};
 
 /// A body shorter than this, in bytes, is compared with the one in the JSON-LD.
 const SHORT_BODY_BYTES: usize = 600;
@@ -38,23 +39,38 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     let head = Head::read(&document);
     let all: Vec<Block> = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
     let meta = head.resolve(json_ld.as_ref(), &all, url);
-    let found = body::find(document, &tamed.html, meta.title.as_deref());
+    let around = Around { title: meta.title.as_deref(), site_name: meta.site_name.as_deref() };
+    let found = body::find(document, &tamed.html, &around);
     notes.extend(found.notes);
-    let text = choose_body(found.text, json_ld.as_ref(), meta.title.as_deref(), &mut notes);
+    let (text, means) = match stand_in(&found.text, json_ld.as_ref(), &tamed.state, &around) {
+        Some((given, means)) => {
+            let from = if means == PageMeans::JsonLd { "JSON-LD" } else { "data for its scripts" };
+            notes.push(format!("the body comes from the page's {from}"));
+            (given, Some(means))
+        }
+        None => (found.text, found.means),
+    };
 
     let all_text = tidy::paragraphs(all.iter().map(|block| block.text.as_str()));
     let is_paid = json_ld.as_ref().is_some_and(|found| found.is_paid);
     let problem = problem::recognise(&Signs { title: head.page_title(), html: &decoded.text, text: &all_text, body: &text, is_paid })
         .or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
+    let body = if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() };
     PageContent {
         title: meta.title,
-        body: if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() },
+        subtitle: meta.subtitle,
         author: meta.author,
-        published_at: meta.published_at,
+        published: meta.published,
+        modified: meta.modified,
+        section: meta.section,
         lang: meta.lang,
         canonical_url: meta.canonical_url,
+        image_url: meta.image_url,
+        amp_url: meta.amp_url,
         site_name: meta.site_name,
+        means: means.filter(|_| !body.is_empty()),
+        body,
         quality: found.quality.filter(|_| problem.is_none()),
         problem,
         notes,
@@ -69,20 +85,29 @@ pub fn visible_lines(bytes: &[u8], content_type: Option<&str>, limits: &PageLimi
     blocks.into_iter().map(|block| block.text).collect()
 }
 
-/// The body found in the markup, or the JSON-LD's where that one is short and this one is much longer.
-fn choose_body(found: String, json_ld: Option<&JsonLd>, title: Option<&str>, notes: &mut Vec<String>) -> String {
+/// The body in the JSON-LD, else in the data for the page's scripts, where the one in the markup is short and that is much longer.
+fn stand_in(found: &str, json_ld: Option<&JsonLd>, state: &[String], around: &Around) -> Option<(String, PageMeans)> {
     if SHORT_BODY_BYTES <= found.len() {
-        return found;
+        return None;
     }
-    let Some(given) = json_ld.and_then(|found| found.body.as_deref()) else { return found };
-    let given: Cow<str> = if given.contains("</") || given.contains("&lt;") { super::plain_text(given).into() } else { given.into() };
-    let mut blocks: Vec<Block> = given.lines().filter_map(Block::plain).collect();
-    clean::clean(&mut blocks, title);
-    let text = tidy::paragraphs(blocks.iter().map(|block| block.text.as_str()));
-    if found.len() * 2 < text.len() {
-        notes.push("the body comes from the page's JSON-LD".to_owned());
-        text
-    } else {
-        found
+    let much_longer = |text: String| (found.len() * 2 < text.len()).then_some(text);
+    let in_json_ld = json_ld.and_then(|found| found.body.as_deref()).map(|body| cleaned(std::iter::once(body), around));
+    if let Some(text) = in_json_ld.and_then(much_longer) {
+        return Some((text, PageMeans::JsonLd));
     }
+    let paragraphs = page_data::paragraphs(state);
+    let text = cleaned(paragraphs.iter().map(String::as_str), around);
+    much_longer(text).map(|text| (text, PageMeans::PageData))
+}
+
+/// Texts or fragments of HTML as a cleaned body.
+fn cleaned<'a>(parts: impl Iterator<Item = &'a str>, around: &Around) -> String {
+    let mut blocks: Vec<Block> = Vec::new();
+    for part in parts {
+        let is_html = part.contains("</") || part.contains("<br") || part.contains("&lt;");
+        let part: Cow<str> = if is_html { super::plain_text(part).into() } else { part.into() };
+        blocks.extend(part.lines().filter_map(Block::plain));
+    }
+    clean::clean(&mut blocks, around);
+    tidy::paragraphs(blocks.iter().map(|block| block.text.as_str()))
 }

@@ -34,7 +34,7 @@ fn an_arabic_page() {
     assert_eq!(page.lang.as_deref(), Some("ar"));
     assert_eq!(page.author.as_deref(), Some("قسم الأخبار"));
     assert_eq!(page.site_name.as_deref(), Some("شبكة المنارة"));
-    assert_eq!(page.published_at.map(|at| at.to_string()).as_deref(), Some("2025-06-29T15:30:00Z"));
+    assert_eq!(page.published.map(|found| found.to_string()).as_deref(), Some("2025-06-29T18:30:00+03:00"));
     assert_eq!(page.canonical_url.as_deref(), Some("https://www.example.org/news/123"));
     assert!(page.body.contains("المعابر"), "presentation forms become letters");
     assert!(!page.body.contains(['\u{200F}', '\u{0640}', '\u{202B}']), "no direction marks or tatweel");
@@ -46,7 +46,7 @@ fn an_english_page() {
     let page = extract(ENGLISH);
     assert_eq!(page.title.as_deref(), Some("Foreign ministers of Norway and Kenya meet in Nairobi"));
     assert_eq!(page.author.as_deref(), Some("Jane Example"));
-    assert_eq!(page.published_at.map(|at| at.to_string()).as_deref(), Some("2025-05-14T09:05:00Z"));
+    assert_eq!(page.published.map(|found| found.at.to_string()).as_deref(), Some("2025-05-14T09:05:00Z"));
     assert_eq!(page.problem, None);
 }
 
@@ -55,7 +55,7 @@ fn a_russian_page_in_any_charset() {
     check_body(RUSSIAN);
     let expected = extract(RUSSIAN);
     assert_eq!(expected.title.as_deref(), Some("МИД объявил о высылке двух сотрудников посольства"));
-    assert_eq!(expected.published_at.map(|at| at.to_string()).as_deref(), Some("2025-04-02T10:20:00Z"));
+    assert_eq!(expected.published.map(|found| found.at.to_string()).as_deref(), Some("2025-04-02T10:20:00Z"));
     for encoding in [encoding_rs::WINDOWS_1251, encoding_rs::KOI8_R] {
         let (bytes, ..) = encoding.encode(RUSSIAN);
         assert_eq!(extract(&bytes).body, expected.body);

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rustc_hash::{FxHashSet, FxHasher};
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
-use super::blocks::Block;
+use super::blocks::{Block, ends_sentence};
 use super::tidy;
 
 /// Words that stand together in a shingle.
@@ -17,6 +17,9 @@ const SHINGLE_WORDS: usize = 4;
 
 /// A line is the article's where at least this share of its shingles, in percent, is in the other text too.
 const MIN_SHARED_PERCENT: usize = 30;
+
+/// A line of at least so many words that ends as a sentence does is a paragraph.
+const PARAGRAPH_WORDS: usize = 12;
 
 /// Where the lines that both found hold less than this share of the text, in percent, the two read different things, and no line is struck.
 const MIN_KEPT_PERCENT: usize = 60;
@@ -26,8 +29,16 @@ const MIN_KEPT_PERCENT: usize = 60;
 const MAX_TREE: usize = 10_000;
 const MAX_HTML_BYTES: usize = 1 << 20;
 
-/// What the other extractor takes for the article, one tidied paragraph a line; `None` where it finds nothing or fails.
-pub(super) fn second_opinion(html: &str) -> Option<Vec<String>> {
+/// What the other extractor takes for the article.
+pub(super) struct SecondOpinion {
+    /// One tidied paragraph a line, as far as it keeps them apart.
+    pub lines: Vec<String>,
+    /// The same as HTML.
+    pub html: String,
+}
+
+/// Asks the other extractor; `None` where it finds nothing or fails.
+pub(super) fn second_opinion(html: &str) -> Option<SecondOpinion> {
     if MAX_HTML_BYTES < html.len() {
         return None;
     }
@@ -39,7 +50,7 @@ pub(super) fn second_opinion(html: &str) -> Option<Vec<String>> {
         .with_max_tree_size(MAX_TREE);
     let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options).ok())).ok()??;
     let lines: Vec<String> = found.content_text.lines().map(tidy::line).filter(|line| !line.is_empty()).collect();
-    (!lines.is_empty()).then_some(lines)
+    (!lines.is_empty()).then_some(SecondOpinion { lines, html: found.content_html })
 }
 
 /// Strikes the blocks that are not in the other's text; gives back how many, and how far the two agree, 0 to 1
@@ -78,9 +89,15 @@ impl Shingles {
         shingles
     }
 
-    /// Whether enough of a line is in the text.
+    /// Whether enough of a line is in the text; of a whole paragraph its beginning is, as some extractors lose what stands behind
+    /// an element inside it.
     fn hold(&self, line: &str) -> bool {
         let words: Vec<u64> = words(line).collect();
+        let is_paragraph = PARAGRAPH_WORDS <= words.len() && ends_sentence(line);
+        if is_paragraph && words.first_chunk::<SHINGLE_WORDS>().is_some_and(|start| self.by_length[SHINGLE_WORDS - 1].contains(&run(start)))
+        {
+            return true;
+        }
         let length = words.len().min(SHINGLE_WORDS);
         let Some(of_length) = length.checked_sub(1).and_then(|index| self.by_length.get(index)) else { return false };
         let n_shared = words.windows(length).filter(|window| of_length.contains(&run(window))).count();

@@ -141,7 +141,7 @@ pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome>
         return Ok(Outcome::Done);
     };
     let Ok(id) = wanted.parse::<ArticleId>() else {
-        return pages::show(app, wanted, args.diff);
+        return pages::show(app, wanted, args);
     };
     anyhow::ensure!(!args.diff, "--diff needs a page, as a file or an address; a stored article has none left");
     let config = app.config()?;

@@ -6,12 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
 use flate2::read::MultiGzDecoder;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
 use crate::article::{PageLimits, extract_page};
+use crate::model::PageTime;
 use crate::text::lang;
 
 /// How gzip data begins.
@@ -35,7 +35,7 @@ struct ArticleLine {
     id: Value,
     title: Option<String>,
     body: String,
-    published: Option<Timestamp>,
+    published: Option<PageTime>,
     author: Option<String>,
     lang: Option<String>,
     quality: Option<f64>,
@@ -76,7 +76,7 @@ fn read(page: PageLine) -> anyhow::Result<ArticleLine> {
         id: Value::Null,
         title: content.title,
         lang: detected.or(content.lang),
-        published: content.published_at,
+        published: content.published,
         author: content.author,
         quality: content.quality,
         error: content.problem.map(|problem| problem.to_string()),

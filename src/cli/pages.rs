@@ -2,24 +2,29 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
 use serde::Serialize;
 
-use super::print::{Cell, Column, Format, Times, Tone, clean_lines};
+use super::args::ArticleArgs;
+use super::print::{Cell, Column, Format, Tone, clean_lines};
 use super::{App, Outcome, source};
 use crate::article::{PageLimits, extract_page, visible_lines};
-use crate::model::PageContent;
+use crate::model::{PageContent, PageMeans, PageTime};
 use crate::text::lang;
 
 /// What was made of a page.
 #[derive(Serialize)]
 struct PageView {
     title: Option<String>,
+    subtitle: Option<String>,
     address: Option<String>,
     outlet: Option<String>,
     author: Option<String>,
     lang: Option<String>,
-    published_at: Option<Timestamp>,
+    published: Option<PageTime>,
+    modified: Option<PageTime>,
+    section: Option<String>,
+    image: Option<String>,
+    means: Option<PageMeans>,
     quality: Option<f64>,
     problem: Option<String>,
     notes: Vec<String>,
@@ -36,11 +41,12 @@ struct Line {
 }
 
 /// Reads the page and prints it; nothing is stored.
-pub(super) fn show(app: &mut App, wanted: &str, with_lines: bool) -> anyhow::Result<Outcome> {
+pub(super) fn show(app: &mut App, wanted: &str, args: &ArticleArgs) -> anyhow::Result<Outcome> {
     let config = app.config()?;
     let read = source::bytes(&config, wanted)?;
-    let page = extract_page(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT);
-    let lines = with_lines.then(|| {
+    let address = args.url.clone().map_or_else(|| read.base(), Ok)?;
+    let page = extract_page(&read.bytes, read.content_type.as_deref(), &address, &PageLimits::DEFAULT);
+    let lines = args.diff.then(|| {
         let kept: HashSet<&str> = page.body.lines().collect();
         let lines = visible_lines(&read.bytes, read.content_type.as_deref(), &PageLimits::DEFAULT);
         // Lines that were only cut at their end are still the article's.
@@ -49,10 +55,9 @@ pub(super) fn show(app: &mut App, wanted: &str, with_lines: bool) -> anyhow::Res
     });
     let is_found = !page.body.is_empty() && page.problem.is_none();
     let view = view(page, lines);
-    let times = app.times();
     match app.printer.format() {
-        Format::Table => print(app, &view, &times)?,
-        _ => app.printer.record(&columns(&times), &view)?,
+        Format::Table => print(app, &view)?,
+        _ => app.printer.record(&columns(), &view)?,
     }
     Ok(if is_found { Outcome::Done } else { Outcome::NothingFound })
 }
@@ -61,11 +66,16 @@ fn view(page: PageContent, lines: Option<Vec<Line>>) -> PageView {
     let detected = lang::detect(&page.body, page.lang.as_deref()).map(str::to_owned);
     PageView {
         title: page.title,
+        subtitle: page.subtitle,
         address: page.canonical_url,
         outlet: page.site_name,
         author: page.author,
         lang: detected.or(page.lang),
-        published_at: page.published_at,
+        published: page.published,
+        modified: page.modified,
+        section: page.section,
+        image: page.image_url,
+        means: page.means,
         quality: page.quality,
         problem: page.problem.map(|problem| problem.to_string()),
         notes: page.notes,
@@ -74,9 +84,9 @@ fn view(page: PageContent, lines: Option<Vec<Line>>) -> PageView {
     }
 }
 
-fn print(app: &mut App, view: &PageView, times: &Times) -> anyhow::Result<()> {
+fn print(app: &mut App, view: &PageView) -> anyhow::Result<()> {
     app.printer.heading(view.title.as_deref().unwrap_or("(no title)"))?;
-    app.printer.record(&columns(times), view)?;
+    app.printer.record(&columns(), view)?;
     app.printer.line("")?;
     if let Some(lines) = &view.lines {
         for line in lines {
@@ -90,14 +100,19 @@ fn print(app: &mut App, view: &PageView, times: &Times) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn columns(times: &Times) -> Vec<Column<'_, PageView>> {
+fn columns() -> Vec<Column<'static, PageView>> {
     vec![
         Column::new("problem", |page: &PageView| Cell::option(page.problem.as_deref()).tone(Tone::Bad)),
+        Column::new("subtitle", |page: &PageView| Cell::option(page.subtitle.as_deref())),
         Column::new("address", |page: &PageView| Cell::option(page.address.as_deref())),
         Column::new("outlet", |page: &PageView| Cell::option(page.outlet.as_deref())),
         Column::new("author", |page: &PageView| Cell::option(page.author.as_deref())),
         Column::new("lang", |page: &PageView| Cell::option(page.lang.as_deref())),
-        Column::new("published", |page: &PageView| times.absolute_cell(page.published_at)),
+        Column::new("section", |page: &PageView| Cell::option(page.section.as_deref())),
+        Column::new("published", |page: &PageView| Cell::option(page.published)),
+        Column::new("modified", |page: &PageView| Cell::option(page.modified)),
+        Column::new("image", |page: &PageView| Cell::option(page.image.as_deref())),
+        Column::new("means", |page: &PageView| Cell::option(page.means)),
         Column::new("quality", |page: &PageView| Cell::option(page.quality.map(|quality| format!("{quality:.2}")))),
         Column::new("notes", |page: &PageView| Cell::list(&page.notes)),
     ]

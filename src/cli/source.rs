@@ -121,7 +121,12 @@ fn page(read: &Bytes) -> anyhow::Result<Text> {
         let why = page.problem.map_or_else(|| "it has no running text".to_owned(), |problem| format!("it looks like: {problem}"));
         bail!("no article was found in {}: {why}", read.name);
     }
-    let article = ArticleText { title: page.title.unwrap_or_default(), body: page.body, lang: page.lang, published_at: page.published_at };
+    let article = ArticleText {
+        title: page.title.unwrap_or_default(),
+        body: page.body,
+        lang: page.lang,
+        published_at: page.published.map(|found| found.at),
+    };
     Ok(Text { article, name: read.name.clone(), notes: page.notes })
 }
 

@@ -21,13 +21,14 @@ mod units;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::channel::ChannelSettings;
 pub use environment::Environment;
 pub use fault::{ConfigErrors, Fault, Origin};
 pub use reader::Entry;
 use reader::Ledger;
 pub use section::{
-    AlertSettings, ChannelSettings, CommandSettings, DaemonSettings, DatabaseSettings, ExtractSettings, FetchSettings, FileSettings,
-    KnowledgeSettings, LogFormat, LogSettings, NetSettings, PollSettings, RetentionSettings, Transport, WebhookSettings,
+    AlertSettings, DaemonSettings, DatabaseSettings, ExtractSettings, FetchSettings, KnowledgeSettings, LogFormat, LogSettings,
+    NetSettings, PollSettings, RetentionSettings, check_name,
 };
 pub use sources::{FlagValue, Sources};
 use tree::{Node, Table, Value};
@@ -149,7 +150,7 @@ fn read_channels(tree: &Table, environment: &Environment, ledger: &mut Ledger) -
     };
     let mut channels = BTreeMap::new();
     for name in table.keys() {
-        let channel = ledger.section("channels.", table, name, |section| ChannelSettings::read(section, name, environment));
+        let channel = ledger.section("channels.", table, name, |section| section::read_channel(section, name, environment));
         if let Some(channel) = channel {
             channels.insert(name.clone(), channel);
         }

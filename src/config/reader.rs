@@ -223,6 +223,16 @@ impl Section<'_> {
         secret
     }
 
+    /// Calls a key known that is not read.
+    pub fn know(&mut self, key: &'static str) {
+        self.known.push(key);
+    }
+
+    /// How many faults were noted so far, here and before.
+    pub fn n_faults(&self) -> usize {
+        self.ledger.faults.len()
+    }
+
     /// Calls no further key of this section unknown.
     pub fn accept_all_keys(&mut self) {
         self.table = &EMPTY;

@@ -69,8 +69,10 @@ kind = "pigeon"
              channels, retention, daemon, log",
             "rasid.toml:14: `alerts.default_channels` has \"phone\"; valid: the name of a channel: box, desk, log",
             "rasid.toml:18: `channels.desk.url` is \"ftp://desk.example.org/\"; valid: an http or https address",
-            "rasid.toml:19: unknown setting `channels.desk.path`; valid: kind, url, secret, secret_file, secret_env, timeout",
-            "rasid.toml:22: `channels.box.kind` is \"pigeon\"; valid: \"log\", \"file\", \"webhook\", \"command\"",
+            "rasid.toml:19: unknown setting `channels.desk.path`; valid: kind, url, url_file, url_env, secret, \
+             secret_file, secret_env, timeout, lang, template",
+            "rasid.toml:22: `channels.box.kind` is \"pigeon\"; valid: \"log\", \"file\", \"webhook\", \"command\", \"email\", \"slack\", \"discord\", \
+             \"mattermost\", \"teams\", \"telegram\", \"matrix\", \"ntfy\", \"gotify\", \"desktop\", \"syslog\", \"journal\"",
             "RASID__FETCH__ROBOTS: `fetch.robots` is \"perhaps\"; valid: true or false",
             "RASID__NET: names no setting; valid: RASID__SECTION__KEY, as in RASID__NET__TIMEOUT",
             "RASID__POLL__JITTER: `poll.jitter` is \"0.9\"; valid: a number, from 0 to 0.5",
@@ -118,7 +120,7 @@ fn channels_are_read_and_secrets_are_never_shown() {
     fs::write(folder.path().join("key"), "from the file\n").unwrap();
     fs::write(
         folder.path().join("rasid.toml"),
-        "[channels.a]\nkind = \"webhook\"\nurl = \"https://a.example/\"\nsecret = \"written out\"\n\
+        "[channels.a]\nkind = \"webhook\"\nurl = \"https://a.example/only-for-us\"\nsecret = \"written out\"\n\
          [channels.b]\nkind = \"webhook\"\nurl = \"https://b.example/\"\nsecret_file = \"key\"\n\
          [channels.c]\nkind = \"webhook\"\nurl = \"https://c.example/\"\nsecret_env = \"C_KEY\"\n\
          [channels.d]\nkind = \"command\"\ncommand = [\"prog\", \"a b\"]\ntimeout = \"5s\"\n\
@@ -127,20 +129,20 @@ fn channels_are_read_and_secrets_are_never_shown() {
     .unwrap();
     let environment = Environment::of_pairs([("HOME", "/nowhere/home"), ("C_KEY", "from the environment")]);
     let config = Config::load(&Sources { folder: folder.path().to_owned(), environment, ..Sources::default() }).unwrap();
-    let secret = |name: &str| match &config.channels[name].transport {
-        Transport::Webhook(webhook) => webhook.secret.clone().map(|secret| secret.expose().to_owned()),
-        other => panic!("{other:?}"),
-    };
+    let secret = |name: &str| config.channels[name].values.secret("secret").map(|secret| secret.expose().to_owned());
     assert_eq!([secret("a"), secret("b"), secret("c")].map(Option::unwrap), ["written out", "from the file", "from the environment"]);
-    let command = CommandSettings { command: vec!["prog".to_owned(), "a b".to_owned()], timeout: Duration::from_secs(5) };
-    assert_eq!(config.channels["d"].transport, Transport::Command(command));
-    assert_eq!(config.channels["e"].transport, Transport::File(FileSettings { path: folder.path().join("out.ndjson") }));
-    assert_eq!(config.channels["log"].transport, Transport::Log);
+    let values = |name: &str| &config.channels[name].values;
+    assert_eq!((values("d").words("command"), values("d").duration("timeout").as_secs()), (&["prog".to_owned(), "a b".to_owned()][..], 5));
+    assert_eq!(values("e").path("path"), Some(folder.path().join("out.ndjson").as_path()));
+    assert_eq!(config.channels["log"].kind.name, "log");
     let shown = format!("{config:?}");
-    for hidden in ["written out", "from the file", "from the environment"] {
+    for hidden in ["only-for-us", "written out", "from the file", "from the environment"] {
         assert!(!shown.contains(hidden));
     }
-    assert!(config.entries.iter().any(|entry| entry.key == "channels.a.secret" && entry.value == "\"***\""));
+    let entry = |key: &str| config.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.as_str());
+    assert_eq!(entry("channels.a.secret"), Some("\"***\""));
+    // The path of a receiver's address is often its only secret.
+    assert_eq!(entry("channels.a.url"), Some("\"https://a.example/***\""));
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn what_a_channel_lacks_or_doubles_is_refused() {
     for expected in [
         "rasid.toml:1: `channels.a` has no `url`; valid: an http or https address",
         "rasid.toml:3: `channels.a.secret` is no text; valid: a text in quotes",
-        "rasid.toml:4: `channels.b` has no `kind`; valid: log, file, webhook, command",
+        "rasid.toml:4: `channels.b` has no `kind`; valid: log, file, webhook, command, email",
         "rasid.toml:6: the channel name \"C\" cannot be used; valid: lower-case letters, digits, `-` and `_`",
         "rasid.toml:11: `channels.d.command` names no program; valid: a list: the program, then its arguments",
         "`channels.e` has secret and secret_file and secret_env; valid: one of them",

@@ -1,17 +1,17 @@
 //! From the settings to what the stages work with.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config::{self, Config, Environment, Transport};
+use crate::channel::ChannelSettings;
+use crate::config::{Config, Environment};
 use crate::net::{self, Client};
-use crate::sink::{self, ChannelSettings};
+use crate::sink::{self, Tools};
 use crate::stage::Channels;
 use crate::telemetry;
 
 /// Variables that a command is given, as programs fail without them.
-const COMMAND_VARIABLES: [&str; 4] = ["PATH", "LANG", "LC_ALL", "HOME"];
+const COMMAND_VARIABLES: [&str; 7] = ["PATH", "LANG", "LC_ALL", "HOME", "DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 
 /// What the HTTP client is told.
 pub fn client_settings(config: &Config) -> net::Settings {
@@ -34,28 +34,17 @@ pub fn client_settings(config: &Config) -> net::Settings {
     }
 }
 
-/// What a channel's sink is told.
-pub fn sink_settings(channel: &config::ChannelSettings, environment: &Environment) -> ChannelSettings {
-    match &channel.transport {
-        Transport::Log => ChannelSettings::Log,
-        Transport::File(file) => ChannelSettings::File { path: file.path.clone() },
-        Transport::Webhook(hook) => ChannelSettings::Webhook { url: hook.url.clone(), secret: hook.secret.clone(), timeout: hook.timeout },
-        Transport::Command(command) => {
-            let (program, args) = command
-                .command
-                .split_first()
-                .map_or((PathBuf::new(), Vec::new()), |(program, args)| (PathBuf::from(program), args.to_vec()));
-            let variable = |name: &str| Some((name.to_owned(), environment.get(name)?.to_owned()));
-            let env = COMMAND_VARIABLES.into_iter().filter_map(variable).collect();
-            ChannelSettings::Command { program, args, env, timeout: command.timeout }
-        }
-    }
+/// What the transports of channels work with.
+pub fn sink_tools(environment: &Environment, client: &Arc<Client>) -> Tools {
+    let variable = |name: &str| Some((name.to_owned(), environment.get(name)?.to_owned()));
+    Tools { client: Arc::clone(client), environment: COMMAND_VARIABLES.into_iter().filter_map(variable).collect() }
 }
 
 /// The sinks of all channels, each built once. One that cannot work is kept with the reason, which its deliveries then give.
-pub fn build_channels(channels: &BTreeMap<String, config::ChannelSettings>, environment: &Environment, client: &Arc<Client>) -> Channels {
-    let build = |(name, channel): (&String, &config::ChannelSettings)| {
-        let sink = sink::build(name, &sink_settings(channel, environment), Arc::clone(client));
+pub fn build_channels(channels: &BTreeMap<String, ChannelSettings>, environment: &Environment, client: &Arc<Client>) -> Channels {
+    let tools = sink_tools(environment, client);
+    let build = |(name, channel): (&String, &ChannelSettings)| {
+        let sink = sink::build(channel, &tools);
         let sink = sink.map(Arc::from).map_err(|error| telemetry::chain(&error));
         if let Err(error) = &sink {
             tracing::error!(channel = name, "a channel cannot be used: {error}");

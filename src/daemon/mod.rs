@@ -15,7 +15,7 @@ mod once;
 mod signals;
 mod supervisor;
 
-pub use build::{build_channels, client_settings, sink_settings};
+pub use build::{build_channels, client_settings, sink_tools};
 pub use knowledge::{knowledge_files, knowledge_version, load_knowledge};
 pub use lock::{Holder, Lock, holder};
 pub use once::Summary;

@@ -277,9 +277,10 @@ impl Assigner<'_> {
             self.outcome.open = self.memory.subject.is_some();
             return;
         }
+        let of_sentence = self.subject_of_sentence(act);
         // No state or union travels by itself.
         let travels = |party: &Party| party.is_person() || party.office.is_some();
-        let before_it = self.memory.subject.as_ref().is_some_and(travels);
+        let before_it = of_sentence.as_ref().or(self.memory.subject.as_ref()).is_some_and(travels);
         if self.trigger.event_type == EventType::Visit && self.scene.order() == WordOrder::Free && !before_it {
             return;
         }
@@ -287,7 +288,7 @@ impl Assigner<'_> {
         if matches!(self.trigger.event_type, EventType::CyberOperation | EventType::CovertAction) && self.scene.order() == WordOrder::Free {
             return;
         }
-        let near = self.nearest(act, clause).filter(|party| !is_nobody(party));
+        let near = self.nearest(act, clause).filter(|party| !is_nobody(party)).or(of_sentence);
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
         let it = finite.then(|| self.it_means(act, clause)).flatten();
@@ -318,6 +319,10 @@ impl Assigner<'_> {
                 if has(Role::Actor, &self.outcome.cast) == 0 && has(b, &self.outcome.cast) > 0 && act.shape != Shape::Noun =>
             {
                 Some(Role::Actor)
+            }
+            Needs::Person(role) if finite && self.scene.order() == WordOrder::Free && self.outcome.cast.is_empty() => {
+                let own = |(r, slots): &(Role, Vec<Slot>)| *r == role && slots.first() == Some(&Slot::Subject);
+                self.trigger.roles.iter().any(own).then_some(role).filter(|_| subject.is_person())
             }
             _ => None,
         };

@@ -51,6 +51,7 @@ mod spelling;
 mod status;
 mod strangers;
 mod subjects;
+mod surmise;
 mod terms;
 mod theme;
 mod told;

@@ -253,6 +253,11 @@ impl Memory {
         self.states.iter().rev().find(free).map(|id| state(*id, tokens.clone()))
     }
 
+    /// The state named last of those that fit.
+    pub fn last_state(&self, fits: impl Fn(EntityId) -> bool) -> Option<EntityId> {
+        self.states.iter().rev().copied().find(|id| fits(*id))
+    }
+
     /// The officer named last of the state whose officer the article names first.
     fn dignitary(&self) -> Option<Party> {
         let home = self.cast.iter().find(|p| p.office.is_some() && p.country.is_some())?.country;

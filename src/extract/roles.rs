@@ -13,6 +13,7 @@ use super::phrase::{Phrase, Who};
 use super::require::{Met, check, is_only_asked, is_only_named, is_only_threatened, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective, stands_alone};
+use super::surmise::surmise;
 use super::types::is_mutual;
 
 /// What filling came to.
@@ -75,6 +76,7 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     }
     let again = hit_again(trigger.event_type, &outcome.cast, memory).filter(|_| points_back);
     outcome.cast.extend(again.clone().map(|party| (Role::Target, party)));
+    surmise(scene, act, &mut outcome, memory, people);
     tidy(trigger.event_type, &mut outcome.cast, scene.knowledge);
     make_mutual(trigger.event_type, &mut outcome.cast);
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {

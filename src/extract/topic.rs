@@ -1,9 +1,9 @@
 //! What a sentence is about, for the pronoun with which the next one begins.
 
-use crate::knowledge::{Cue, EntityId, Knowledge, WordOrder};
+use crate::knowledge::{Cases, Cue, EntityId, Knowledge, WordOrder};
 
+use super::cast::is_nobody;
 use super::engine::Read;
-
 use super::party::{Memory, Party};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -28,6 +28,9 @@ impl Memory {
     /// Notes whom a sentence was about, where the order of words tells its subject. `told` says that acts or speakers of the
     /// sentence have told already who acted last.
     pub fn sentence_told(&mut self, scene: &Scene<'_>, people: &People, told: bool) {
+        if scene.order() == WordOrder::Free && !told {
+            self.person_told(scene, people);
+        }
         if scene.order() != WordOrder::SubjectFirst {
             return;
         }
@@ -60,6 +63,17 @@ impl Memory {
         let first = || told().or_else(|| self.recent.iter().rev().find(|p| fits(p)).cloned());
         let other = |p: &&Party| p.is_person() && fits(p) && owner.is_none_or(|o| !o.is_same(p));
         owner.is_none().then(first).flatten().or_else(|| self.recent.iter().rev().find(other).cloned())
+    }
+
+    /// Where the case tells the subject: notes the first person of a sentence who stands in the nominative and nothing else.
+    fn person_told(&mut self, scene: &Scene<'_>, people: &People) {
+        let sure = |p: &&Phrase| p.cases.and(Cases::NOM) != Cases::NONE && p.cases.and(Cases::ACC.or(Cases::GEN)) == Cases::NONE;
+        let stands = |p: &&Phrase| p.preposition.is_none() && !p.owns_next && (p.is_person() || p.who == Who::Office);
+        let first = scene.phrases.iter().filter(stands).find(sure);
+        let party = first.and_then(|p| self.resolve(p, None, people, scene.knowledge).into_iter().next());
+        if let Some(party) = party.filter(|party| party.is_person() && !is_nobody(party)) {
+            self.subject = Some(party);
+        }
     }
 
     /// Keeps a state or body that acted, for "it".

@@ -2,13 +2,16 @@
 //!
 //! The feed is looked at twice: as a document, whose elements are counted whatever they mean, and as items, after reading.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::unpack::unpack;
 use super::xml::{Counted, count_elements};
-use super::{decode, sniff};
+use super::{Limits, decode, sniff};
 use crate::model::ParsedFeed;
 
 /// How much a finding weighs.
@@ -55,8 +58,12 @@ pub struct Audit {
 ///
 /// `parsed` is what was read from `bytes`, repeats included; its notes are not repeated here.
 pub fn audit(bytes: &[u8], content_type: Option<&str>, parsed: &ParsedFeed) -> Audit {
-    let decoded = decode::decode(bytes, content_type);
+    let unpacked = unpack(bytes, Limits::default().max_unpacked_bytes).unwrap_or_default();
+    let decoded = decode::decode(&unpacked, content_type);
     let mut findings = Findings::default();
+    if matches!(unpacked, Cow::Owned(_)) {
+        findings.add(Weight::Note, "it is a compressed file, which few readers unpack");
+    }
     let standard = match sniff::sniff(&decoded.text) {
         Ok(sniff::Shape::Xml(xml)) => {
             let counted = count_elements(xml);
@@ -206,7 +213,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::feed::{Limits, parse_all};
+    use crate::feed::parse_all;
 
     fn findings(text: &str) -> (String, Vec<String>) {
         let base = Url::parse("https://a.example/").expect("an address");

@@ -60,6 +60,9 @@ fn tags_that_are_wrong() {
         ("<item><title>A</title><enclosure url='x' length='many' type=''></item><item><title>B</title></item>", "A|B"),
         ("<item><br><title>A</title><hr></item><item><title>B</title></item>", "A|B"),
         ("<item><title>A</title><x:y z:w='1'>?</x:y></item>", "A"),
+        ("<item a=\"1><title>A</title></item><item b=\"2\"><title>B</title></item>", "A|B"),
+        ("<item a=\"1\"2\"><title>A</title></item><item a='1\"><title>B</title></item>", "A|B"),
+        ("<item><title>A</title>", "A"),
     ];
     check_all(&cases, rss);
 }
@@ -170,7 +173,10 @@ fn documents_that_break_off() {
         .filter(|(_, found, wanted)| found != *wanted)
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(matches!(read(b"<rss version='2.0'><channel><title>F</title><item><tit"), Err(FeedError::Parse { .. })));
+    let head = read(b"<rss version='2.0'><channel><title>F</title><item><tit").expect("the head of a feed");
+    assert!(head.is_cut && head.items.is_empty() && head.title.as_deref() == Some("F"));
+    assert!(!read(rss("<item><title>A</title>").as_bytes()).expect("a feed").is_cut);
+    assert!(matches!(read(b"<rss version='2.0'><chan"), Err(FeedError::Parse { .. })));
     let half = read(format!("{two}<link>http://a.example/2</link><description>half a sen").as_bytes()).expect("a feed");
     assert_eq!(half.items[1].summary, None);
 }

@@ -43,8 +43,9 @@ fn decode_charset<'a>(bytes: &'a [u8], content_type: Option<&str>, notes: &mut V
         return decode_unmarked(body, content_type, notes);
     }
     match bytes {
-        [b'<', 0, ..] | [b'{', 0, ..] => UTF_16LE.decode_without_bom_handling(bytes).0,
-        [0, b'<', ..] | [0, b'{', ..] => UTF_16BE.decode_without_bom_handling(bytes).0,
+        // Two characters of ASCII: a single NUL is dirt before the document, not a charset.
+        [1..=u8::MAX, 0, 1..=u8::MAX, 0, ..] => UTF_16LE.decode_without_bom_handling(bytes).0,
+        [0, 1..=u8::MAX, 0, 1..=u8::MAX, ..] => UTF_16BE.decode_without_bom_handling(bytes).0,
         _ => decode_unmarked(bytes, content_type, notes),
     }
 }

@@ -23,6 +23,12 @@ pub enum FeedError {
         /// What it looks like, in words.
         found: String,
     },
+    /// It is compressed, and larger than it may be.
+    #[error("it is compressed, and unpacked it has more than {max_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        max_bytes: usize,
+    },
     /// It claims to be a feed and could not be read, repaired or not.
     #[error("the feed could not be parsed: {reason}")]
     Parse {
@@ -38,6 +44,7 @@ impl FeedError {
             Self::Empty => FailureKind::Empty,
             Self::Html | Self::NotAFeed { .. } => FailureKind::NotAFeed,
             Self::Challenge { .. } => FailureKind::Challenge,
+            Self::TooLarge { .. } => FailureKind::TooLarge,
             Self::Parse { .. } => FailureKind::Parse,
         }
     }

@@ -31,6 +31,7 @@ pub(super) fn map(raw: RawFeed, base: &Url, limits: &Limits, keep: Keep) -> Pars
         min_interval: raw.min_interval,
         skip_hours: sorted(raw.skip_hours),
         skip_days: sorted(raw.skip_days),
+        is_cut: raw.is_cut,
         items: identity::identify(items, keep, &mut notes),
         notes,
     }

@@ -1,7 +1,7 @@
 //! Bytes to feed items, the identity of an item, and when to poll next.
 //!
-//! Everything here is a function of its arguments: no clock, no network, no disk. Bytes go through five steps, one file
-//! each: `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `xml` and `json` read what
+//! Everything here is a function of its arguments: no clock, no network, no disk. Bytes go through six steps, one file
+//! each: `unpack` undoes compression, `decode` turns them into text whatever the label says, `sniff` tells feeds from pages, `xml` and `json` read what
 //! is there, damaged or not, `map` turns what the parser found into plain values, and
 //! `identity` decides which items are the same. What a step repaired, dropped or cut is said in the feed's notes.
 //!
@@ -26,6 +26,7 @@ pub mod schedule;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod unpack;
 mod xml;
 
 use url::Url;
@@ -38,9 +39,6 @@ pub use dates::parse_date;
 pub use discover::{FoundFeed, common_feed_addresses, discover, looks_like_html};
 pub use error::FeedError;
 
-/// How gzip data begins; the transport undoes compression, a file that is compressed itself is not read.
-const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
-
 /// What one feed may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -48,11 +46,13 @@ pub struct Limits {
     pub max_items: usize,
     /// Bytes kept of one title, summary or content; the rest is cut with a note.
     pub max_field_bytes: usize,
+    /// Bytes that a compressed file may give.
+    pub max_unpacked_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_items: 10_000, max_field_bytes: 1 << 20 }
+        Self { max_items: 10_000, max_field_bytes: 1 << 20, max_unpacked_bytes: 15 << 20 }
     }
 }
 
@@ -78,13 +78,11 @@ pub fn parse_all(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &
 }
 
 fn read(bytes: &[u8], content_type: Option<&str>, base: &Url, limits: &Limits, keep: Keep) -> Result<ParsedFeed, FeedError> {
+    let bytes = unpack::unpack(bytes, limits.max_unpacked_bytes)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(FeedError::Empty);
     }
-    if bytes.starts_with(GZIP_MARK) {
-        return Err(FeedError::NotAFeed { found: "data compressed with gzip".to_owned() });
-    }
-    let decoded = decode::decode(bytes, content_type);
+    let decoded = decode::decode(&bytes, content_type);
     let mut raw = match sniff::sniff(&decoded.text)? {
         sniff::Shape::Xml(xml) => xml::read_xml(xml, base, limits)?,
         sniff::Shape::Json(text) => json::read_json(text, limits)?,

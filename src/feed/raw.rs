@@ -22,6 +22,8 @@ pub(super) struct RawFeed {
     pub skip_days: Vec<i8>,
     /// What relative addresses of the whole feed are relative to, where not to its own address.
     pub base: Option<Url>,
+    /// The document breaks off.
+    pub is_cut: bool,
     /// In document order.
     pub items: Vec<RawItem>,
     /// What was repaired or cut.

@@ -52,6 +52,12 @@ pub(super) fn sniff(text: &str) -> Result<Shape<'_>, FeedError> {
     if let Some(at) = find_feed_root(root) {
         return Ok(Shape::Xml(&root[at..]));
     }
+    // A feed whose first mark was lost: its items are still there.
+    if name.is_empty()
+        && let Some(at) = find_items(root)
+    {
+        return Ok(Shape::Xml(&root[at..]));
+    }
     Err(not_a_feed(root, name))
 }
 
@@ -132,6 +138,15 @@ fn find_feed_root(text: &str) -> Option<usize> {
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
         local.eq_ignore_ascii_case("rss") || local == "RDF" || local == "channel" || (local == "feed" && window[at..].contains("xmlns"))
     })
+}
+
+/// Where the first item stands that has its end too.
+fn find_items(text: &str) -> Option<usize> {
+    let window = &text[..text.floor_char_boundary(JUNK_BYTES)];
+    let from = |name: &str| {
+        window.find(&format!("<{name}>")).or_else(|| window.find(&format!("<{name} "))).filter(|_| text.contains(&format!("</{name}>")))
+    };
+    from("item").or_else(|| from("entry"))
 }
 
 fn not_a_feed(root: &str, name: &str) -> FeedError {

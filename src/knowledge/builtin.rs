@@ -38,10 +38,13 @@ files![
     "knowledge/places-towns.txt",
     "lexicon/frames.toml",
     "lexicon/ar.dates.toml",
+    "lexicon/ar.feasts.toml",
     "lexicon/ar.toml",
     "lexicon/en.dates.toml",
+    "lexicon/en.feasts.toml",
     "lexicon/en.toml",
     "lexicon/ru.dates.toml",
+    "lexicon/ru.feasts.toml",
     "lexicon/ru.toml",
 ];
 

@@ -49,16 +49,16 @@ fn role_slots(raw: &BTreeMap<String, Vec<String>>, complain: &mut impl FnMut(Str
     roles
 }
 
-/// The words of dates of one language: key -> words, under `[dates]`.
-pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
+/// Adds the words of dates of one language, key -> words under `[dates]`, and its feasts, rule -> names under `[feasts]`.
+pub(super) fn dates(file: &DataFile, words: &mut DateWords, faults: &mut Vec<Fault>) {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct RawDates {
+        #[serde(default)]
         dates: BTreeMap<Spanned<String>, Vec<String>>,
         #[serde(default)]
         feasts: BTreeMap<Spanned<String>, Vec<String>>,
     }
-    let mut words = DateWords::default();
     match toml::from_str::<RawDates>(&file.text) {
         Ok(raw) => {
             let senses =
@@ -74,7 +74,6 @@ pub(super) fn dates(file: &DataFile, faults: &mut Vec<Fault>) -> DateWords {
         }
         Err(error) => faults.push(toml_fault(file, &error)),
     }
-    words
 }
 
 /// A lexicon file as written, and the paradigms in it, which names need before the rest is read.

@@ -55,7 +55,8 @@ impl<'f> Draft<'f> {
         for file in files.iter().filter(|f| is_lexicon(f, "frames.toml")) {
             frames.extend(lexicon_load::frames(file, &mut faults));
         }
-        let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !f.path.ends_with(".dates.toml") && !f.path.ends_with("frames.toml");
+        let is_part = |f: &DataFile| [".dates.toml", ".feasts.toml", "frames.toml"].iter().any(|end| f.path.ends_with(end));
+        let is_language = |f: &&DataFile| is_lexicon(f, ".toml") && !is_part(f);
         let written = files.iter().filter(is_language).filter_map(|file| lexicon_load::read(file, &mut faults)).collect();
         Self { files, frames, written, faults }
     }
@@ -64,11 +65,13 @@ impl<'f> Draft<'f> {
     pub fn words(&self) -> WordsPart {
         let (mut vocabulary, mut faults) = (Vocabulary::with_capacity(N_WORDS), Vec::new());
         let mut content = |written: &Written<'_>| {
-            let dates_path = written.path().replace(".toml", ".dates.toml");
-            let dates = match self.files.iter().rfind(|f| f.path == dates_path) {
-                Some(dates) => lexicon_load::dates(dates, &mut faults),
-                None => DateWords::default(),
-            };
+            let mut dates = DateWords::default();
+            for end in [".dates.toml", ".feasts.toml"] {
+                let path = written.path().replace(".toml", end);
+                if let Some(file) = self.files.iter().rfind(|f| f.path == path) {
+                    lexicon_load::dates(file, &mut dates, &mut faults);
+                }
+            }
             Some((lexicon_load::content(written, &self.frames, &mut vocabulary, &mut faults)?, dates))
         };
         let contents = self.written.iter().map(&mut content).collect();

@@ -18,16 +18,16 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The transports rasid speaks.
-    ChannelKind, "channel kind" {
-        /// A line in the daemon's log.
-        Log = "log",
-        /// One JSON object a line, appended to a file.
-        File = "file",
-        /// JSON over HTTP, signed by the Standard Webhooks scheme.
-        Webhook = "webhook",
-        /// JSON on a program's standard input, no shell.
-        Command = "command",
+    /// How urgent an alert is.
+    Severity, "severity" {
+        /// Good to know.
+        Low = "low",
+        /// What a watch is for.
+        Normal = "normal",
+        /// To be read soon.
+        High = "high",
+        /// To be read now.
+        Critical = "critical",
     }
 }
 

@@ -17,47 +17,6 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// Why a page that was fetched holds no article to store.
-    PageProblem, "page problem" {
-        /// A bot check stands in front of the page.
-        Challenge = "challenge",
-        /// A cookie or privacy wall stands in front of the page.
-        Consent = "consent",
-        /// The text is kept for subscribers.
-        Paywall = "paywall",
-        /// The server says "not found" or "error" with a success status.
-        ErrorPage = "error_page",
-        /// No running text was found.
-        NoText = "no_text",
-    }
-}
-
-/// What was pulled out of an article's page.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct PageContent {
-    /// Plain text, without the site's name.
-    pub title: Option<String>,
-    /// Plain text, paragraphs split by newlines; empty where no article was found, the open beginning where the rest is paid for.
-    pub body: String,
-    /// Plain text.
-    pub author: Option<String>,
-    /// When the page says it was published.
-    pub published_at: Option<Timestamp>,
-    /// ISO 639-1 code declared by the page.
-    pub lang: Option<String>,
-    /// Absolute canonical address.
-    pub canonical_url: Option<String>,
-    /// The medium's own name (og:site_name).
-    pub site_name: Option<String>,
-    /// How far two extractors agree on the body, 0 to 1; `None` where only one found any.
-    pub quality: Option<f64>,
-    /// Why this is not the article, where it is not.
-    pub problem: Option<PageProblem>,
-    /// What was left out or cut, in words.
-    pub notes: Vec<String>,
-}
-
 /// A stored article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {

@@ -178,6 +178,8 @@ pub struct ParsedFeed {
     pub skip_hours: Vec<i8>,
     /// Days on which it asks not to be polled, 1 = Monday to 7 = Sunday.
     pub skip_days: Vec<i8>,
+    /// The document breaks off: the rest of it may come with the next poll.
+    pub is_cut: bool,
     /// The items, in document order, without repeats of one key.
     pub items: Vec<FeedItem>,
     /// What was repaired, dropped or cut, in words.

@@ -31,6 +31,6 @@ pub use cause::Cause;
 pub use client::Client;
 pub use error::{ErrorClass, FetchError, Size};
 pub use message::{Fetch, Kind, Request, Response};
-pub use post::{Answer, Post};
+pub use post::{Answer, Post, Verb};
 pub use robots::{PRODUCT_TOKEN, Robots};
 pub use settings::Settings;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::timeout;
 use url::Url;
@@ -18,9 +19,20 @@ const MAX_ANSWER_BYTES: usize = 4 * 1024;
 /// Time for those bytes once the status is known; a receiver that trickles them has taken the message all the same.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(1);
 
-/// A POST to be made.
+/// How something is handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+}
+
+/// A POST to be made, or a PUT.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
+    /// Which of the two.
+    pub verb: Verb,
     /// Where.
     pub url: Url,
     /// Headers by name, the `Content-Type` among them.
@@ -63,10 +75,15 @@ impl Client {
         let mut headers = HeaderMap::new();
         for (name, value) in &post.headers {
             let bad = || FetchError::Setup { reason: format!("the header {name:?} for {} cannot be sent", shown(receiver)).into() };
-            let content = HeaderValue::from_str(value).map_err(|_| bad())?;
+            let mut content = HeaderValue::from_str(value).map_err(|_| bad())?;
+            content.set_sensitive(true);
             headers.insert(HeaderName::try_from(name.as_str()).map_err(|_| bad())?, content);
         }
-        let sent = self.http.post(post.url.clone()).headers(headers).body(post.body.clone()).send().await;
+        let method = match post.verb {
+            Verb::Post => Method::POST,
+            Verb::Put => Method::PUT,
+        };
+        let sent = self.http.request(method, post.url.clone()).headers(headers).body(post.body.clone()).send().await;
         sent.map_err(|error| sort(receiver, self.settings.connect_timeout, &error))
     }
 }

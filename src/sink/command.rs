@@ -1,20 +1,18 @@
 //! A command: JSON on a program's standard input. No shell, an environment of its own, a limit on time and output.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::pin;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, join};
+use futures_util::future::join;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStderr, ChildStdin, Command};
 use tokio::time::timeout;
 
+use super::Receipt;
 use super::error::{Keep, SinkError, one_line};
-use super::{Sink, message};
-use crate::model::{Alert, ChannelKind};
 
 /// The variable that carries the idempotency key.
 const KEY_VARIABLE: &str = "RASID_ALERT_KEY";
@@ -28,62 +26,47 @@ const LAST_WORDS: Duration = Duration::from_millis(200);
 /// Time for a killed program to be gone, so that it leaves no entry behind.
 const REAPING: Duration = Duration::from_secs(1);
 
-/// Runs a program for each alert.
-#[derive(Debug)]
-pub struct CommandSink {
-    program: PathBuf,
-    args: Vec<String>,
-    env: Vec<(String, String)>,
-    timeout: Duration,
+/// A program to be run once.
+pub(super) struct Run<'a> {
+    pub program: &'a Path,
+    pub args: &'a [String],
+    pub env: &'a [(String, String)],
+    pub key: &'a str,
+    pub timeout: Duration,
 }
 
-impl CommandSink {
-    /// The sink of a channel that runs `program`.
-    pub fn new(channel: &str, program: &Path, args: &[String], env: &[(String, String)], timeout: Duration) -> Result<Self, SinkError> {
-        if program.as_os_str().is_empty() {
-            return Err(SinkError::Settings { channel: channel.to_owned(), reason: "it names no program".to_owned() });
-        }
-        Ok(Self { program: program.to_owned(), args: args.to_vec(), env: env.to_vec(), timeout })
-    }
-
-    async fn run(&self, alert: &Alert) -> Result<(), SinkError> {
-        let input = message::line(alert)? + "\n";
-        let failed = |source| SinkError::Run { program: self.program.clone(), source };
-        let mut child = self.spawn(&alert.key).map_err(failed)?;
+impl Run<'_> {
+    /// Runs it with this on its standard input.
+    pub async fn with(&self, input: String) -> Result<Receipt, SinkError> {
+        let program = || self.program.to_owned();
+        let failed = |source| SinkError::Run { program: program(), source };
+        let mut child = self.spawn().map_err(failed)?;
         let mut tail = Vec::new();
         let status = timeout(self.timeout, watch(&mut child, input, &mut tail)).await;
         let said = one_line(&String::from_utf8_lossy(&tail), Keep::End);
         match status {
-            Ok(Ok(status)) if status.success() => Ok(()),
-            Ok(Ok(status)) => Err(SinkError::Failed { program: self.program.clone(), status, said }),
+            Ok(Ok(status)) if status.success() => {
+                Ok(Receipt { said: format!("{} ended well {said}", self.program.display()).trim_end().to_owned() })
+            }
+            Ok(Ok(status)) => Err(SinkError::Failed { program: program(), status, said }),
             Ok(Err(error)) => Err(failed(error)),
             Err(_) => {
                 // What counts is the time-out; that the kill failed as well would change nothing for anybody.
                 let _ = timeout(REAPING, child.kill()).await;
-                Err(SinkError::TimedOut { program: self.program.clone(), after: self.timeout, said })
+                Err(SinkError::TimedOut { program: program(), after: self.timeout, said })
             }
         }
     }
 
-    fn spawn(&self, key: &str) -> std::io::Result<Child> {
-        let mut command = Command::new(&self.program);
-        command.args(&self.args).env_clear().envs(self.env.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value))));
-        command.env(KEY_VARIABLE, key);
+    fn spawn(&self) -> std::io::Result<Child> {
+        let mut command = Command::new(self.program);
+        command.args(self.args).env_clear().envs(self.env.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value))));
+        command.env(KEY_VARIABLE, self.key);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
         // A group of its own: Ctrl-C at the daemon's terminal lets a delivery under way finish.
         #[cfg(unix)]
         command.process_group(0);
         command.spawn()
-    }
-}
-
-impl Sink for CommandSink {
-    fn kind(&self) -> ChannelKind {
-        ChannelKind::Command
-    }
-
-    fn deliver<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, Result<(), SinkError>> {
-        self.run(alert).boxed()
     }
 }
 

@@ -18,15 +18,6 @@ pub enum SinkError {
         /// What is wrong.
         reason: String,
     },
-    /// The alert's message is not the JSON object it has to be.
-    #[error("the message of alert {key} is no JSON object")]
-    Message {
-        /// The alert's key.
-        key: String,
-        /// What is wrong with it.
-        #[source]
-        source: serde_json::Error,
-    },
     /// The file could not be written.
     #[error("could not append to {}", path.display())]
     File {
@@ -64,6 +55,26 @@ pub enum SinkError {
         said: String,
         /// When to come back, from now, if it says so.
         retry_after: Option<Duration>,
+        /// Whether it will never take it.
+        is_final: bool,
+    },
+    /// The mail server did not take the mail, or was not reached.
+    #[error("the mail server {host} did not take it")]
+    Mail {
+        /// The server's name.
+        host: String,
+        /// Its words, or the network's.
+        #[source]
+        source: Box<lettre::transport::smtp::Error>,
+    },
+    /// The socket took nothing.
+    #[error("could not write to the socket {}", path.display())]
+    Socket {
+        /// The socket.
+        path: PathBuf,
+        /// The system's words.
+        #[source]
+        source: io::Error,
     },
     /// The program could not be run.
     #[error("could not run {}", program.display())]
@@ -112,22 +123,22 @@ impl SinkError {
     /// What can be done about it. A receiver that answers with an error may be in repair, so nearly all is tried again.
     pub const fn class(&self) -> ErrorClass {
         match self {
-            Self::Settings { .. } | Self::Message { .. } | Self::NotAFile { .. } | Self::Refused { status: GONE, .. } => {
-                ErrorClass::Permanent
-            }
+            Self::Settings { .. } | Self::NotAFile { .. } | Self::Refused { is_final: true, .. } => ErrorClass::Permanent,
             Self::Refused { retry_after, .. } => ErrorClass::Retry { after: *retry_after },
             Self::Unreached { source, .. } => match source.class() {
                 net::ErrorClass::Permanent | net::ErrorClass::Gone => ErrorClass::Permanent,
                 net::ErrorClass::Transient => ErrorClass::Retry { after: None },
                 net::ErrorClass::Limited { retry_after } => ErrorClass::Retry { after: retry_after },
             },
-            Self::File { .. } | Self::Run { .. } | Self::Failed { .. } | Self::TimedOut { .. } => ErrorClass::Retry { after: None },
+            Self::File { .. }
+            | Self::Mail { .. }
+            | Self::Socket { .. }
+            | Self::Run { .. }
+            | Self::Failed { .. }
+            | Self::TimedOut { .. } => ErrorClass::Retry { after: None },
         }
     }
 }
-
-/// 410: the receiver says that it is gone for good.
-const GONE: u16 = 410;
 
 /// Characters of somebody else's words that are shown.
 const MAX_SAID: usize = 300;

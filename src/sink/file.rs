@@ -1,55 +1,59 @@
 //! A file: one JSON object a line, appended and brought to the disk before it counts as delivered.
 
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-
+use super::Receipt;
 use super::error::SinkError;
-use super::{Sink, message};
-use crate::model::{Alert, ChannelKind};
 
-/// Appends alerts to a file. The file is opened anew for each, so that one that was rotated away is let go.
-#[derive(Debug)]
-pub struct FileSink {
-    path: PathBuf,
-    /// One writer at a time, or the repair after a failed write could cut another's line.
-    writing: Arc<Mutex<()>>,
+/// A line to be appended. The file is opened anew for each, so that one that was rotated away is let go.
+pub(super) struct Append {
+    pub path: PathBuf,
+    pub line: String,
+    pub max_bytes: u64,
+    pub keep: u64,
 }
 
-impl FileSink {
-    /// The sink of a channel that appends to `path`.
-    pub fn new(channel: &str, path: &Path) -> Result<Self, SinkError> {
-        if path.file_name().is_none() {
-            return Err(SinkError::Settings { channel: channel.to_owned(), reason: format!("{:?} names no file", path.display()) });
+/// Appends a line on a thread that may block, one at a time.
+pub(super) async fn append(writing: Arc<Mutex<()>>, append: Append) -> Result<Receipt, SinkError> {
+    let path = append.path.clone();
+    let write = tokio::task::spawn_blocking(move || {
+        let _one = writing.lock().unwrap_or_else(PoisonError::into_inner);
+        rotate(&append).map_err(|source| SinkError::File { path: append.path.clone(), source })?;
+        append_now(&append.path, &append.line)?;
+        Ok(Receipt { said: format!("{} bytes were written to {}", append.line.len(), append.path.display()) })
+    });
+    write.await.unwrap_or_else(|error| Err(SinkError::File { path, source: io::Error::other(error) }))
+}
+
+/// Puts the file aside where the line would make it too long: FILE becomes FILE.1, that becomes FILE.2, and the oldest goes.
+fn rotate(append: &Append) -> io::Result<()> {
+    let is_full = |size: u64| 0 < size && append.max_bytes < size.saturating_add(append.line.len() as u64);
+    if append.max_bytes == 0 || !std::fs::metadata(&append.path).is_ok_and(|found| found.is_file() && is_full(found.len())) {
+        return Ok(());
+    }
+    for number in (0..append.keep.max(1)).rev() {
+        match std::fs::rename(numbered(&append.path, number), numbered(&append.path, number + 1)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
-        Ok(Self { path: path.to_owned(), writing: Arc::default() })
     }
+    sync_directory(&append.path)
 }
 
-impl Sink for FileSink {
-    fn kind(&self) -> ChannelKind {
-        ChannelKind::File
+fn numbered(path: &Path, number: u64) -> PathBuf {
+    if number == 0 {
+        return path.to_owned();
     }
-
-    fn deliver<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, Result<(), SinkError>> {
-        async {
-            let line = message::line(alert)? + "\n";
-            let (path, writing) = (self.path.clone(), Arc::clone(&self.writing));
-            let append = tokio::task::spawn_blocking(move || {
-                let _one = writing.lock().unwrap_or_else(PoisonError::into_inner);
-                append(&path, &line)
-            });
-            append.await.unwrap_or_else(|error| Err(SinkError::File { path: self.path.clone(), source: io::Error::other(error) }))
-        }
-        .boxed()
-    }
+    let mut name = OsString::from(path);
+    name.push(format!(".{number}"));
+    PathBuf::from(name)
 }
 
-fn append(path: &Path, line: &str) -> Result<(), SinkError> {
+fn append_now(path: &Path, line: &str) -> Result<(), SinkError> {
     let failed = |source| SinkError::File { path: path.to_owned(), source };
     let is_new = match std::fs::metadata(path) {
         // Opening a pipe that nobody reads would wait for ever, so what stands there is looked at first.

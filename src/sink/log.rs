@@ -1,38 +1,6 @@
 //! The log: a line a person reads in the daemon's own log.
 
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-
-use super::error::SinkError;
-use super::{Sink, message};
-use crate::model::{Alert, ChannelKind};
-
-/// Writes alerts to the log under the target `rasid::alert`, as warnings: somebody asked to be told.
-#[derive(Debug)]
-pub struct LogSink {
-    channel: String,
-}
-
-impl LogSink {
-    /// The sink of a channel.
-    pub fn new(channel: &str) -> Self {
-        Self { channel: channel.to_owned() }
-    }
-
-    fn write(&self, alert: &Alert) -> Result<(), SinkError> {
-        let message = message::line(alert)?;
-        let (channel, watch, reason) = (&self.channel, &alert.watch_name, &alert.reason);
-        tracing::warn!(target: "rasid::alert", key = %alert.key, event = %alert.event_id, watch, channel, alert = message, "alert: {reason}");
-        Ok(())
-    }
-}
-
-impl Sink for LogSink {
-    fn kind(&self) -> ChannelKind {
-        ChannelKind::Log
-    }
-
-    fn deliver<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, Result<(), SinkError>> {
-        async { self.write(alert) }.boxed()
-    }
+/// Writes a message to the log under the target `rasid::alert`, as a warning: somebody asked to be told.
+pub(super) fn write(channel: &str, key: &str, title: &str, line: &str) {
+    tracing::warn!(target: "rasid::alert", key, channel, alert = line, "alert: {title}");
 }

@@ -29,14 +29,14 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
     if let Some(problem) = page.problem {
         return Err(NoPage::problem(problem, url));
     }
-    let PageContent { title, body, author, published_at, lang, canonical_url, site_name, quality, .. } = page;
+    let PageContent { title, body, author, published, lang, canonical_url, site_name, quality, .. } = page;
     let feed = &item.item.item;
     let said = Said {
         url: Some(address_of(canonical_url.as_deref(), url)),
         title: title.or_else(|| feed.title.clone()),
         body,
         author: author.or_else(|| feed.author.clone()),
-        published_at: feed.published_at.or(published_at),
+        published_at: feed.published_at.or(published.map(|found| found.at)),
         lang: feed.lang.clone().or(lang).or_else(|| item.feed_lang.clone()),
         outlet: site_name.or_else(|| item.feed_title.clone()),
         quality,

@@ -9,6 +9,7 @@ use super::blocking::words_of;
 use super::context::{Context, after, back_off};
 use super::run::{Stage, StageError, StageReport};
 use super::turns::{Bounds, Due, Outcome, Work, work_off};
+use crate::channel::Message;
 use crate::model::{Alert, AlertId, Delivery};
 use crate::sink::ErrorClass;
 use crate::store::{DeliveryOutcome, Waiting};
@@ -70,8 +71,12 @@ async fn send(context: &Context, alert: &Alert, delivery: &Delivery) -> Delivery
         Some(Err(error)) => return DeliveryOutcome::Dead { error: error.clone() },
         None => return DeliveryOutcome::Dead { error: format!("the settings have no channel {:?}", delivery.channel) },
     };
-    match sink.deliver(alert).await {
-        Ok(()) => DeliveryOutcome::Delivered,
+    let message = match Message::of_alert(alert) {
+        Ok(message) => message,
+        Err(error) => return DeliveryOutcome::Dead { error: format!("its message is no JSON object: {error}") },
+    };
+    match sink.deliver(&message).await {
+        Ok(_) => DeliveryOutcome::Delivered,
         Err(error) => match error.class() {
             ErrorClass::Permanent => DeliveryOutcome::Dead { error: telemetry::chain(&error) },
             ErrorClass::Retry { after } => again(context, delivery, after, telemetry::chain(&error)),

@@ -113,9 +113,18 @@ pub(super) async fn ask(context: &Context, feed: &Feed) -> Answer {
         return Answer::Good(Box::new(good));
     }
     let known_hash = feed.body_hash.clone().filter(|_| !feed.ignore_cache);
-    let limits = Limits { max_items: context.settings.poll.max_items as usize, max_field_bytes: MAX_FIELD_BYTES };
+    let settings = &context.settings.poll;
+    let limits = Limits {
+        max_items: settings.max_items as usize,
+        max_field_bytes: MAX_FIELD_BYTES,
+        max_unpacked_bytes: usize::try_from(settings.max_bytes).unwrap_or(usize::MAX),
+    };
     match context.compute(move || read(&response, known_hash.as_deref(), &limits)).await {
         Ok(Ok(document)) => {
+            // What breaks off is asked for again in full: the rest of it may have got lost on the way.
+            if document.as_ref().is_some_and(|document| document.feed.is_cut) {
+                good.validators = Validators::default();
+            }
             good.document = document;
             Answer::Good(Box::new(good))
         }

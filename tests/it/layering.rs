@@ -14,13 +14,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("watch", &["model", "text", "knowledge", "names"]),
     ("feed", &["model"]),
     ("article", &["model"]),
-    ("config", &["model"]),
+    // All that can be told of a channel without sending: what it takes, its wire format, its words.
+    ("channel", &["model"]),
+    // A channel's settings are read by what its kind says of them.
+    ("config", &["model", "channel"]),
     ("clock", &[]),
     // Logging is set up from its own section of the settings.
     ("telemetry", &["config"]),
     // The client reads Retry-After and the age of a robots.txt against the clock it is handed.
     ("net", &["model", "clock", "telemetry"]),
-    ("sink", &["model", "net", "clock", "telemetry"]),
+    ("sink", &["model", "channel", "net", "clock", "telemetry"]),
     ("store", &["model"]),
     (
         "stage",
@@ -33,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "watch",
             "feed",
             "article",
+            "channel",
             "config",
             "net",
             "sink",
@@ -53,6 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "watch",
             "feed",
             "article",
+            "channel",
             "config",
             "net",
             "sink",
@@ -74,6 +79,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "watch",
             "feed",
             "article",
+            "channel",
             "config",
             "net",
             "sink",
@@ -88,7 +94,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that take values and give values.
-const PURE: &[&str] = &["model", "text", "names", "knowledge", "extract", "watch", "feed", "article"];
+const PURE: &[&str] = &["model", "text", "names", "knowledge", "extract", "watch", "feed", "article", "channel"];
 
 /// What a pure room never names: crates that run, store or fetch, and parts of `std` that touch the machine.
 const IMPURE_CRATES: &[&str] = &["tokio", "rusqlite", "reqwest", "axum", "sqlx"];

@@ -19,6 +19,7 @@ mod gold_cases;
 mod gold_texts;
 mod layering;
 mod licences;
+mod page_shapes;
 mod pipeline;
 mod pipeline_alerts;
 mod pipeline_pages;

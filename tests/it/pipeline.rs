@@ -20,7 +20,7 @@ async fn a_feeds_item_becomes_an_alert() {
     let alerts = bed.taken();
     assert_eq!(alerts.len(), 1);
     assert_eq!(alerts[0].key, bed.store.alert_key(watch, events[0].event.id));
-    let payload: serde_json::Value = serde_json::from_str(&alerts[0].payload).unwrap();
+    let payload: serde_json::Value = serde_json::from_str(&alerts[0].line).unwrap();
     assert_eq!((payload["type"].as_str(), payload["watch"].as_str()), (Some("event"), Some("Sergey Naryshkin")));
     assert_eq!(payload["sources"][0]["outlet"], "The Herald");
     assert_eq!(payload["evidence"], CALL);
@@ -97,7 +97,7 @@ async fn several_outlets_with_one_dispatch_are_one_source_and_alert_once_for_eac
     bed.drain(&bed.context()).await;
     let events = bed.events();
     assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 3, 1));
-    let mut watches: Vec<String> = bed.taken().into_iter().map(|alert| alert.watch_name).collect();
+    let mut watches: Vec<String> = bed.taken().into_iter().map(|alert| alert.value()["watch"].as_str().unwrap().to_owned()).collect();
     watches.sort();
     assert_eq!(watches, ["John Ratcliffe", "Sergey Naryshkin"]);
 }

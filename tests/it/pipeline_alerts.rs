@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rasid::channel::{ChannelSettings, HiddenUrl, Value, Values, kind_named};
 use rasid::clock::Clock;
 use rasid::model::{DeliveryState, Secret};
 use rasid::net::{Client, Settings};
-use rasid::sink::{ChannelSettings, Sink, SinkError, build};
+use rasid::sink::{Sink, SinkError, Tools, build};
 use rasid::stage::Stage;
 use rasid::store::AlertQuery;
 
@@ -36,7 +37,7 @@ fn state(bed: &TestBed) -> (DeliveryState, u32) {
 }
 
 fn refusal(retry_after: Option<Duration>) -> SinkError {
-    SinkError::Refused { url: "http://desk".to_owned(), status: 503, said: String::new(), retry_after }
+    SinkError::Refused { url: "http://desk".to_owned(), status: 503, said: String::new(), retry_after, is_final: false }
 }
 
 #[tokio::test]
@@ -75,10 +76,13 @@ async fn a_webhook_gets_a_signed_message_with_the_alerts_key() {
     let settings = Settings { allow_private: vec!["127.0.0.0/8".parse().unwrap()], host_spacing: Duration::ZERO, ..Settings::default() };
     let client = Arc::new(Client::new(settings, Arc::clone(&bed.clock) as Arc<dyn Clock>).unwrap());
     let url = bed.world.url("/hook").parse().unwrap();
-    let secret = Some(Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
-    let hook = ChannelSettings::Webhook { url, secret, timeout: Duration::from_secs(5) };
+    let mut values = Values::default();
+    values.set("url", Value::Url(HiddenUrl(url)));
+    values.set("secret", Value::Secret(Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+    values.set("timeout", Value::Duration(Duration::from_secs(5)));
+    let hook = ChannelSettings::new("recorder", kind_named("webhook").unwrap(), values);
     let mut context = bed.context();
-    let sink: Arc<dyn Sink> = Arc::from(build("recorder", &hook, client).unwrap());
+    let sink: Arc<dyn Sink> = Arc::from(build(&hook, &Tools { client, environment: vec![] }).unwrap());
     context.channels.insert("recorder".to_owned(), Ok(sink));
     let report = run(&context, Stage::Deliver).await;
     assert_eq!(report.next_due_at.unwrap().duration_since(bed.clock.now()).as_secs(), 100);

@@ -7,11 +7,12 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
+use rasid::channel::Message;
 use rasid::clock::{Clock, ManualClock};
 use rasid::knowledge::Knowledge;
-use rasid::model::{Alert, ChannelKind, EventSummary, Feed, FeedId, WatchId};
+use rasid::model::{EventSummary, Feed, FeedId, WatchId};
 use rasid::net::{Client, Fetch, Robots};
-use rasid::sink::{Sink, SinkError};
+use rasid::sink::{Receipt, Sink, SinkError};
 use rasid::stage::{Channels, Context, FixedRandom, Parts, Settings, Stage, StageReport};
 use rasid::store::{ArticleDetail, ArticleQuery, EventQuery, FeedOptions, NewWatch, Store};
 
@@ -23,22 +24,22 @@ pub const START: &str = "2025-06-29T18:00:00Z";
 /// A channel that remembers what it was given, and fails as it was told to.
 #[derive(Default)]
 pub struct Recorder {
-    pub taken: Mutex<Vec<Alert>>,
+    pub taken: Mutex<Vec<Message>>,
     pub failures: Mutex<VecDeque<SinkError>>,
 }
 
 impl Sink for Recorder {
-    fn kind(&self) -> ChannelKind {
-        ChannelKind::Log
+    fn kind(&self) -> &'static str {
+        "recorder"
     }
 
-    fn deliver<'a>(&'a self, alert: &'a Alert) -> BoxFuture<'a, Result<(), SinkError>> {
+    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<Receipt, SinkError>> {
         async {
             if let Some(failure) = self.failures.lock().unwrap().pop_front() {
                 return Err(failure);
             }
-            self.taken.lock().unwrap().push(alert.clone());
-            Ok(())
+            self.taken.lock().unwrap().push(message.clone());
+            Ok(Receipt::default())
         }
         .boxed()
     }
@@ -142,7 +143,7 @@ impl TestBed {
         list.iter().map(|article| self.store.article(article.id).unwrap().expect("it was just listed")).collect()
     }
 
-    pub fn taken(&self) -> Vec<Alert> {
+    pub fn taken(&self) -> Vec<Message> {
         self.recorder.taken.lock().unwrap().clone()
     }
 }

@@ -7,7 +7,7 @@
 mod attributes;
 
 use super::PageLimits;
-use super::tags;
+use super::{page_data, tags};
 
 /// Longest title.
 const MAX_TITLE_CHARS: usize = 1_000;
@@ -15,6 +15,9 @@ const MAX_TITLE_CHARS: usize = 1_000;
 /// JSON-LD blocks that are kept, and the size of each.
 const MAX_JSON_LD_BLOCKS: usize = 20;
 const MAX_JSON_LD_BYTES: usize = 1 << 20;
+
+/// How much of the page's state is kept, over all scripts.
+const MAX_STATE_BYTES: usize = 4 << 20;
 
 /// How many elements may be opened again after a misnested end tag, over the whole page.
 const MAX_REOPENED: usize = 2_000;
@@ -29,6 +32,8 @@ pub(super) struct Tamed {
     pub html: String,
     /// The raw content of each JSON-LD block.
     pub json_ld: Vec<String>,
+    /// The raw content of scripts that hold the page's state as JSON.
+    pub state: Vec<String>,
     /// What was cut, in words.
     pub notes: Vec<String>,
 }
@@ -45,6 +50,8 @@ pub(super) fn tame(html: &str, limits: &PageLimits) -> Tamed {
         reopened: 0,
         missing: Vec::new(),
         json_ld: Vec::new(),
+        state: Vec::new(),
+        state_room: MAX_STATE_BYTES,
         flattened: 0,
         limits,
     };
@@ -59,7 +66,7 @@ pub(super) fn tame(html: &str, limits: &PageLimits) -> Tamed {
     if !complete {
         notes.push(format!("the page was cut after {} elements", limits.max_elements));
     }
-    Tamed { html: scanner.out, json_ld: scanner.json_ld, notes }
+    Tamed { html: scanner.out, json_ld: scanner.json_ld, state: scanner.state, notes }
 }
 
 /// An element name in lower case, small enough to be copied about.
@@ -103,6 +110,8 @@ struct Scanner<'a> {
     /// Names known to have no end tag ahead, so that looking for one again costs nothing.
     missing: Vec<Name>,
     json_ld: Vec<String>,
+    state: Vec<String>,
+    state_room: usize,
     flattened: usize,
     limits: &'a PageLimits,
 }
@@ -276,15 +285,19 @@ impl Scanner<'_> {
         if !ended {
             return;
         }
-        let is_json_ld = find_ascii_case(&self.html[start..self.at], "ld+json");
+        let tag = &self.html[start..self.at];
+        let (is_json_ld, is_json) = (find_ascii_case(tag, "ld+json"), find_ascii_case(tag, "application/json"));
         let content = self.at;
         self.skip_content(Name::new("script"));
-        if is_json_ld && self.json_ld.len() < MAX_JSON_LD_BLOCKS {
-            let block = &self.html[content..self.at];
-            let block = &block[..block.rfind("</").unwrap_or(block.len())];
-            if block.len() <= MAX_JSON_LD_BYTES {
+        let block = &self.html[content..self.at];
+        let block = &block[..block.rfind("</").unwrap_or(block.len())];
+        if is_json_ld {
+            if self.json_ld.len() < MAX_JSON_LD_BLOCKS && block.len() <= MAX_JSON_LD_BYTES {
                 self.json_ld.push(block.to_owned());
             }
+        } else if block.len() <= self.state_room && page_data::is_state(block, is_json) {
+            self.state_room -= block.len();
+            self.state.push(block.to_owned());
         }
     }
 

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 
 use clap::{Args, Subcommand, ValueEnum};
+use url::Url;
 
 use super::values::{confidence, country, language, one_of, short_text};
 use crate::model::{AlertId, DeliveryState, Domain, EntityKind, EventId, EventType, Status};
@@ -109,6 +110,9 @@ pub struct ArticleArgs {
     /// Every visible line of the page, with + where it is the article's and - where it was left out
     #[arg(long, conflicts_with = "batch")]
     pub diff: bool,
+    /// Address that a saved page was read from: its relative links, its date and rules for its site depend on it
+    #[arg(long, conflicts_with = "batch")]
+    pub url: Option<Url>,
     /// Read pages from standard input, one a line as JSON ({"id", "url", "html"} or {"id", "url", "path"}), and write their articles
     #[arg(long, conflicts_with = "article")]
     pub batch: bool,

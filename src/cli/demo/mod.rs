@@ -23,8 +23,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::args::DemoArgs;
 use super::run::runtime;
 use super::{App, Outcome};
+use crate::channel::{ChannelSettings, HiddenUrl, Value, Values, kind_named};
 use crate::clock::Clock;
-use crate::config::{ChannelSettings, Config, Environment, Transport, WebhookSettings};
+use crate::config::{Config, Environment};
 use crate::daemon::{Daemon, Signals};
 use crate::model::Secret;
 use crate::store::{FeedOptions, NewWatch, Store};
@@ -112,9 +113,12 @@ fn settings(app: &App, database: PathBuf, newsroom: &Newsroom, key: Secret) -> a
     // Slow enough to be read, fast enough not to be waited for.
     config.net.per_host_spacing = Duration::from_millis(100);
     let url = newsroom.hook_url().parse().context("the newsroom's hook has no address")?;
-    let hook = WebhookSettings { url, secret: Some(key), timeout: Duration::from_secs(5) };
-    let channel = ChannelSettings { name: CHANNEL.to_owned(), transport: Transport::Webhook(hook) };
-    config.channels.insert(CHANNEL.to_owned(), channel);
+    let mut values = Values::default();
+    values.set("url", Value::Url(HiddenUrl(url)));
+    values.set("secret", Value::Secret(key));
+    values.set("timeout", Value::Duration(Duration::from_secs(5)));
+    let kind = kind_named("webhook").context("webhook is no kind of channel")?;
+    config.channels.insert(CHANNEL.to_owned(), ChannelSettings::new(CHANNEL, kind, values));
     config.alerts.default_channels = vec![CHANNEL.to_owned()];
     if let Some(level) = &app.global.log {
         config.log.level.clone_from(level);

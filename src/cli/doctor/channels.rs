@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
 use super::Check;
+use crate::channel::{ChannelSettings, Reach};
 use crate::cli::access;
-use crate::config::{ChannelSettings, Config, Environment, FileSettings, Transport, WebhookSettings};
+use crate::config::{Config, Environment};
 use crate::net::{AddressFilter, Fetch, Kind, Request};
 
 pub(super) fn check(config: &Config, environment: &Environment, offline: bool) -> Vec<Check> {
@@ -13,22 +16,34 @@ pub(super) fn check(config: &Config, environment: &Environment, offline: bool) -
 }
 
 fn one(config: &Config, environment: &Environment, channel: &ChannelSettings, offline: bool) -> Check {
-    let outcome = match &channel.transport {
-        Transport::Log => Ok("writes to the daemon's log".to_owned()),
-        Transport::File(file) => writable(file),
-        Transport::Webhook(webhook) => resolves(config, webhook, offline),
-        Transport::Command(command) => executable(command.command.first().map_or("", String::as_str), environment),
+    let outcome = match (channel.kind.reach)(&channel.values) {
+        Reach::Nothing => Ok("writes to the daemon's log".to_owned()),
+        Reach::File(path) => writable(&path),
+        Reach::Web(url, more) => is_allowed(config, &url).and_then(|()| {
+            let found = resolves(config, url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(443), offline, true)?;
+            Ok(if more.is_empty() { found } else { format!("{found}; {more}") })
+        }),
+        // A mail server may well stand in one's own network.
+        Reach::Host(host, port) => resolves(config, &host, port, offline, false),
+        Reach::Program(program) => executable(&program.to_string_lossy(), environment),
+        Reach::Socket(path) => is_there(&path),
     };
-    let named = |text: String| format!("{} ({}): {text}", channel.name, channel.transport.kind());
+    let named = |text: String| format!("{} ({}): {text}", channel.name, channel.kind.name);
     match outcome {
         Ok(text) => Check::ok("channel", named(text)),
         Err(text) => Check::fail("channel", named(text)),
     }
 }
 
+fn is_there(path: &Path) -> Result<String, String> {
+    match fs::metadata(path) {
+        Ok(_) => Ok(format!("{} is there", path.display())),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    }
+}
+
 /// Whether a file can be appended to, or made: tried on the file where it is there, else on its folder.
-fn writable(file: &FileSettings) -> Result<String, String> {
-    let path = &file.path;
+fn writable(path: &Path) -> Result<String, String> {
     if path.exists() {
         return match fs::OpenOptions::new().append(true).open(path) {
             Ok(_) => Ok(format!("{} can be written", path.display())),
@@ -43,25 +58,26 @@ fn writable(file: &FileSettings) -> Result<String, String> {
     }
 }
 
-/// Whether the receiver's address passes the filter and its name resolves. Nothing is sent to it.
-fn resolves(config: &Config, webhook: &WebhookSettings, offline: bool) -> Result<String, String> {
-    let host = webhook.url.host_str().unwrap_or_default();
-    let filter = AddressFilter::new(config.net.allow_private.clone());
-    filter.check_url(&webhook.url).map_err(|refusal| refusal.to_string())?;
-    let signed = if webhook.secret.is_some() { "signed" } else { "not signed (secret is not set)" };
+/// Whether the receiver's address passes the filter.
+fn is_allowed(config: &Config, url: &Url) -> Result<(), String> {
+    AddressFilter::new(config.net.allow_private.clone()).check_url(url).map_err(|refusal| refusal.to_string())
+}
+
+/// Whether a name resolves, to an address that passes the filter where there is one. Nothing is sent to it.
+fn resolves(config: &Config, host: &str, port: u16, offline: bool, is_filtered: bool) -> Result<String, String> {
     if offline {
-        return Ok(format!("{host} was not looked up (--offline); {signed}"));
+        return Ok(format!("{host} was not looked up (--offline)"));
     }
-    let port = webhook.url.port_or_known_default().unwrap_or(443);
+    let filter = AddressFilter::new(config.net.allow_private.clone());
     let found =
         access::block_on(async { tokio::net::lookup_host((host.trim_matches(['[', ']']), port)).await.map(Iterator::collect::<Vec<_>>) });
     match found {
         Ok(Ok(addresses)) => {
-            let passing = addresses.iter().filter(|address| filter.check_ip(address.ip()).is_ok()).count();
+            let passing = addresses.iter().filter(|address| !is_filtered || filter.check_ip(address.ip()).is_ok()).count();
             match (passing, addresses.len()) {
                 (0, 0) => Err(format!("{host} has no address")),
                 (0, _) => Err(format!("all addresses of {host} are refused; [net] allow_private does not name their network")),
-                _ => Ok(format!("{host} resolves; {signed}")),
+                _ => Ok(format!("{host} resolves")),
             }
         }
         Ok(Err(error)) => Err(format!("{host} does not resolve: {error}")),

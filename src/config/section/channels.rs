@@ -1,6 +1,5 @@
-//! `[channels.NAME]`: the ways by which alerts leave.
+//! `[channels.NAME]`: the ways by which alerts leave, read by what each kind says of its settings.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use url::Url;
@@ -9,69 +8,8 @@ use super::super::Environment;
 use super::super::fault::Origin;
 use super::super::reader::{Section, quoted, text};
 use super::super::tree::{Node, Table, Value};
-use super::{minutes, seconds};
-use crate::model::{ChannelKind, Secret};
-
-/// A channel, by name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChannelSettings {
-    /// Its name, as watches and `alerts.default_channels` give it.
-    pub name: String,
-    /// How it delivers.
-    pub transport: Transport,
-}
-
-/// How a channel delivers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Transport {
-    /// A line in the daemon's log.
-    Log,
-    /// One JSON object a line, appended to a file.
-    File(FileSettings),
-    /// JSON over HTTP.
-    Webhook(WebhookSettings),
-    /// JSON on a program's standard input.
-    Command(CommandSettings),
-}
-
-/// A file that grows by one JSON object a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileSettings {
-    /// The file; made where it is missing.
-    pub path: PathBuf,
-}
-
-/// An address that takes JSON by POST.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebhookSettings {
-    /// An http or https address.
-    pub url: Url,
-    /// The key of the Standard Webhooks signature, as given (`whsec_...` in base64, or plain); unsigned where absent.
-    pub secret: Option<Secret>,
-    /// Longest time for one delivery.
-    pub timeout: Duration,
-}
-
-/// A program that is started for each alert.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CommandSettings {
-    /// The program and its arguments, at least one; no shell reads them.
-    pub command: Vec<String>,
-    /// Longest run; then it is ended and counts as failed.
-    pub timeout: Duration,
-}
-
-impl Transport {
-    /// The kind, as the settings name it.
-    pub const fn kind(&self) -> ChannelKind {
-        match self {
-            Self::Log => ChannelKind::Log,
-            Self::File(_) => ChannelKind::File,
-            Self::Webhook(_) => ChannelKind::Webhook,
-            Self::Command(_) => ChannelKind::Command,
-        }
-    }
-}
+use crate::channel::{self, ChannelSettings, Field, HiddenUrl, KINDS, Kind, LANGUAGES, Shape, Values};
+use crate::model::Secret;
 
 /// The channels that are there without being written: `log`.
 pub(in super::super) fn built_in() -> Table {
@@ -88,87 +26,172 @@ pub(in super::super) fn names(root: &Table) -> Vec<String> {
     }
 }
 
-impl ChannelSettings {
-    /// Reads one channel; `None` where a fault leaves nothing to deliver with.
-    pub(in super::super) fn read(section: &mut Section<'_>, name: &str, environment: &Environment) -> Option<Self> {
-        if !name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')) {
-            section.fault(format!("the channel name {name:?} cannot be used; valid: lower-case letters, digits, `-` and `_`"));
-        }
-        let words: Vec<_> = ChannelKind::ALL.iter().map(|kind| (kind.as_str(), Some(*kind))).collect();
-        if !section.has("kind") {
-            let path = section.path().to_owned();
-            section.fault(format!("`{path}` has no `kind`; valid: log, file, webhook, command"));
-        }
-        let transport = match section.choice("kind", None, &words) {
-            Some(ChannelKind::Log) => Some(Transport::Log),
-            Some(ChannelKind::File) => read_file(section),
-            Some(ChannelKind::Webhook) => read_webhook(section, environment),
-            Some(ChannelKind::Command) => read_command(section),
-            None => {
-                // Without a kind nobody can say which keys belong here, so none is called unknown.
-                section.accept_all_keys();
-                None
-            }
-        };
-        transport.map(|transport| Self { name: name.to_owned(), transport })
+/// Reads one channel; `None` where nobody can tell what it is.
+pub(in super::super) fn read(section: &mut Section<'_>, name: &str, environment: &Environment) -> Option<ChannelSettings> {
+    if let Err(what) = check_name(name) {
+        section.fault(what);
     }
-}
-
-fn read_file(section: &mut Section<'_>) -> Option<Transport> {
-    require(section, "path", "a file to append to");
-    section.path_or_none("path").map(|path| Transport::File(FileSettings { path }))
-}
-
-fn read_webhook(section: &mut Section<'_>, environment: &Environment) -> Option<Transport> {
-    require(section, "url", "an http or https address");
-    let read = |node: &Node| {
-        let url = text(node).ok().and_then(|given| Url::parse(given).ok());
-        url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            .map(Some)
-            .ok_or_else(|| "an http or https address".to_owned())
+    if !section.has("kind") {
+        let path = section.path().to_owned();
+        let valid = KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ");
+        section.fault(format!("`{path}` has no `kind`; valid: {valid}"));
+    }
+    let words: Vec<(&str, Option<KindByName>)> = KINDS.iter().map(|kind| (kind.name, Some(KindByName(kind)))).collect();
+    let Some(KindByName(kind)) = section.choice("kind", None, &words) else {
+        // Without a kind nobody can say which keys belong here, so none is called unknown.
+        section.accept_all_keys();
+        return None;
     };
-    let url = section.value("url", None, read, |url| quoted(url.as_ref().map_or("", Url::as_str)));
-    let secret = read_secret(section, environment);
-    let timeout = section.duration("timeout", seconds(10), seconds(1)..=minutes(5));
-    url.map(|url| Transport::Webhook(WebhookSettings { url, secret, timeout }))
-}
-
-fn read_command(section: &mut Section<'_>) -> Option<Transport> {
-    require(section, "command", "a list: the program, then its arguments");
-    let command = section.list("command", Vec::new(), |word| Ok::<_, String>(word.to_owned()));
-    if section.has("command") && command.first().is_none_or(String::is_empty) {
-        section
-            .fault_at("command", format!("`{}.command` names no program; valid: a list: the program, then its arguments", section.path()));
+    let n_faults = section.n_faults();
+    let mut values = Values::default();
+    for field in kind.fields {
+        read_field(section, field, environment, &mut values);
     }
-    let timeout = section.duration("timeout", seconds(30), seconds(1)..=minutes(60));
-    (!command.is_empty()).then_some(Transport::Command(CommandSettings { command, timeout }))
+    if section.n_faults() == n_faults
+        && let Err(wrong) = (kind.check)(&values)
+    {
+        let what = format!("`{}.{}` {}", section.path(), wrong.key, wrong.what);
+        section.fault_at(wrong.key, what);
+    }
+    let valid = || format!("one of {}, or \"\" for that of the watch", LANGUAGES.join(", "));
+    let lang = section.optional_text("lang", |lang| if LANGUAGES.contains(&lang) { Ok(()) } else { Err(valid()) });
+    let template = section.path_or_none("template");
+    Some(ChannelSettings { name: name.to_owned(), kind, values, lang, template })
 }
 
-/// The signing key: written out, in a file, or in an environment variable; one of the three at most.
-fn read_secret(section: &mut Section<'_>, environment: &Environment) -> Option<Secret> {
-    let given: Vec<_> = ["secret", "secret_file", "secret_env"].into_iter().filter(|key| section.has(key)).collect();
+/// Whether a channel may have this name.
+///
+/// # Errors
+/// What is wrong with it, and what would be valid.
+pub fn check_name(name: &str) -> Result<(), String> {
+    let is_good = !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_'));
+    if is_good { Ok(()) } else { Err(format!("the channel name {name:?} cannot be used; valid: lower-case letters, digits, `-` and `_`")) }
+}
+
+/// Kinds are told apart by name.
+#[derive(Clone, Copy)]
+struct KindByName(&'static Kind);
+
+impl PartialEq for KindByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+fn read_field(section: &mut Section<'_>, field: &'static Field, environment: &Environment, values: &mut Values) {
+    let key = field.key;
+    let is_given = section.has(key) || field.is_secret() && hidden_keys(key).into_iter().any(|key| section.has(key));
+    if field.required && !is_given {
+        let path = section.path().to_owned();
+        section.fault(format!("`{path}` has no `{key}`; valid: {}", field.about));
+        section.know(key);
+        return;
+    }
+    let value = match field.shape {
+        Shape::Text => section.optional_text(key, |_| Ok(())).map(channel::Value::Text),
+        Shape::Url => section.value(key, None, |node| address(text(node)?).map(Some), |url| shown(url.as_ref())).map(hidden),
+        Shape::SecretUrl => read_secret_url(section, key, environment).map(hidden),
+        Shape::Path => section.path_or_none(key).map(channel::Value::Path),
+        Shape::Words => Some(channel::Value::Words(section.list(key, Vec::new(), |word| Ok::<_, String>(word.to_owned())))),
+        Shape::Flag(default) => Some(channel::Value::Flag(section.flag(key, default))),
+        Shape::Seconds(default, least, most) => {
+            let seconds = Duration::from_secs;
+            Some(channel::Value::Duration(section.duration(key, seconds(default), seconds(least)..=seconds(most))))
+        }
+        Shape::Bytes(default, least, most) => Some(channel::Value::Number(section.size(key, default, least..=most))),
+        Shape::Integer(default, least, most) => Some(channel::Value::Number(section.integer(key, default, least..=most).into())),
+        Shape::Choice(words) => {
+            let pairs: Vec<(&'static str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
+            Some(channel::Value::Text(section.choice(key, words[0], &pairs).to_owned()))
+        }
+        Shape::Secret => read_secret(section, key, environment).map(channel::Value::Secret),
+    };
+    if let Some(value) = value {
+        values.set(key, value);
+    }
+}
+
+fn hidden(url: Url) -> channel::Value {
+    channel::Value::Url(HiddenUrl(url))
+}
+
+fn shown(url: Option<&Url>) -> String {
+    quoted(url.map_or("", Url::as_str))
+}
+
+fn address(given: &str) -> Result<Url, String> {
+    let url = Url::parse(given).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| "an http or https address".to_owned())
+}
+
+/// The keys of the file and of the environment variable that hold a secret.
+fn hidden_keys(key: &'static str) -> [&'static str; 2] {
+    match key {
+        "url" => ["url_file", "url_env"],
+        "token" => ["token_file", "token_env"],
+        "password" => ["password_file", "password_env"],
+        _ => ["secret_file", "secret_env"],
+    }
+}
+
+/// A secret: written out, in a file, or in an environment variable; one of the three at most.
+fn read_secret(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Secret> {
+    refuse_doubles(section, key);
+    let written = section.secret(key);
+    let hidden = read_hidden(section, key, environment);
+    written.or(hidden)
+}
+
+/// An address of which only the origin is shown.
+fn read_secret_url(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Url> {
+    refuse_doubles(section, key);
+    let read = |node: &Node| address(text(node)?).map(Some);
+    let show =
+        |url: &Option<Url>| quoted(url.as_ref().map(|url| format!("{}/***", url.origin().ascii_serialization())).unwrap_or_default());
+    let written = section.value(key, None, read, show);
+    let Some(elsewhere) = read_hidden(section, key, environment) else { return written };
+    match address(elsewhere.expose()) {
+        Ok(url) => Some(url),
+        Err(valid) => {
+            let [in_file, in_environment] = hidden_keys(key);
+            let place = if section.has(in_file) { in_file } else { in_environment };
+            // The text itself stays out of the message: most of an address may be right, and a secret.
+            let what = format!("`{}.{place}` leads to something else; valid: {valid}", section.path());
+            section.fault_at(place, what);
+            None
+        }
+    }
+}
+
+fn refuse_doubles(section: &mut Section<'_>, key: &'static str) {
+    let [in_file, in_environment] = hidden_keys(key);
+    let given: Vec<_> = [key, in_file, in_environment].into_iter().filter(|key| section.has(key)).collect();
     if let [_, second, ..] = given[..] {
         let what = format!("`{}` has {}; valid: one of them", section.path(), given.join(" and "));
         section.fault_at(second, what);
     }
-    let written = section.secret("secret");
-    let from_file = section.path_or_none("secret_file").and_then(|path| match std::fs::read_to_string(&path) {
-        Ok(content) => non_empty(section, "secret_file", content.trim_end()),
+}
+
+fn read_hidden(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Secret> {
+    let [in_file, in_environment] = hidden_keys(key);
+    let from_file = section.path_or_none(in_file).and_then(|path| match std::fs::read_to_string(&path) {
+        Ok(content) => non_empty(section, in_file, content.trim_end()),
         Err(error) => {
-            let what = format!("`{}.secret_file`: cannot read {}: {error}; valid: a readable file", section.path(), path.display());
-            section.fault_at("secret_file", what);
+            let what = format!("`{}.{in_file}`: cannot read {}: {error}; valid: a readable file", section.path(), path.display());
+            section.fault_at(in_file, what);
             None
         }
     });
-    let from_environment = section.optional_text("secret_env", |_| Ok(())).and_then(|name| match environment.get(&name) {
-        Some(content) => non_empty(section, "secret_env", content),
+    let from_environment = section.optional_text(in_environment, |_| Ok(())).and_then(|name| match environment.get(&name) {
+        Some(content) => non_empty(section, in_environment, content),
         None => {
-            let what = format!("`{}.secret_env`: the environment has no variable {name}; valid: a variable that is set", section.path());
-            section.fault_at("secret_env", what);
+            let path = section.path();
+            let what = format!("`{path}.{in_environment}`: the environment has no variable {name}; valid: a variable that is set");
+            section.fault_at(in_environment, what);
             None
         }
     });
-    written.or(from_file).or(from_environment)
+    from_file.or(from_environment)
 }
 
 fn non_empty(section: &mut Section<'_>, key: &str, content: &str) -> Option<Secret> {
@@ -178,11 +201,4 @@ fn non_empty(section: &mut Section<'_>, key: &str, content: &str) -> Option<Secr
         return None;
     }
     Some(Secret::new(content.to_owned()))
-}
-
-fn require(section: &mut Section<'_>, key: &str, what: &str) {
-    if !section.has(key) {
-        let path = section.path().to_owned();
-        section.fault(format!("`{path}` has no `{key}`; valid: {what}"));
-    }
 }

@@ -16,7 +16,8 @@ mod small;
 use std::time::Duration;
 
 pub use alerts::AlertSettings;
-pub use channels::{ChannelSettings, CommandSettings, FileSettings, Transport, WebhookSettings};
+pub use channels::check_name;
+pub(super) use channels::read as read_channel;
 pub(super) use channels::{built_in, names};
 pub use daemon::DaemonSettings;
 pub use database::DatabaseSettings;

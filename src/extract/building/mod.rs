@@ -97,7 +97,7 @@ impl Building {
             Part::Body(id) if posted && chunker.lexicon.grammar.cases && !receives_envoys(*id, chunker.knowledge) => false,
             Part::Body(id) => self.take_body(*id, element, posted, chunker.knowledge),
             Part::State(id) => self.take_state(*id, element, posted, glue),
-            Part::Adjective(id) => !posted && self.take_adjective(*id, element),
+            Part::Adjective(id) => !posted && self.take_adjective(*id, element, chunker.lexicon.grammar.cases),
             Part::Place(id) => self.take_place(*id, element, posted, glue, chunker.knowledge),
             Part::SomeBody(kind) => !posted && !self.is_state_first(chunker) && self.take_some_body(*kind, &|| chunker.noun_cases(element)),
             Part::Nouns(_) if self.is_act_behind_office(element, chunker) => false,
@@ -255,14 +255,16 @@ impl Building {
         true
     }
 
-    fn take_adjective(&mut self, id: EntityId, element: &Element) -> bool {
+    fn take_adjective(&mut self, id: EntityId, element: &Element, declined: bool) -> bool {
         if self.person.is_some() || self.phrase.country.is_some_and(|known| known != id) || self.state.is_some() {
             return false;
         }
         if !self.has_head() && self.reference.is_none() {
             self.phrase.cases = element.cases(|what| matches!(what, NameUse::Adjective(s) | NameUse::People(s) if *s == id));
         }
-        self.phrase.by_adjective = true;
+        // Where nouns carry case, a people is no adjective: «литовцы» act by themselves.
+        let people = declined && element.names.iter().any(|sense| sense.what == NameUse::People(id));
+        self.phrase.by_adjective = !people;
         self.phrase.country = Some(id);
         true
     }

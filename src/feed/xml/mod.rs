@@ -32,7 +32,7 @@ const MAX_UNKNOWN: usize = 64;
 /// Reads an XML feed that begins at its root element.
 ///
 /// # Errors
-/// [`FeedError::Parse`] where the document breaks off before its first item.
+/// [`FeedError::Parse`] where the document breaks off before it says anything.
 pub(super) fn read_xml(xml: &str, base: &Url, limits: &Limits) -> Result<RawFeed, FeedError> {
     let mut reader = Reader::new(xml, base, limits.max_items);
     reader.run();
@@ -55,6 +55,8 @@ struct Reader<'a> {
     author: Option<String>,
     n_bad_dates: usize,
     n_bases: usize,
+    /// Elements other than frames.
+    n_elements: usize,
     is_full: bool,
     has_ended: bool,
     ends_in_field: bool,
@@ -77,6 +79,7 @@ impl<'a> Reader<'a> {
             author: None,
             n_bad_dates: 0,
             n_bases: 0,
+            n_elements: 0,
             is_full: false,
             has_ended: false,
             ends_in_field: false,
@@ -106,6 +109,7 @@ impl<'a> Reader<'a> {
         if is_frame(tag.name) {
             return self.open_frame(tag);
         }
+        self.n_elements += 1;
         match self.names.meaning(tag.name) {
             Some(meaning) => self.read(tag, meaning),
             None if !tag.is_empty && self.unknown.len() < MAX_UNKNOWN => self.unknown.push(tag.name),
@@ -168,7 +172,7 @@ impl<'a> Reader<'a> {
             self.close_item();
         } else if is_frame(name) {
             self.unknown.clear();
-            self.has_ended |= self.root.is_some_and(|root| root.name == name);
+            self.has_ended |= self.root.is_some_and(|root| root.name.eq_ignore_ascii_case(name));
         } else if let Some(at) = self.unknown.iter().rposition(|open| *open == name) {
             self.unknown.truncate(at);
         }
@@ -194,7 +198,11 @@ impl<'a> Reader<'a> {
             self.ends_in_field = true;
             return;
         };
-        let value = if tag.attributes.contains("xhtml") { text::without_wrapper(value) } else { value };
+        let value = match () {
+            () if tag.attributes.contains("xhtml") => text::without_wrapper(value),
+            () if is_base64(&tag) => plain::from_base64(&value).map_or(value, Cow::Owned),
+            () => value,
+        };
         match meaning.field {
             Field::Foreign => {}
             Field::Author => {
@@ -206,8 +214,6 @@ impl<'a> Reader<'a> {
                     let link = RawLink { href: self.value(src), rel: Some("via".to_owned()), media_type: None };
                     self.take_linked(rank.saturating_add(6), link);
                 }
-                let is_encoded = tag.attribute("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
-                let value = if is_encoded { plain::from_base64(&value).map_or(value, Cow::Owned) } else { value };
                 self.take(tag, meaning, value);
             }
             Field::Guid => {
@@ -278,21 +284,10 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Result<RawFeed, FeedError> {
         let mut notes = Vec::new();
-        let is_cut = !self.has_ended && !self.is_full;
-        if let Some(item) = self.item.take() {
-            // Where the text ends between two elements, only end tags are missing; else the last element is half.
-            let is_enough = if self.scanner.ends_in_tag || self.ends_in_field { item.is_known() } else { item.says_something() };
-            if is_enough {
-                self.feed.items.push(item.finish());
-                notes.push("breaks off; what was cut in its last item was left for the next poll".to_owned());
-            } else {
-                notes.push("breaks off; its last item was left for the next poll".to_owned());
-            }
-        } else if is_cut {
-            notes.push("breaks off".to_owned());
-        }
-        if is_cut && self.feed.items.is_empty() {
-            return Err(FeedError::Parse { reason: "it breaks off before its first item".to_owned() });
+        self.feed.is_cut = !self.has_ended && !self.is_full;
+        self.finish_last_item(&mut notes);
+        if self.feed.is_cut && self.feed.items.is_empty() && self.n_elements == 0 {
+            return Err(FeedError::Parse { reason: "it breaks off before it says anything".to_owned() });
         }
         if self.is_full {
             notes.push(format!("has more items than allowed; only the first {} were read", self.max_items));
@@ -313,6 +308,37 @@ impl<'a> Reader<'a> {
         }
         Ok(RawFeed { notes, base: Some(self.base), ..self.feed })
     }
+
+    /// Decides about the item that is open where the text ends, and says so.
+    fn finish_last_item(&mut self, notes: &mut Vec<String>) {
+        let Some(item) = self.item.take() else {
+            notes.extend(self.feed.is_cut.then(|| "breaks off".to_owned()));
+            return;
+        };
+        // Where the text ends between two elements, only end tags are missing; else the last element is half.
+        let is_half = self.scanner.ends_in_tag || self.ends_in_field;
+        let is_enough = if is_half { item.is_known() } else { self.has_ended || item.says_something() };
+        let rest = if is_enough { "what was cut in its last item" } else { "its last item" };
+        if is_enough {
+            self.feed.items.push(item.finish());
+        }
+        if self.feed.is_cut {
+            notes.push(format!("breaks off; {rest} was left for the next poll"));
+        } else {
+            self.faults.n_unclosed += 1;
+        }
+    }
+}
+
+/// Whether Atom has the element's text in base64: it says so, or it has a media type that is neither text nor XML.
+fn is_base64(tag: &Tag<'_>) -> bool {
+    if !tag.attributes.contains('=') {
+        return false;
+    }
+    let is_said = tag.attribute("mode").is_some_and(|mode| mode.eq_ignore_ascii_case("base64"));
+    is_said
+        || tag.attributes.contains("application/")
+            && tag.attribute("type").is_some_and(|kind| kind.starts_with("application/") && !kind.ends_with("xml"))
 }
 
 /// Elements around the items.

@@ -237,7 +237,9 @@ fn tag_end(text: &str, from: usize) -> Option<usize> {
             b'>' | b'<' => return Some(at),
             b'"' | b'\'' if is_behind_equals => {
                 let window = &bytes[at + 1..bytes.len().min(at + 1 + MAX_VALUE_BYTES)];
-                if let Some(end) = window.iter().position(|&other| other == byte) {
+                if let Some(end) = window.iter().position(|&other| other == byte)
+                    && !swallows_tags(&window[..end])
+                {
                     at += end + 1;
                 }
                 is_behind_equals = false;
@@ -249,6 +251,14 @@ fn tag_end(text: &str, from: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// Whether what seems to be a value runs over the end of its tag into the next one: its quote was never closed. Markup in a value
+/// begins with its own `<`.
+fn swallows_tags(value: &[u8]) -> bool {
+    let Some(end) = value.iter().position(|byte| matches!(byte, b'>' | b'<')) else { return false };
+    let behind = &value[end + 1..];
+    value[end] == b'>' && (behind.trim_ascii_start().starts_with(b"<") || behind.windows(2).any(|pair| pair == b"</"))
 }
 
 fn begins_name(text: &str) -> bool {
@@ -283,6 +293,8 @@ mod tests {
         );
         assert_eq!(tokens("<a b=\"c><d>"), [open("a", " b=\"c"), open("d", "")]);
         assert_eq!(tokens("<a b='>'>x"), [open("a", " b='>'"), Token::Text("x")]);
+        assert_eq!(tokens("<a b=\"c> <d e=\"f\">"), [open("a", " b=\"c"), Token::Text(" "), open("d", " e=\"f\"")]);
+        assert_eq!(tokens("<a b='<p><i>'>"), [open("a", " b='<p><i>'")]);
     }
 
     #[test]

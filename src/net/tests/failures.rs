@@ -102,7 +102,7 @@ async fn posts_follow_no_redirect_and_pass_the_filter() {
     let routes =
         Router::new().route("/feed", post(|| async { (StatusCode::FOUND, [("location", "/x"), ("retry-after", "5")], "elsewhere") }));
     let url = serve(routes).await;
-    let message = Post { url, headers: vec![], body: "{}".to_owned(), timeout: Duration::from_secs(10) };
+    let message = Post { verb: crate::net::Verb::Post, url, headers: vec![], body: "{}".to_owned(), timeout: Duration::from_secs(10) };
     let answer = client(settings()).post(message.clone()).await.expect("an answer");
     assert_eq!(answer, Answer { status: 302, retry_after: Some(Duration::from_secs(5)), body: "elsewhere".to_owned() });
     let strict = client(Settings { allow_private: Vec::new(), ..settings() });

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::grammar::Grammar;
 use super::lex::{self, Item};
-use super::words::{DateWord, DateWords};
+use super::word::DateWord;
+use super::words::DateWords;
 use super::{Bound, DateExpr, FoundDate, MonthRef};
 use crate::text::token::Tokens;
 

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::words::{DateWord, DateWords};
+use super::word::DateWord;
+use super::words::DateWords;
 use crate::text::script::Script;
-use crate::text::token::{TokenKind, Tokens};
+use crate::text::token::{Case, TokenKind, Tokens};
 
 /// One word or phrase, number or sign of a sentence.
 #[derive(Debug)]
 pub(super) struct Item<'w> {
+    /// Its tokens; a word that is two items ("Feb13") is the only token of both.
     pub tokens: Range<usize>,
     pub senses: &'w [DateWord],
     pub number: Option<Number>,
@@ -20,6 +22,8 @@ pub(super) struct Item<'w> {
     pub led_by_and: bool,
     /// Whether it is written in Latin letters.
     pub is_latin: bool,
+    /// Whether it is written in capitals.
+    pub is_upper: bool,
     /// Whether it has other senses, and is not written as the date sense is: "may", "sun".
     pub doubtful: bool,
 }
@@ -59,6 +63,7 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
             joined: token.joined,
             led_by_and: false,
             is_latin: token.script == Script::Latin,
+            is_upper: token.case == Case::Upper,
             doubtful: false,
         };
         match token.kind {
@@ -68,6 +73,11 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
                     item.senses = senses;
                     item.led_by_and = led_by_and;
                     item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
+                    is_worth = true;
+                } else if let Some((senses, number)) = glued(tokens.folded(at), words) {
+                    let month = Item { senses, ..item };
+                    item = Item { tokens: at..at + 1, number: Some(number), joined: true, senses: &[], ..month };
+                    items.push(month);
                     is_worth = true;
                 }
             }
@@ -87,4 +97,13 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         items.push(item);
     }
     if is_worth { items } else { Vec::new() }
+}
+
+/// A month with the day written onto it: "Feb13".
+fn glued<'w>(word: &str, words: &'w DateWords) -> Option<(&'w [DateWord], Number)> {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let n_digits = word.len() - letters.len();
+    let value = word.get(letters.len()..).filter(|_| (1..=2).contains(&n_digits))?.parse().ok()?;
+    let senses = words.single(letters).filter(|senses| senses.iter().any(|sense| matches!(sense, DateWord::Month(_))))?;
+    Some((senses, Number { value, n_digits, is_ordinal: false, is_hyphened: false }))
 }

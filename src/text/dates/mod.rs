@@ -1,22 +1,25 @@
 //! Dates in words: found among the tokens of a sentence, then resolved against the day of publication.
 //!
-//! Days counted from what the text told last ("two days later") wait for that: [`DateExpr::resolve_from`]. Seasons and "recently" are
-//! left alone: no date is better than a wrong one.
+//! Days counted from what the text told last ("two days later") wait for that: [`DateExpr::resolve_from`]. "Recently", and seasons without
+//! a year, are left alone: no date is better than a wrong one. What means much else in running text ("the first", "EOM") is read where it
+//! is the whole text or nothing follows it.
 
+mod calendar;
 mod feast;
 mod find;
 mod grammar;
-mod hijri;
 mod lex;
 mod numeric;
 mod resolve;
+mod word;
 mod words;
 
 use std::ops::Range;
 
 pub use feast::{Feast, UnknownFeast};
 pub use find::find_dates;
-pub use words::{DateWord, DateWords, Part, Unit, UnknownDateKey};
+pub use word::{DateWord, Part, Unit, UnknownDateKey};
+pub use words::DateWords;
 
 use crate::model::Span;
 
@@ -53,6 +56,15 @@ pub enum Which {
     This,
     /// The one after.
     Next,
+}
+
+/// What a distance is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Units.
+    Unit(Unit),
+    /// Weekdays, Monday 1 to Sunday 7.
+    Weekday(i8),
 }
 
 /// The year of a date.
@@ -163,13 +175,53 @@ pub enum DateExpr {
         /// In which month.
         month: Box<DateExpr>,
     },
-    /// "the first week of October", "the last week of September 2014": whole weeks of the month.
-    NthWeek {
+    /// "the first week of October", "the last day of 2014", "the second last week of May": of weeks those that lie in it whole.
+    NthUnit {
+        /// Day, week or month.
+        unit: Unit,
         /// 1 for the first; -1 for the last.
         nth: i8,
-        /// In which month.
-        month: Box<DateExpr>,
+        /// Of what.
+        whole: Box<DateExpr>,
     },
+    /// "the week of 6 October".
+    WeekOf(Box<DateExpr>),
+    /// "a year after Christmas", "two weeks from Friday", "the third Tuesday after Easter".
+    Beyond {
+        /// Counted in.
+        step: Step,
+        /// How many, negative for earlier.
+        count: i32,
+        /// From which day.
+        of: Box<DateExpr>,
+    },
+    /// "the Sunday closest to 11 November", "the second closest Easter to today".
+    Closest {
+        /// 1 for the closest.
+        nth: i8,
+        /// A weekday or a feast.
+        what: Box<DateExpr>,
+        /// To which day.
+        to: Box<DateExpr>,
+    },
+    /// "from 18 December for ten days".
+    Lasting {
+        /// The first day.
+        from: Box<DateExpr>,
+        /// Counted in.
+        unit: Unit,
+        /// How many.
+        count: i32,
+    },
+    /// "the summer of 2014", "last winter".
+    Season {
+        /// Spring 1 to winter 4.
+        season: i8,
+        /// The year in which it begins.
+        year: YearRef,
+    },
+    /// "the rest of the week".
+    Rest(Unit),
     /// "in three weeks": from the day of publication; said of the past it is a length of time.
     Ahead {
         /// Counted in.
@@ -237,6 +289,13 @@ pub enum DateExpr {
         /// The last.
         to: Box<DateExpr>,
     },
+}
+
+impl DateExpr {
+    /// A feast in the year that is nearest.
+    const fn of_feast(feast: Feast) -> Self {
+        Self::Feast { feast, year: YearRef::Nearest }
+    }
 }
 
 #[cfg(test)]

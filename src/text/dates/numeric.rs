@@ -30,9 +30,48 @@ pub(super) fn figures(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)
         return Some((day(third, second, first)?, at + 5));
     }
     // The day comes first in most of the world; where it cannot, the month does.
-    let (day_number, month_number) = if 12 < second.value && separator == '/' { (second, first) } else { (first, second) };
+    let (day_number, month_number) = if 12 < second.value { (second, first) } else { (first, second) };
     let is_good = first.n_digits <= 2 && second.n_digits <= 2 && (third.n_digits == 4 || third.n_digits == 2 && separator != '-');
     if is_good { Some((day(day_number, month_number, third)?, at + 5)) } else { None }
+}
+
+/// "2/15": day and month in either order, where one of them can only be the day.
+pub(super) fn slashed(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)> {
+    let number = |at: usize| items.get(at)?.number.filter(|n| n.n_digits <= 2 && !n.is_ordinal);
+    let (first, second) = (number(at)?, number(at + 2)?);
+    let is_joined = items[at + 1].sign == Some('/') && items[at + 1].joined && items[at + 2].joined;
+    let goes_on = items.get(at + 3).is_some_and(|next| next.joined && !next.sign.is_some_and(|s| ".,)".contains(s)));
+    let (day, month) = if first.value <= 12 { (second, first) } else { (first, second) };
+    if is_joined && !goes_on && 12 < day.value { Some((day_without_year(day, month)?, at + 3)) } else { None }
+}
+
+/// "14. - 15.10.", "14./15.10.2018", "14-15.10.2018": days of one month, and the item behind them.
+pub(super) fn dotted_range(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)> {
+    let number = |at: usize| items.get(at)?.number.filter(|n| n.n_digits <= 2 && !n.is_ordinal);
+    let sign = |at: usize, signs: &str| items.get(at).and_then(|item| item.sign).is_some_and(|sign| signs.contains(sign));
+    let first = number(at)?;
+    let has_dot = sign(at + 1, ".") && items[at + 1].joined;
+    let joint = if has_dot { at + 2 } else { at + 1 };
+    if !sign(joint, "-/") {
+        return None;
+    }
+    let last = joint + 1;
+    let (from, to, month) = (first, number(last)?, sign(last + 1, ".").then(|| number(last + 2))??);
+    let is_closed = sign(last + 3, ".") && items[last + 3].joined;
+    let full_year = items.get(last + 4).filter(|year| is_closed && year.joined).and_then(|item| item.number).filter(|n| n.n_digits == 4);
+    let (year, behind) = match full_year {
+        Some(number) => (YearRef::Absolute(year(number)?), last + 5),
+        None => (YearRef::Nearest, last + 3 + usize::from(is_closed)),
+    };
+    // "3 - 5.10" may be numbers.
+    if !has_dot && !is_closed {
+        return None;
+    }
+    let day = |number: Number| match day_without_year(number, month)? {
+        DateExpr::Day { day, month, .. } => Some(Box::new(DateExpr::Day { day, month, year })),
+        _ => None,
+    };
+    Some((DateExpr::Range { from: day(from)?, to: day(to)? }, behind))
 }
 
 /// The year that a number of two or four digits means.

@@ -9,10 +9,10 @@ const REFERENCE: Date = date(2025, 7, 2);
 
 fn words() -> DateWords {
     let mut words = DateWords::default();
-    for lexicon in [
-        include_str!("../../../config/lexicon/ar.dates.toml"),
-        include_str!("../../../config/lexicon/en.dates.toml"),
-        include_str!("../../../config/lexicon/ru.dates.toml"),
+    for (lexicon, feasts) in [
+        (include_str!("../../../config/lexicon/ar.dates.toml"), include_str!("../../../config/lexicon/ar.feasts.toml")),
+        (include_str!("../../../config/lexicon/en.dates.toml"), include_str!("../../../config/lexicon/en.feasts.toml")),
+        (include_str!("../../../config/lexicon/ru.dates.toml"), include_str!("../../../config/lexicon/ru.feasts.toml")),
     ] {
         let table: toml::Table = lexicon.parse().unwrap();
         for (key, phrases) in table["dates"].as_table().unwrap() {
@@ -20,6 +20,7 @@ fn words() -> DateWords {
                 words.add(phrase.as_str().unwrap(), key.parse().unwrap());
             }
         }
+        let table: toml::Table = feasts.parse().unwrap();
         for (rule, names) in table["feasts"].as_table().unwrap() {
             for name in names.as_array().unwrap() {
                 words.add(name.as_str().unwrap(), DateWord::Feast(rule.parse().unwrap()));
@@ -115,7 +116,7 @@ fn english_words_that_are_no_dates() {
             ("Theresa May said that they may march on", ""),
             ("the 11th meeting, the second of its kind", ""),
             ("days ago, the next day", ""),
-            ("recently, this summer, in spring", ""),
+            ("recently, in spring", ""),
             ("3.5 percent of 2,019 people at 12:30", ""),
             ("the 2015 nuclear accord", ""),
             ("the Christmas market, a Good Friday accord", ""),

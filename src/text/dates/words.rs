@@ -1,236 +1,9 @@
 //! The words that dates are made of, as data: a lexicon fills them, this module knows none.
 
-use std::str::FromStr;
-
 use rustc_hash::FxHashMap;
 
+use super::word::DateWord;
 use crate::text::token::{Tokens, tokenize};
-
-/// A stretch of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
-    /// A day.
-    Day,
-    /// Monday to Sunday.
-    Week,
-    /// A calendar month.
-    Month,
-    /// January to March, and so on.
-    Quarter,
-    /// January to June, July to December.
-    Half,
-    /// A calendar year.
-    Year,
-}
-
-/// A part of a month, week or year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// Its beginning: ten days of a month, three of a week, three months of a year.
-    Start,
-    /// Its middle.
-    Middle,
-    /// Its end.
-    End,
-}
-
-/// What a word or phrase says in a date. [`DateWord::from_str`] reads the keys of the `[dates]` section of a lexicon, where each key
-/// holds a list of words or phrases in any spelling that folds right:
-///
-/// ```toml
-/// [dates]
-/// "month 1" = ["January", "Jan"]        # to "month 12"; "hijri 1" to "hijri 12" for the months of the Hijri year
-/// "weekday 1" = ["Monday"]              # Monday to "weekday 7", Sunday
-/// "day -1" = ["yesterday"]              # days from the day of publication
-/// "unit week" = ["week", "weeks"]       # day, week, month, quarter, half, year
-/// "two day" = ["يومين"]                 # a dual: two of a unit in one word
-/// "number 3" = ["three"]
-/// "ordinal 3" = ["third"]
-/// "ago before" = ["قبل"]                # before the count: قبل يومين
-/// "ago after" = ["ago"]                 # after it
-/// "ahead before" = ["через"]            # told of the past, it counts from what was told last
-/// "ahead only" = ["in"]                 # never does: "the second time in two days"
-/// "ahead after" = ["from now"]
-/// "same" = ["same"]                     # beside a unit: the one that was told last; "following" and "preceding": those beside it
-/// "of told" = ["منه"]                   # behind a day: of the month that was told last
-/// "last" = ["last"]                     # before or behind weekday, month or unit; so "next", "this"
-/// "next weeks" = ["next"]               # of those, one with which a weekday is that of the week after this one
-/// "start" = ["early"]                   # parts of a month, week or year; so "middle", "end"
-/// "year mark" = ["г."]                  # beside a year; "hijri mark" for Hijri years
-/// "on" = ["on", "in"]                   # prepositions before a date
-/// "from" = ["from", "between"]          # begin a range; "to" joins it, "and" joins it after a "from"
-/// "since" = ["since"]                   # bounds: the date is when something began; "until", when it ends
-/// "filler" = ["of", "the"]              # may stand between the parts of a date
-/// "time of day" = ["morning"]           # may stand before or behind a day
-/// "no date" = ["Black Friday"]          # phrases that only hold date words
-/// "plural" = ["days"]                   # units that need a count: "days ago" is no date
-/// "weak" = ["may", "sun"]               # of the above, those that are other words too: alone they need a capital and a preposition
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DateWord {
-    /// A month, 1 to 12.
-    Month(i8),
-    /// A month of the Hijri year, 1 to 12.
-    Hijri(i8),
-    /// A weekday, Monday 1 to Sunday 7.
-    Weekday(i8),
-    /// A day, counted from the day of publication.
-    Day(i32),
-    /// The name of a unit, in any number and case.
-    Unit(Unit),
-    /// Two of a unit.
-    Two(Unit),
-    /// A cardinal.
-    Number(u32),
-    /// An ordinal.
-    Ordinal(u32),
-    /// Says before a count of units that it lies in the past.
-    AgoBefore,
-    /// Says so behind it.
-    AgoAfter,
-    /// Says before a count of units that it lies in the future.
-    AheadBefore,
-    /// Says before a count of units that it lies in the future, and never counts from what was told last.
-    AheadOnly,
-    /// Says so behind it.
-    AheadAfter,
-    /// Says behind a count of units that it is counted forward from what was told last: "two days later".
-    LaterAfter,
-    /// Says so of a count backward: "two days earlier".
-    EarlierAfter,
-    /// Says behind a count that what follows lies so far before the main act: "two days after ...".
-    AfterEvent,
-    /// Says so of what lies behind it: "two days before ...".
-    BeforeEvent,
-    /// The one that was told last: "the same", "that".
-    Same,
-    /// The one after what was told last: "the following".
-    Following,
-    /// The one before what was told last: "the preceding", «предшествующий».
-    Preceding,
-    /// Behind a day: of the month that was told last, «منه».
-    OfTold,
-    /// The one before this.
-    Last,
-    /// The one after this.
-    Next,
-    /// The one that is now.
-    This,
-    /// A part of what follows.
-    Part(Part),
-    /// Marks a number as a year.
-    YearMark,
-    /// Marks a number as a year of the Hijra.
-    HijriMark,
-    /// A preposition before a date.
-    On,
-    /// Begins a range.
-    From,
-    /// Joins the ends of a range.
-    To,
-    /// Joins the ends of a range that a `From` began.
-    And,
-    /// The date is a beginning.
-    Since,
-    /// The date is an end.
-    Until,
-    /// Says nothing.
-    Filler,
-    /// Morning, evening, night.
-    TimeOfDay,
-    /// Behind "next" a weekday is that of the week after this one.
-    NextWeeks,
-    /// A feast or public holiday; a lexicon's section `[feasts]` has them, with their rules as keys.
-    Feast(super::Feast),
-    /// The phrase is no date, though words of it are.
-    NoDate,
-    /// Not a sense: the word names several of its unit, so that it needs a count.
-    Plural,
-    /// Not a sense: the word has other senses than its date sense.
-    Weak,
-}
-
-/// A key of a `[dates]` section that means nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown date key {found:?}; valid: {VALID}")]
-pub struct UnknownDateKey {
-    /// The key.
-    pub found: String,
-}
-
-const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, next weeks, this, start, middle, end, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
-
-impl FromStr for DateWord {
-    type Err = UnknownDateKey;
-
-    fn from_str(key: &str) -> Result<Self, UnknownDateKey> {
-        let simple = match key {
-            "ago before" => Some(Self::AgoBefore),
-            "ago after" => Some(Self::AgoAfter),
-            "ahead before" => Some(Self::AheadBefore),
-            "ahead only" => Some(Self::AheadOnly),
-            "ahead after" => Some(Self::AheadAfter),
-            "later after" => Some(Self::LaterAfter),
-            "earlier after" => Some(Self::EarlierAfter),
-            "after event" => Some(Self::AfterEvent),
-            "before event" => Some(Self::BeforeEvent),
-            "same" => Some(Self::Same),
-            "following" => Some(Self::Following),
-            "preceding" => Some(Self::Preceding),
-            "of told" => Some(Self::OfTold),
-            "last" => Some(Self::Last),
-            "next" => Some(Self::Next),
-            "this" => Some(Self::This),
-            "start" => Some(Self::Part(Part::Start)),
-            "middle" => Some(Self::Part(Part::Middle)),
-            "end" => Some(Self::Part(Part::End)),
-            "year mark" => Some(Self::YearMark),
-            "hijri mark" => Some(Self::HijriMark),
-            "on" => Some(Self::On),
-            "from" => Some(Self::From),
-            "to" => Some(Self::To),
-            "and" => Some(Self::And),
-            "since" => Some(Self::Since),
-            "until" => Some(Self::Until),
-            "filler" => Some(Self::Filler),
-            "time of day" => Some(Self::TimeOfDay),
-            "next weeks" => Some(Self::NextWeeks),
-            "no date" => Some(Self::NoDate),
-            "plural" => Some(Self::Plural),
-            "weak" => Some(Self::Weak),
-            _ => None,
-        };
-        simple.or_else(|| with_argument(key)).ok_or_else(|| UnknownDateKey { found: key.to_owned() })
-    }
-}
-
-/// Reads the keys that end in a number or unit.
-fn with_argument(key: &str) -> Option<DateWord> {
-    let (name, argument) = key.split_once(' ')?;
-    let number = argument.parse::<i32>().ok();
-    let within = |low: i8, high: i8| number.and_then(|n| i8::try_from(n).ok()).filter(|n| (low..=high).contains(n));
-    let unit = match argument {
-        "day" => Some(Unit::Day),
-        "week" => Some(Unit::Week),
-        "month" => Some(Unit::Month),
-        "quarter" => Some(Unit::Quarter),
-        "half" => Some(Unit::Half),
-        "year" => Some(Unit::Year),
-        _ => None,
-    };
-    match name {
-        "month" => within(1, 12).map(DateWord::Month),
-        "hijri" => within(1, 12).map(DateWord::Hijri),
-        "weekday" => within(1, 7).map(DateWord::Weekday),
-        "day" => number.map(DateWord::Day),
-        "number" => number.and_then(|n| u32::try_from(n).ok()).map(DateWord::Number),
-        "ordinal" => number.and_then(|n| u32::try_from(n).ok()).map(DateWord::Ordinal),
-        "unit" => unit.map(DateWord::Unit),
-        "two" => unit.map(DateWord::Two),
-        _ => None,
-    }
-}
 
 /// The date words of one or several languages, ready to be looked up.
 #[derive(Debug, Clone, Default)]
@@ -248,6 +21,10 @@ struct Phrase {
 impl DateWords {
     /// Adds one sense of a word or phrase, in any spelling; a sense that is already there, and a phrase without words, change nothing.
     pub fn add(&mut self, phrase: &str, sense: DateWord) {
+        alternatives(phrase).iter().for_each(|phrase| self.add_one(phrase, sense));
+    }
+
+    fn add_one(&mut self, phrase: &str, sense: DateWord) {
         let tokens = tokenize(phrase);
         let mut words = (0..tokens.len()).filter(|&i| !tokens[i].is_punct() && !tokens[i].is_break()).map(|i| tokens.folded(i).to_owned());
         let Some(first) = words.next() else { return };
@@ -280,9 +57,29 @@ impl DateWords {
         found.map(|(senses, behind)| (senses, behind, joined))
     }
 
+    /// The senses of a word that stands alone.
+    pub(super) fn single(&self, word: &str) -> Option<&[DateWord]> {
+        self.phrases.get(word)?.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| phrase.senses.as_slice())
+    }
+
     fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
         self.phrases.get(first)?.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
     }
+}
+
+/// A phrase with braces as the phrases that it stands for: "Нов{ый,ого} год{,а}" for «Новый год» and «Нового года».
+fn alternatives(phrase: &str) -> Vec<String> {
+    let Some(n) = phrase.split_once('{').and_then(|(_, rest)| Some(rest.split_once('}')?.0.split(',').count())) else {
+        return vec![phrase.to_owned()];
+    };
+    let one = |at: usize| {
+        phrase.split('{').enumerate().fold(String::new(), |mut written, (index, piece)| {
+            let (choice, rest) = if index == 0 { ("", piece) } else { piece.split_once('}').unwrap_or((piece, "")) };
+            written += choice.split(',').nth(at).unwrap_or_default();
+            written + rest
+        })
+    };
+    (0..n).map(one).collect()
 }
 
 impl Phrase {
@@ -306,14 +103,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_read() {
-        assert_eq!("month 12".parse(), Ok(DateWord::Month(12)));
-        assert_eq!("day -2".parse(), Ok(DateWord::Day(-2)));
-        assert_eq!("two week".parse(), Ok(DateWord::Two(Unit::Week)));
-        assert_eq!("time of day".parse(), Ok(DateWord::TimeOfDay));
-        for key in ["month 13", "weekday 0", "unit hour", "number -1", "", "yesterday"] {
-            assert_eq!(key.parse::<DateWord>(), Err(UnknownDateKey { found: key.to_owned() }));
-        }
+    fn braces_stand_for_alternatives() {
+        assert_eq!(alternatives("Нов{ый,ого} год{,а}"), ["Новый год", "Нового года"]);
+        assert_eq!(alternatives("{Diwali,Deepavali} Puja"), ["Diwali Puja", "Deepavali Puja"]);
+        assert_eq!(alternatives("Holi"), ["Holi"]);
     }
 
     #[test]

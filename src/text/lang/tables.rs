@@ -69,7 +69,8 @@ pub(super) const LATIN: &[Profile] = &[
             uhr prozent millionen euro neue neuen neuer soll sollen sollte müssen muss mich mir dich dir uns euch mein meine dein kein keine keinen will \
             wollen wollte würde würden hatte hatten habe bin bist seid gibt geht ganz viel viele wieder weiter etwa dabei damit dazu davon denn wo was wer \
             warum ob vom beim ins ans selbst bereits sowie worden gut bitte nun mal etwas nichts ja nein \
-            welche welcher welches hast zuvor getan braucht brauchen januar februar märz april mai juni juli august oktober dezember",
+            welche welcher welches hast zuvor getan braucht brauchen januar februar märz april mai juni juli august oktober dezember \
+            minister ministerin montag dienstag mittwoch donnerstag freitag samstag sonntag sprach sprachen erklärte",
         marks: "sch ung$ ungen$ keit$ heit$ lich isch$ ische cht$ cht ch$ tz ^ge ^ver ^be ^zu en$ er$ ern$ em$ ^ein eit$ pf ^st ^auf ^aus ^über ^vor ^ent ßen äu ei ie \
             ^k ck$ tsch zw ^z schaft$ tion$ ationen$ hn hr ^w ste$ sten$ nd$ ft$ mm tt hl ü ö ä ür üh",
         letters: "ßä",

@@ -54,7 +54,7 @@ fn the_article_room_reads_the_text_of_every_page_and_nothing_else() {
             let page = extract_page(document.body.as_bytes(), Some(document.content_type), &url, &PageLimits::DEFAULT);
             assert_eq!(page.body, article.text(), "{path}: {:?}", page.notes);
             assert_eq!(page.title.as_ref(), Some(&article.title));
-            assert_eq!(page.published_at, Some(article.published_at));
+            assert_eq!(page.published.map(|found| found.at), Some(article.published_at));
             assert_eq!(page.lang.as_ref(), Some(&outlet.lang));
             assert_eq!(page.canonical_url.as_ref(), Some(&article.url));
             assert_eq!(page.author.as_ref(), Some(&article.author), "{path}");

@@ -1,7 +1,7 @@
 //! Counts of units: "two days ago", "in a week", "the last three months".
 
-use super::super::words::{DateWord, Unit};
-use super::super::{DateExpr, Which};
+use super::super::word::{DateWord, Unit};
+use super::super::{DateExpr, Step, Which};
 use super::{Found, Grammar};
 
 /// More of a unit than this is no date in the news.
@@ -22,6 +22,11 @@ impl Grammar<'_, '_> {
         };
         let start = self.skip_fillers(at + 1);
         let (unit, count, behind) = self.units(start).or_else(|| self.one(start).filter(|_| start == at + 1))?;
+        // "بعد يومين من عيد الفطر", "через неделю после Пасхи"
+        let leads_on = self.has(behind, DateWord::AfterEvent) || self.has(behind, DateWord::BeforeEvent);
+        if let Some(found) = leads_on.then(|| self.beyond_anchor(Step::Unit(unit), sign * count, behind)).flatten() {
+            return Some(found);
+        }
         // "قبل عام 2019" is before a year, "قبل الأسبوع الماضي" before a week; "قبل يومين من" is before an event.
         let is_other = self.items.get(behind).is_some_and(|next| next.number.is_some() || next.has(DateWord::Filler))
             || self.which(behind).is_some()
@@ -48,6 +53,9 @@ impl Grammar<'_, '_> {
 
     /// "two days later", "неделей раньше"; "two days" before "after".
     fn apart(&self, at: usize, unit: Unit, count: i32, behind: usize) -> Found<DateExpr> {
+        if let Some(found) = self.beyond(Step::Unit(unit), count, behind) {
+            return Some(found);
+        }
         if let Some(sign) = self.event_mark(at, behind) {
             return Some((DateExpr::Apart { unit, count: sign * count, of_event: true }, behind));
         }
@@ -116,7 +124,7 @@ impl Grammar<'_, '_> {
     }
 
     /// A number of units: "three days", "يومين", "3 года".
-    fn units(&self, at: usize) -> Option<(Unit, i32, usize)> {
+    pub(super) fn units(&self, at: usize) -> Option<(Unit, i32, usize)> {
         if let Some((unit, behind)) = self.sense(at, |sense| if let DateWord::Two(unit) = sense { Some(*unit) } else { None }) {
             return Some((unit, 2, behind));
         }

@@ -1,10 +1,8 @@
 //! Days, months and years by name and number.
 
-use super::super::lex::Number;
-use super::super::numeric::{HIJRI_YEARS, YEARS};
-use super::super::words::{DateWord, Unit};
+use super::super::word::{DateWord, Unit};
 use super::super::{DateExpr, MonthRef, Which, YearRef, numeric};
-use super::{FILLERS, Found, Grammar, offset};
+use super::{Found, Grammar, offset};
 
 impl Grammar<'_, '_> {
     /// "yesterday", "يوم أمس".
@@ -50,7 +48,7 @@ impl Grammar<'_, '_> {
         if noun == at && at.checked_sub(1).is_some_and(|before| self.items[before].number.is_some_and(|n| n.n_digits == 1)) {
             return None;
         }
-        let is_sure = noun != at || !self.items[noun].has(DateWord::Weak) || self.has_preposition(at);
+        let is_sure = noun != at || !self.items[noun].has(DateWord::Weak) || self.has_preposition(at) || self.is_whole(at, behind);
         let behind_time = self.skip_time_of_day(behind);
         if let Some((date, end)) = self.same_day(behind_time) {
             return Some((self.agreeing(weekday, behind_time, date), end));
@@ -58,9 +56,11 @@ impl Grammar<'_, '_> {
         if let Some((day, end)) = self.day_number(self.skip_fillers(behind)).filter(|&(_, end)| self.is_ordinal(end - 1)) {
             return Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, end));
         }
-        let of = self.skip_fillers(behind);
-        if let Some(((Unit::Week, weeks), end)) = self.which_unit(of) {
-            return Some((DateExpr::WeekdayOfWeek { weekday, weeks }, end));
+        if let Some(found) = self.of_week(weekday, behind).or_else(|| self.beside_feast(weekday, behind)) {
+            return Some(found);
+        }
+        if let Some(count) = self.second_away(behind) {
+            return Some((DateExpr::WeekdaysAway { weekday, count }, behind + 1));
         }
         if let Some((which, end)) = self.which(behind) {
             if which == Which::Next && self.has(behind, DateWord::NextWeeks) {
@@ -79,19 +79,50 @@ impl Grammar<'_, '_> {
         if is_sure { Some((DateExpr::Weekday { weekday, which: None }, behind)) } else { None }
     }
 
+    /// The week of a weekday, behind it: "Sunday of last week", «أحد الأسبوع الماضي».
+    fn of_week(&self, weekday: i8, at: usize) -> Found<DateExpr> {
+        match self.which_unit(self.skip_fillers(at))? {
+            ((Unit::Week, weeks), end) => Some((DateExpr::WeekdayOfWeek { weekday, weeks }, end)),
+            _ => None,
+        }
+    }
+
+    /// A weekday that is one only beside its week: "last week's Sunday", «أحد الأسبوع الماضي».
+    pub(super) fn weekday_of_week(&self, at: usize) -> Found<DateExpr> {
+        if let Some((weekday, behind)) = self.sense(at, |sense| if let DateWord::OfWeek(day) = sense { Some(*day) } else { None }) {
+            return self.of_week(weekday, behind);
+        }
+        let ((unit, weeks), noun) = self.which_unit(at)?;
+        let (weekday, end) = self.weekday_name(noun).filter(|_| unit == Unit::Week && self.items[noun].is_latin)?;
+        Some((DateExpr::WeekdayOfWeek { weekday, weeks }, end))
+    }
+
+    /// "after next", "before last".
+    pub(super) fn second_away(&self, at: usize) -> Option<i32> {
+        self.sense(at, |sense| match sense {
+            DateWord::AfterNext => Some(2),
+            DateWord::BeforeLast => Some(-2),
+            _ => None,
+        })
+        .map(|(count, _)| count)
+    }
+
     /// A day without a year beside its weekday, which tells the year.
     fn agreeing(&self, weekday: i8, at: usize, date: DateExpr) -> DateExpr {
-        if !matches!(date, DateExpr::Day { month: MonthRef::Named(_), year: YearRef::Nearest, .. }) {
+        let ordinal = self.ordinal(at).and_then(|(nth, _)| i8::try_from(nth).ok());
+        if !matches!(date, DateExpr::Day { month: MonthRef::Named(_), year: YearRef::Nearest | YearRef::Absolute(_), .. }) {
             return date;
         }
-        let ordinal = self.ordinal(at).and_then(|(nth, _)| i8::try_from(nth).ok());
+        if ordinal.is_none() && !matches!(date, DateExpr::Day { year: YearRef::Nearest, .. }) {
+            return date;
+        }
         DateExpr::Agreeing { weekday, date: Box::new(date), nth: ordinal.filter(|nth| (1..=5).contains(nth)) }
     }
 
     /// The weekday at `at`, where it is written as one.
     pub(super) fn weekday_name(&self, at: usize) -> Found<i8> {
         let found = self.sense(at, |sense| if let DateWord::Weekday(day) = sense { Some(*day) } else { None })?;
-        if self.items[at].doubtful { None } else { Some(found) }
+        if self.items[at].doubtful && !self.is_whole(at, at + 1) { None } else { Some(found) }
     }
 
     /// "11 March (2025)", "the first of March", "the 11th", "20th of next month".
@@ -99,9 +130,16 @@ impl Grammar<'_, '_> {
         // "اليوم الثالث من شهر مارس"
         let start = if self.has(at, DateWord::Unit(Unit::Day)) { at + 1 } else { at };
         let (day, behind) = self.day_number(start)?;
-        let of = self.skip_fillers(behind);
+        // "31-Oct-1974"
+        let is_hyphened = self.items.get(behind).is_some_and(|sign| sign.joined && sign.sign.is_some_and(|s| "-/".contains(s)));
+        let of = if is_hyphened && self.bare_month(behind + 1).is_some() { behind + 1 } else { self.skip_fillers(behind) };
         if let Some((month, end)) = self.month_name(of) {
-            let (year, end) = self.year_of(end, month).unwrap_or((YearRef::Nearest, end));
+            let end = if is_hyphened && self.items.get(end).is_some_and(|sign| sign.joined && sign.sign == self.items[behind].sign) {
+                end + 1
+            } else {
+                end
+            };
+            let (year, end) = self.year_of(end, month).or_else(|| self.short_year(end)).unwrap_or((YearRef::Nearest, end));
             return Some((DateExpr::Day { day, month, year }, end));
         }
         if let Some(((Unit::Month, months), end)) = self.which_unit(of) {
@@ -117,7 +155,9 @@ impl Grammar<'_, '_> {
         }
         // "on the 11th", «лишь 11-го»: an ordinal of figures before no noun of its own; in Latin letters, behind "the" or "on".
         let led = start.checked_sub(1).is_some_and(|the| self.has(the, DateWord::Filler) || self.has(the, DateWord::On));
-        let is_alone = self.items[start].number.is_some_and(|n| n.is_ordinal && (led || n.is_hyphened)) && self.is_at_end(of);
+        // "On the first" is one only where nothing else is said.
+        let is_alone = self.items[start].number.is_some_and(|n| n.is_ordinal && (led || n.is_hyphened)) && self.is_at_end(of)
+            || self.ordinal(start).is_some() && led && self.is_whole(start, behind);
         if is_alone { Some((DateExpr::Day { day, month: MonthRef::Nearest, year: YearRef::Nearest }, of)) } else { None }
     }
 
@@ -143,7 +183,7 @@ impl Grammar<'_, '_> {
     }
 
     /// Whether the item at `at` cannot be the noun of an ordinal before it.
-    fn is_at_end(&self, at: usize) -> bool {
+    pub(super) fn is_at_end(&self, at: usize) -> bool {
         self.items.get(at).is_none_or(|item| item.sign.is_some() || self.has(at, DateWord::On))
     }
 
@@ -207,7 +247,7 @@ impl Grammar<'_, '_> {
                 return Some((DateExpr::Day { day, month, year }, end));
             }
         }
-        if self.items[at].doubtful {
+        if self.items[at].doubtful && !self.is_whole(at, behind) {
             return None;
         }
         if let Some((year, end)) = self.year_of(behind, month) {
@@ -215,12 +255,12 @@ impl Grammar<'_, '_> {
         }
         // Hijri months are men's names too: رجب طيب إردوغان.
         let is_name = at + 1 == behind && (self.items[at].has(DateWord::Weak) || matches!(month, MonthRef::Hijri(_)));
-        let is_sure = !is_name || self.has_preposition(at);
+        let is_sure = !is_name || self.has_preposition(at) || self.is_whole(at, behind);
         if is_sure { Some((DateExpr::Month { month, year: YearRef::Nearest }, behind)) } else { None }
     }
 
     /// Whether a preposition of time stands before the item.
-    fn has_preposition(&self, at: usize) -> bool {
+    pub(super) fn has_preposition(&self, at: usize) -> bool {
         let senses = [DateWord::On, DateWord::Since, DateWord::Until, DateWord::From, DateWord::To, DateWord::Filler, DateWord::TimeOfDay];
         let is_part = |sense: &DateWord| matches!(sense, DateWord::Part(_));
         let leads = |before: usize| senses.iter().any(|&sense| self.has(before, sense)) || self.items[before].senses.iter().any(is_part);
@@ -242,72 +282,6 @@ impl Grammar<'_, '_> {
             return None;
         }
         Some((DateExpr::Month { month, year: YearRef::Which(which) }, behind))
-    }
-
-    /// The year behind a month, as that month's calendar counts.
-    fn year_of(&self, at: usize, month: MonthRef) -> Found<YearRef> {
-        match month {
-            MonthRef::Hijri(_) => self.hijri_year(at),
-            _ => self.year(at).or_else(|| self.which(at).map(|(which, behind)| (YearRef::Which(which), behind))),
-        }
-    }
-
-    /// "2025", ", 2025", "of 2025", "عام 2025", "2025 года", "of last year".
-    pub(super) fn year(&self, at: usize) -> Found<YearRef> {
-        let comma = if self.has_sign(at, ",") { at + 1 } else { at };
-        let noun = self.skip_fillers(comma);
-        if let Some(((Unit::Year, years), behind)) = self.which_unit(noun) {
-            return Some((YearRef::Offset(years), behind));
-        }
-        if let Some((DateExpr::Beside { unit: Unit::Year, offset: 0 }, behind)) = self.beside(noun) {
-            return Some((YearRef::Told, behind));
-        }
-        let start = self.skip_year_words(noun);
-        let number = self.year_number(start)?;
-        Some((YearRef::Absolute(number), self.skip_year_words(start + 1)))
-    }
-
-    fn hijri_year(&self, at: usize) -> Found<YearRef> {
-        let start = self.skip_year_words(self.skip_fillers(at));
-        let number = self.items.get(start)?.number.filter(|n| HIJRI_YEARS.contains(&n.value))?;
-        let behind = start + 1;
-        let behind = if self.has(behind, DateWord::HijriMark) { behind + 1 } else { behind };
-        i16::try_from(number.value).ok().map(|year| (YearRef::Absolute(year), behind))
-    }
-
-    fn skip_year_words(&self, at: usize) -> usize {
-        let mut behind = at;
-        while behind < at + FILLERS && (self.has(behind, DateWord::Unit(Unit::Year)) || self.has(behind, DateWord::YearMark)) {
-            behind += 1;
-        }
-        behind
-    }
-
-    /// A number of four digits that can be a year, and does not go on as an amount.
-    pub(super) fn year_number(&self, at: usize) -> Option<i16> {
-        let number = self.items.get(at)?.number.filter(|n: &Number| n.n_digits == 4 && YEARS.contains(&n.value))?;
-        let goes_on = self.items.get(at + 1).is_some_and(|next| next.joined && next.sign.is_none() && !next.has(DateWord::YearMark));
-        let is_decimal = self.has_sign(at + 1, ".,") && self.items.get(at + 2).is_some_and(|i| i.joined && i.number.is_some());
-        if goes_on || is_decimal { None } else { numeric::year(number) }
-    }
-
-    /// "in 2019", "عام 2019", "2019 год", "1444هـ".
-    pub(super) fn year_alone(&self, at: usize) -> Found<DateExpr> {
-        let start = self.skip_year_words(at);
-        if let Some(number) =
-            self.items.get(start)?.number.filter(|n| HIJRI_YEARS.contains(&n.value) && self.has(start + 1, DateWord::HijriMark))
-        {
-            return i16::try_from(number.value).ok().map(|year| (DateExpr::HijriYear(year), start + 2));
-        }
-        let year = self.year_number(start)?;
-        let behind = self.skip_year_words(start + 1);
-        let is_marked = start != at || behind != start + 1;
-        // "the 2015 accord" names the accord.
-        let senses = [DateWord::On, DateWord::Since, DateWord::Until, DateWord::From, DateWord::To];
-        let is_led = at.checked_sub(1).is_some_and(|before| senses.iter().any(|&sense| self.has(before, sense)));
-        // «2024-го», «2015-м»
-        let is_ordinal = self.items[start].number.is_some_and(|n| n.is_ordinal);
-        if is_marked || is_led || is_ordinal { Some((DateExpr::Year(year), behind)) } else { None }
     }
 
     /// A month, or a month or year counted from now: what an nth weekday lies in.

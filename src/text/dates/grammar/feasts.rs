@@ -1,6 +1,6 @@
 //! Feasts by name, and weekdays counted from now.
 
-use super::super::words::DateWord;
+use super::super::word::{DateWord, Unit};
 use super::super::{DateExpr, YearRef};
 use super::{Found, Grammar};
 
@@ -12,7 +12,11 @@ impl Grammar<'_, '_> {
     pub(super) fn feast(&self, at: usize) -> Found<DateExpr> {
         let (which, noun) = self.which(at).map_or((None, at), |(which, noun)| (Some(which), noun));
         let (feast, behind) = self.sense(noun, |sense| if let DateWord::Feast(feast) = sense { Some(*feast) } else { None })?;
-        if let Some((year, end)) = self.year(behind) {
+        // "the advent of"
+        if self.items[noun].doubtful && self.items.len() != behind {
+            return None;
+        }
+        if let Some((year, end)) = self.year(behind).or_else(|| self.years_away(behind)) {
             return Some((DateExpr::Feast { feast, year }, end));
         }
         if let Some((which, end)) = which.map(|which| (which, behind)).or_else(|| self.which(behind)) {
@@ -20,6 +24,16 @@ impl Grammar<'_, '_> {
         }
         // "a Christmas market" is no day.
         if self.may_stand_alone(at) { Some((DateExpr::Feast { feast, year: YearRef::Nearest }, behind)) } else { None }
+    }
+
+    /// "in five years", "three years ago" behind a feast.
+    fn years_away(&self, at: usize) -> Found<YearRef> {
+        match self.count(at)? {
+            (DateExpr::Ahead { unit: Unit::Year, count } | DateExpr::Offset { unit: Unit::Year, count }, end) => {
+                Some((YearRef::Offset(count), end))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the word before lets the name of a feast be a day: a preposition, a sign, or none.

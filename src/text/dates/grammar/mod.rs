@@ -5,10 +5,12 @@ mod days;
 mod feasts;
 mod parts;
 mod ranges;
+mod relative;
+mod years;
 
 use super::lex::Item;
 use super::numeric;
-use super::words::{DateWord, Unit};
+use super::word::{DateWord, Unit};
 use super::{DateExpr, Which, YearRef};
 
 /// What a pattern found, and the item behind it.
@@ -37,11 +39,19 @@ impl<'i, 'w> Grammar<'i, 'w> {
     pub(super) fn date(&self, at: usize) -> Found<DateExpr> {
         if self.has(at, DateWord::From) {
             let start = self.skip_fillers(at + 1);
-            return self.range(start, self.single(start), true).or_else(|| self.single(at));
+            let single = self.single(start);
+            return self.range(start, single.clone(), true).or_else(|| self.lasting_from(at, single)).or_else(|| self.single(at));
+        }
+        if self.has(at, DateWord::For) {
+            return self.lasting(at);
+        }
+        if let Some(found) = numeric::dotted_range(self.items, at) {
+            return Some(found);
         }
         // What may begin a range is mostly a date by itself: it is looked for once, and most have nothing to join them.
         let single = self.single(at);
         match &single {
+            Some((_, behind)) if self.has(*behind, DateWord::For) => self.lasting_from(at, single.clone()).or(single),
             Some((expr, behind)) if !is_range(expr) && self.joint(*behind, false).is_none() && self.and(*behind).is_none() => single,
             _ => self.range(at, single.clone(), false).or_else(|| self.run_on(at, single.as_ref())).or(single),
         }
@@ -60,11 +70,17 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
         numeric::figures(self.items, at)
+            .or_else(|| numeric::slashed(self.items, at).filter(|&(_, behind)| self.is_whole(at, behind) || self.has_preposition(at)))
+            .or_else(|| self.closest(at))
             .or_else(|| self.feast(at))
             .or_else(|| self.weekdays_away(at))
             .or_else(|| self.day_word(at))
             .or_else(|| self.weekday(at))
+            .or_else(|| self.weekday_of_week(at))
+            .or_else(|| self.week_of(at))
             .or_else(|| self.count(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.rest(at))
             .or_else(|| self.part(at))
             .or_else(|| self.nth(at))
             .or_else(|| self.day_of_month(at))
@@ -98,6 +114,16 @@ impl<'i, 'w> Grammar<'i, 'w> {
     fn skip_time_of_day(&self, at: usize) -> usize {
         let time = self.skip_fillers(at);
         if self.has(time, DateWord::TimeOfDay) { time + 1 } else { at }
+    }
+
+    /// Whether a date is all that the text says: prepositions before it, signs behind it.
+    fn is_whole(&self, at: usize, behind: usize) -> bool {
+        const LEADS: [DateWord; 4] = [DateWord::Filler, DateWord::On, DateWord::Since, DateWord::Until];
+        let leads = |before: usize| LEADS.iter().any(|&sense| self.has(before, sense)) || self.items[before].sign.is_some();
+        at <= FILLERS
+            && (0..at).all(leads)
+            && self.items.len() <= behind + FILLERS
+            && self.items[behind..].iter().all(|item| item.sign.is_some())
     }
 
     /// "last", "this", "next".
@@ -181,6 +207,9 @@ impl<'i, 'w> Grammar<'i, 'w> {
             // "that October"
             return Some((DateExpr::Month { month, year: YearRef::Told }, behind));
         }
+        if let Some(found) = self.second_period(at) {
+            return Some(found);
+        }
         let ((unit, offset), behind) = self.which_unit(at)?;
         // "The next day" is the one after what was told last.
         if unit == Unit::Day {
@@ -191,6 +220,21 @@ impl<'i, 'w> Grammar<'i, 'w> {
         if unit == Unit::Week && of != behind && self.month_name(of).is_some() {
             return None;
         }
+        Some((DateExpr::Period { unit, offset }, behind))
+    }
+
+    /// "the week after next", «позапрошлый год».
+    fn second_period(&self, at: usize) -> Found<DateExpr> {
+        let (offset, unit, behind) = match self.second_away(at) {
+            Some(offset) => {
+                let (unit, behind) = self.unit(at + 1)?;
+                (offset, unit, behind)
+            }
+            None => {
+                let (unit, word) = self.unit(at)?;
+                (self.second_away(word)?, unit, word + 1)
+            }
+        };
         Some((DateExpr::Period { unit, offset }, behind))
     }
 }
@@ -207,6 +251,8 @@ const fn begins_pattern(sense: DateWord) -> bool {
             | W::AfterEvent
             | W::BeforeEvent
             | W::OfTold
+            | W::AfterNext
+            | W::CountedFrom
             | W::HijriMark
             | W::On
             | W::To
@@ -242,7 +288,9 @@ fn is_day(expr: &DateExpr) -> bool {
         | DateExpr::Feast { .. }
         | DateExpr::Weekday { .. }
         | DateExpr::WeekdayOfWeek { .. }
-        | DateExpr::NthWeekday { .. } => true,
+        | DateExpr::NthWeekday { .. }
+        | DateExpr::Beyond { .. }
+        | DateExpr::Closest { .. } => true,
         DateExpr::Period { unit, .. } | DateExpr::Offset { unit, .. } | DateExpr::Ahead { unit, .. } => *unit == Unit::Day,
         _ => false,
     }

@@ -1,12 +1,15 @@
 //! Parts of months and years: "early March", "the second quarter of 2023", "the first Tuesday of October".
 
-use super::super::words::{DateWord, Part, Unit};
-use super::super::{DateExpr, Which, YearRef};
+use super::super::word::{DateWord, Part, Unit};
+use super::super::{DateExpr, Step, Which, YearRef};
 use super::{Found, Grammar, offset};
 
 impl Grammar<'_, '_> {
     /// "early March", "the end of the year", "مطلع العام الحالي".
     pub(super) fn part(&self, at: usize) -> Found<DateExpr> {
+        if let Some(found) = self.part_of_unit(at) {
+            return Some(found);
+        }
         let (part, behind) = self.sense(at, |sense| if let DateWord::Part(part) = sense { Some(*part) } else { None })?;
         // "mid-March"
         let behind = if self.has_sign(behind, "-") { behind + 1 } else { behind };
@@ -19,12 +22,34 @@ impl Grammar<'_, '_> {
         Some((wrap(part, whole), end))
     }
 
+    /// "EOM": a part of the unit that is now, in capitals and with nothing behind it.
+    fn part_of_unit(&self, at: usize) -> Found<DateExpr> {
+        let pick = |sense: &DateWord| if let DateWord::PartOf(part, unit) = sense { Some((*part, *unit)) } else { None };
+        let ((part, unit), behind) = self.sense(at, pick)?;
+        let is_sure = self.is_whole(at, behind) || self.items[at].is_upper && self.has_preposition(at) && self.is_at_end(behind);
+        is_sure.then(|| (wrap(part, DateExpr::Period { unit, offset: offset(Which::This) }), behind))
+    }
+
+    /// "last summer", "the winter of 2014", «этим летом», «الصيف الماضي».
+    pub(super) fn season(&self, at: usize) -> Found<DateExpr> {
+        let (led, noun) = self.which(at).map_or((None, at), |(which, noun)| (Some(which), noun));
+        let (season, behind) = self.sense(noun, |sense| if let DateWord::Season(season) = sense { Some(*season) } else { None })?;
+        let which = led.map(|which| (which, behind)).or_else(|| self.which(behind));
+        let (year, end) = match which {
+            Some((which, end)) => (YearRef::Which(which), end),
+            // "Prices fall in 2014": the season stands behind a preposition.
+            None if self.is_whole(noun, behind) => (YearRef::Nearest, behind),
+            None => self.year(behind).filter(|_| !self.items[noun].has(DateWord::Weak) || self.has_preposition(noun))?,
+        };
+        Some((DateExpr::Season { season, year }, end))
+    }
+
     /// What may have parts: a month, week or year.
     fn whole(&self, at: usize) -> Found<DateExpr> {
         let found = self.month_first(at).or_else(|| self.period(at)).or_else(|| self.which_first(at)).or_else(|| self.year_in_part(at));
         found.filter(|(expr, _)| match expr {
             DateExpr::Month { .. } | DateExpr::Year(_) => true,
-            DateExpr::Period { unit, .. } => *unit != Unit::Day,
+            DateExpr::Period { unit, .. } | DateExpr::Beside { unit, .. } => *unit != Unit::Day,
             _ => false,
         })
     }
@@ -37,36 +62,45 @@ impl Grammar<'_, '_> {
         }
     }
 
-    /// "the first Tuesday of October", "the second quarter of 2023", "النصف الأول من العام".
+    /// "the first Tuesday of October", "the second quarter of 2023", "the 5th last day of May", "النصف الأول من العام".
     pub(super) fn nth(&self, at: usize) -> Found<DateExpr> {
-        if let Some((nth, noun)) = self.ordinal(at)
-            && let Ok(nth) = i8::try_from(nth)
-        {
-            let noun = if self.has(noun, DateWord::Unit(Unit::Day)) { noun + 1 } else { noun };
-            if let Some((weekday, behind)) = self.weekday_name(noun) {
-                return self.nth_of_month(nth, weekday, behind);
+        if let Some((nth, noun)) = self.nth_number(at) {
+            let day = if self.has(noun, DateWord::Unit(Unit::Day)) { noun + 1 } else { noun };
+            if let Some((weekday, behind)) = self.weekday_name(day) {
+                return self.nth_of_month(nth, weekday, behind).or_else(|| self.beyond(Step::Weekday(weekday), nth.into(), behind));
             }
             let (unit, behind) = self.unit(noun)?;
-            return self.nth_week(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind));
+            return self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind));
         }
         if let Some((Which::Last, noun)) = self.which(at)
             && let Some((unit, behind)) = self.unit(noun)
         {
-            return self.nth_week(unit, -1, behind);
+            return self.nth_unit(unit, -1, behind);
         }
         let (unit, word) = self.unit(at)?;
         if let Some((Which::Last, behind)) = self.which(word) {
-            return self.nth_week(unit, -1, behind);
+            return self.nth_unit(unit, -1, behind);
         }
-        let (nth, behind) = self.ordinal(word)?;
+        let (nth, behind) = self.nth_number(word)?;
+        self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind))
+    }
+
+    /// "third", "3rd"; "third last", "penultimate", which count from the end.
+    pub(super) fn nth_number(&self, at: usize) -> Found<i8> {
+        let from_end = |sense: &DateWord| if let DateWord::FromEnd(n) = sense { Some(*n) } else { None };
+        if let Some((nth, behind)) = self.sense(at, from_end) {
+            return Some((-i8::try_from(nth).ok()?, behind));
+        }
+        let in_figures = || Some((self.items.get(at)?.number.filter(|n| n.is_ordinal)?.value, at + 1));
+        let (nth, behind) = self.ordinal(at).or_else(in_figures)?;
         let nth = i8::try_from(nth).ok()?;
-        self.nth_week(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind))
+        let is_from_end = self.has(behind, DateWord::Last) && (self.unit(behind + 1).is_some() || self.weekday_name(behind + 1).is_some());
+        Some(if is_from_end { (-nth, behind + 1) } else { (nth, behind) })
     }
 
     /// The ordinal behind a weekday: "الثلاثاء الثاني من"; "الأخير" is the last.
     pub(super) fn nth_behind(&self, at: usize) -> Option<(i8, usize)> {
-        let (nth, behind) = self.ordinal(at)?;
-        Some((i8::try_from(nth).ok()?, behind))
+        self.nth_number(at)
     }
 
     /// The `nth` weekday of the month that is named behind it.
@@ -75,10 +109,24 @@ impl Grammar<'_, '_> {
         Some((DateExpr::NthWeekday { nth, weekday, month: Box::new(month) }, behind))
     }
 
-    /// A week of the month that is named behind it: "the first week of October".
-    fn nth_week(&self, unit: Unit, nth: i8, at: usize) -> Found<DateExpr> {
-        let (month, behind) = self.month_or_period(at).filter(|_| unit == Unit::Week)?;
-        Some((DateExpr::NthWeek { nth, month: Box::new(month) }, behind))
+    /// A day or week of what is named behind it: "the first week of October", "the last day of the year".
+    fn nth_unit(&self, unit: Unit, nth: i8, at: usize) -> Found<DateExpr> {
+        let (whole, behind) = match unit {
+            Unit::Week => self.month_or_period(at)?,
+            Unit::Day => self.month_or_period(at).or_else(|| self.stretch(at))?,
+            _ => return None,
+        };
+        Some((DateExpr::NthUnit { unit, nth, whole: Box::new(whole) }, behind))
+    }
+
+    /// "of 2014", "of next year", "of the week".
+    fn stretch(&self, at: usize) -> Found<DateExpr> {
+        let start = self.skip_fillers(at);
+        let this = || {
+            let (unit, end) = self.unit(start).filter(|&(unit, _)| unit != Unit::Day && start != at)?;
+            Some((DateExpr::Period { unit, offset: offset(Which::This) }, end))
+        };
+        self.whole(start).or_else(this)
     }
 
     /// A quarter or half, with its year: without one it is of this year.
@@ -90,6 +138,9 @@ impl Grammar<'_, '_> {
         };
         if !(1..=most).contains(&nth) {
             return None;
+        }
+        if let Some((month, behind)) = self.month_or_period(at).filter(|_| unit == Unit::Half) {
+            return Some((wrap(if nth == 1 { Part::First } else { Part::Second }, month), behind));
         }
         let (year, behind) = self.year(at).or_else(|| {
             let noun = self.skip_fillers(at);

@@ -1,6 +1,6 @@
 //! From one date to another: "from 6 to 10 March", "12-14 March", "5 and 6 May", "in 2021 and 2022".
 
-use super::super::words::DateWord;
+use super::super::word::DateWord;
 use super::super::{DateExpr, MonthRef, YearRef};
 use super::{Found, Grammar, is_range};
 

@@ -1,10 +1,14 @@
 //! From what a date says to the days it means.
 
-use jiff::Span;
+mod relative;
+mod spans;
+
 use jiff::civil::{Date, Weekday};
 
-use super::hijri;
-use super::words::{Part, Unit};
+use self::relative::{nth_unit, week_of};
+use self::spans::{apart, monday_of, part_of, period, shift};
+use super::calendar::hijri;
+use super::word::Unit;
 use super::{DateExpr, Direction, MonthRef, Which, YearRef};
 use crate::model::{Basis, DateSpan, Precision};
 
@@ -38,6 +42,10 @@ impl DateExpr {
                 let year = YearRef::Absolute(anchor.start.year());
                 return Self::Month { month, year }.resolve(anchor.start, Direction::Future);
             }
+            Self::Part { part, ref whole } => {
+                let whole = whole.resolve_from(anchor)?;
+                part_of((whole.start, whole.end, whole.precision), part)?
+            }
             _ => return None,
         };
         Some(DateSpan { start, end, precision, basis: Basis::Relative })
@@ -61,7 +69,14 @@ impl DateExpr {
                 matches!(year, YearRef::Absolute(_))
             }
             Self::Year(_) | Self::HijriYear(_) => true,
-            Self::NthWeekday { month: whole, .. } | Self::NthWeek { month: whole, .. } | Self::Part { whole, .. } => whole.names_its_year(),
+            Self::Season { year, .. } => matches!(year, YearRef::Absolute(_)),
+            Self::NthWeekday { month: whole, .. }
+            | Self::NthUnit { whole, .. }
+            | Self::Part { whole, .. }
+            | Self::WeekOf(whole)
+            | Self::Beyond { of: whole, .. }
+            | Self::Lasting { from: whole, .. }
+            | Self::Closest { to: whole, .. } => whole.names_its_year(),
             Self::Range { from, to } => from.names_its_year() || to.names_its_year(),
             Self::Weekday { .. }
             | Self::Agreeing { .. }
@@ -72,7 +87,8 @@ impl DateExpr {
             | Self::Apart { .. }
             | Self::Beside { .. }
             | Self::Period { .. }
-            | Self::Run { .. } => false,
+            | Self::Run { .. }
+            | Self::Rest(_) => false,
         }
     }
 }
@@ -95,7 +111,7 @@ impl Resolver {
                 let last = hijri::days_in_month(year, 12);
                 Some((hijri::to_gregorian(year, 1, 1)?, hijri::to_gregorian(year, 12, last)?, Precision::Year))
             }
-            DateExpr::Feast { feast, year } => self.of_years(year, |year| feast.day(year)).map(one),
+            DateExpr::Feast { feast, year } => self.feast(feast, year),
             DateExpr::Agreeing { weekday, ref date, nth } => self.agreeing(weekday, date, nth).map(one),
             DateExpr::Weekday { weekday, which } => self.weekday(weekday, which).map(one),
             DateExpr::WeekdaysAway { weekday, count } => {
@@ -107,7 +123,16 @@ impl Resolver {
                 shift(monday, Unit::Day, i32::from(weekday) - 1).map(one)
             }
             DateExpr::NthWeekday { nth, weekday, ref month } => self.nth_weekday(nth, weekday, month).map(one),
-            DateExpr::NthWeek { nth, ref month } => self.nth_week(nth, month),
+            DateExpr::NthUnit { unit, nth, ref whole } => nth_unit(unit, nth, self.days(whole)?),
+            DateExpr::WeekOf(ref day) => week_of(self.days(day)?.0),
+            DateExpr::Beyond { step, count, ref of } => self.beyond(step, count, of).map(one),
+            DateExpr::Closest { nth, ref what, ref to } => self.closest(nth, what, to).map(one),
+            DateExpr::Lasting { ref from, unit, count } => {
+                let (start, ..) = self.days(from)?;
+                Some((start, shift(start, unit, count)?, Precision::Range))
+            }
+            DateExpr::Season { season, year } => self.season(season, year),
+            DateExpr::Rest(unit) => self.rest(unit),
             DateExpr::Offset { unit, count } | DateExpr::Ahead { unit, count } => self.offset(unit, count),
             DateExpr::Apart { .. } | DateExpr::Beside { .. } => None,
             DateExpr::Period { unit, offset } => period(shift(self.reference, unit, offset)?, unit),
@@ -183,14 +208,14 @@ impl Resolver {
     /// The day nearest in the direction asked for on which weekday and date agree, within a few years; where they never do, the date alone,
     /// or the nth such weekday of its month.
     fn agreeing(&self, weekday: i8, date: &DateExpr, nth: Option<i8>) -> Option<Date> {
-        let DateExpr::Day { day, month: MonthRef::Named(month), .. } = *date else { return self.days(date).map(|(start, ..)| start) };
+        let DateExpr::Day { day, month: MonthRef::Named(month), year } = *date else { return self.days(date).map(|(start, ..)| start) };
         let now = self.reference.year();
         let fits = |day: &Date| day.weekday().to_monday_one_offset() == weekday;
         let years = |reach: i16| (now - reach..=now + reach).filter_map(|year| Date::new(year, month, day).ok()).filter(fits);
         let near = |day: &Date| self.reference.until(*day).map_or(i32::MAX, |span| span.get_days().abs());
         if let Some(nth) = nth {
             let alone = self.days(date).map(|(start, ..)| start);
-            let month = DateExpr::Month { month: MonthRef::Named(month), year: YearRef::Nearest };
+            let month = DateExpr::Month { month: MonthRef::Named(month), year };
             return alone.filter(fits).or_else(|| self.nth_weekday(nth, weekday, &month));
         }
         years(1).min_by_key(near).or_else(|| self.nearest(years(6))).or_else(|| self.days(date).map(|(start, ..)| start))
@@ -250,18 +275,6 @@ impl Resolver {
         if day <= end { Some(day) } else { None }
     }
 
-    /// Weeks that lie in the month with all their days.
-    fn nth_week(&self, nth: i8, month: &DateExpr) -> Option<Days> {
-        let (start, end, _) = self.days(month)?;
-        let mut mondays = (1..=5).filter_map(|n| start.nth_weekday_of_month(n, Weekday::Monday).ok());
-        let whole = |monday: &Date| shift(*monday, Unit::Day, 6).is_some_and(|sunday| sunday <= end);
-        let monday = match usize::try_from(nth) {
-            Ok(nth) => mondays.nth(nth.checked_sub(1)?)?,
-            Err(_) => mondays.rfind(whole)?,
-        };
-        period(monday, Unit::Week)
-    }
-
     fn offset(&self, unit: Unit, count: i32) -> Option<Days> {
         // "In two days" told of the past is a length of time, not a date.
         if 0 < count && self.direction == Direction::Past {
@@ -292,66 +305,4 @@ impl Resolver {
         }
         if first.0 <= last.1 { Some((first.0, last.1, Precision::Range)) } else { None }
     }
-}
-
-/// So many units from a day or longer time: days and weeks give a day, longer units the one that it falls in.
-fn apart(anchor: &DateSpan, unit: Unit, count: i32) -> Option<Days> {
-    let day = shift(anchor.start, unit, count)?;
-    match unit {
-        Unit::Day | Unit::Week => (anchor.start == anchor.end).then_some((day, day, Precision::Day)),
-        Unit::Year if anchor.precision != Precision::Year => period(day, Unit::Month),
-        unit => period(day, unit),
-    }
-}
-
-fn monday_of(day: Date) -> Date {
-    let back = i32::from(day.weekday().to_monday_zero_offset());
-    shift(day, Unit::Day, -back).unwrap_or(day)
-}
-
-fn shift(day: Date, unit: Unit, count: i32) -> Option<Date> {
-    let span = match unit {
-        Unit::Day => Span::new().try_days(count),
-        Unit::Week => Span::new().try_weeks(count),
-        Unit::Month => Span::new().try_months(count),
-        Unit::Quarter => Span::new().try_months(count.checked_mul(3)?),
-        Unit::Half => Span::new().try_months(count.checked_mul(6)?),
-        Unit::Year => Span::new().try_years(count),
-    };
-    day.checked_add(span.ok()?).ok()
-}
-
-/// The unit that `day` lies in.
-fn period(day: Date, unit: Unit) -> Option<Days> {
-    let months = |n: i8, precision| {
-        let first = Date::new(day.year(), (day.month() - 1) / n * n + 1, 1).ok()?;
-        let last = shift(first, Unit::Month, i32::from(n) - 1)?.last_of_month();
-        Some((first, last, precision))
-    };
-    match unit {
-        Unit::Day => Some((day, day, Precision::Day)),
-        Unit::Week => Some((monday_of(day), shift(monday_of(day), Unit::Day, 6)?, Precision::Range)),
-        Unit::Month => months(1, Precision::Month),
-        Unit::Quarter => months(3, Precision::Range),
-        Unit::Half => months(6, Precision::Range),
-        Unit::Year => months(12, Precision::Year),
-    }
-}
-
-fn part_of((start, end, precision): Days, part: Part) -> Option<Days> {
-    let length = i32::from(i16::try_from(start.until(end).ok()?.get_days()).ok()?) + 1;
-    let day = |n: i32| shift(start, Unit::Day, n);
-    let (first, last) = match (precision, part) {
-        (Precision::Month, Part::Start) => (start, day(9)?),
-        (Precision::Month, Part::Middle) => (day(10)?, day(19)?),
-        (Precision::Month, Part::End) => (day(20)?, end),
-        (Precision::Year, Part::Start) => (start, shift(start, Unit::Month, 2)?.last_of_month()),
-        (Precision::Year, Part::Middle) => (shift(start, Unit::Month, 4)?, shift(start, Unit::Month, 7)?.last_of_month()),
-        (Precision::Year, Part::End) => (shift(start, Unit::Month, 8)?, end),
-        (_, Part::Start) if 3 < length => (start, day(length / 2 - 1)?),
-        (_, Part::Middle) if 3 < length => (day(length / 3)?, day(length - length / 3 - 1)?),
-        (_, Part::End) if 3 < length => (day(length - length / 2)?, end),
-        _ => return None,
-    };
-    Some((first, last, Precision::Range))
 }

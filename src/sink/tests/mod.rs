@@ -12,61 +12,92 @@ use axum::response::IntoResponse;
 use axum::routing::post;
 use url::Url;
 
+mod mail;
+
 use super::*;
+use crate::channel::{HiddenUrl, KINDS, Kind, Shape, Value, Values, kind_named};
 use crate::clock::ManualClock;
-use crate::model::{AlertId, EventId, Secret, WatchId};
+use crate::model::Secret;
 use crate::net;
 use crate::telemetry;
 
-/// An alert with the key `alert_1`.
-pub fn alert(payload: &str) -> Alert {
-    Alert {
-        id: AlertId(1),
-        key: "alert_1".to_owned(),
-        watch_id: WatchId(2),
-        watch_name: "Naryshkin".to_owned(),
-        event_id: EventId(3),
-        reason: "Naryshkin takes part".to_owned(),
-        payload: payload.to_owned(),
-        created_at: "2026-11-23T12:00:00Z".parse().expect("a time"),
-        deliveries: Vec::new(),
+fn message() -> Message {
+    Message { key: "alert_1".to_owned(), thread: Some("event_3".to_owned()), line: r#"{"key":"alert_1","event": 3}"#.to_owned() }
+}
+
+/// The settings of a channel, with the defaults that the configuration would fill in.
+fn settings(kind: &str, given: Vec<(&'static str, Value)>) -> ChannelSettings {
+    let kind: &'static Kind = kind_named(kind).expect(kind);
+    let mut values = Values::default();
+    for field in kind.fields {
+        match field.shape {
+            Shape::Seconds(default, ..) => values.set(field.key, Value::Duration(Duration::from_secs(default))),
+            Shape::Integer(default, ..) => values.set(field.key, Value::Number(default.into())),
+            _ => {}
+        }
     }
+    given.into_iter().for_each(|(key, value)| values.set(key, value));
+    ChannelSettings::new("desk", kind, values)
+}
+
+fn tools() -> Tools {
+    let allow = net::Settings { allow_private: vec!["127.0.0.0/8".parse().expect("a network")], ..net::Settings::default() };
+    let clock = ManualClock::at("2021-02-25T15:15:30Z".parse().expect("a time"));
+    let client = Arc::new(Client::new(allow, Arc::new(clock)).expect("a client"));
+    Tools { client, environment: vec![("PATH".to_owned(), "/usr/bin:/bin".to_owned())] }
 }
 
 fn sink(settings: &ChannelSettings) -> Box<dyn Sink> {
-    let allow = net::Settings { allow_private: vec!["127.0.0.0/8".parse().expect("a network")], ..net::Settings::default() };
-    let clock = ManualClock::at("2021-02-25T15:15:30Z".parse().expect("a time"));
-    build("desk", settings, Arc::new(Client::new(allow, Arc::new(clock)).expect("a client"))).expect("a sink")
+    build(settings, &tools()).expect("a sink")
 }
 
-async fn deliver(settings: &ChannelSettings) -> Result<(), SinkError> {
-    sink(settings).deliver(&alert(r#"{"event": 3}"#)).await
+async fn deliver(settings: &ChannelSettings) -> Result<Receipt, SinkError> {
+    sink(settings).deliver(&message()).await
+}
+
+fn words(words: &[&str]) -> Value {
+    Value::Words(words.iter().map(|word| (*word).to_owned()).collect())
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+fn file(path: &Path) -> ChannelSettings {
+    settings("file", vec![("path", Value::Path(path.to_owned()))])
 }
 
 fn command(program: &str, args: &[&str], timeout: Duration) -> ChannelSettings {
-    let env = vec![("PATH".to_owned(), "/usr/bin:/bin".to_owned())];
-    ChannelSettings::Command { program: program.into(), args: args.iter().map(|arg| (*arg).to_owned()).collect(), env, timeout }
+    settings("command", vec![("command", words(&[&[program], args].concat())), ("timeout", Value::Duration(timeout))])
 }
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[tokio::test]
 async fn every_kind_is_built() {
-    let url = Url::parse("http://127.0.0.1:9999/").expect("an address");
-    for settings in [
-        ChannelSettings::Log,
-        ChannelSettings::File { path: "alerts.ndjson".into() },
-        ChannelSettings::Webhook { url, secret: None, timeout: DEFAULT_TIMEOUT },
-        command("cat", &[], DEFAULT_TIMEOUT),
-    ] {
-        assert_eq!(sink(&settings).kind(), settings.kind());
+    let url = || Value::Url(HiddenUrl(Url::parse("http://127.0.0.1:9/").expect("an address")));
+    for kind in KINDS {
+        let given = kind.fields.iter().filter(|field| field.required).map(|field| {
+            let value = match field.shape {
+                Shape::Url | Shape::SecretUrl => url(),
+                Shape::Path => Value::Path("alerts.ndjson".into()),
+                Shape::Words => words(&["cat"]),
+                Shape::Secret => Value::Secret(Secret::from("hush")),
+                _ => text("x"),
+            };
+            (field.key, value)
+        });
+        assert_eq!(sink(&settings(kind.name, given.collect())).kind(), kind.name);
     }
-    deliver(&ChannelSettings::Log).await.expect("a line");
+    let said = deliver(&settings("log", vec![])).await.expect("a line").said;
+    assert_eq!(said, "");
 }
 
 #[tokio::test]
 async fn a_file_gets_one_line_for_each_alert() {
     let dir = tempfile::tempdir().expect("a directory");
     let path = dir.path().join("alerts.ndjson");
-    let settings = ChannelSettings::File { path: path.clone() };
+    let settings = file(&path);
     deliver(&settings).await.expect("written");
     deliver(&settings).await.expect("written");
     let line = "{\"key\":\"alert_1\",\"event\": 3}\n";
@@ -78,11 +109,62 @@ async fn a_file_gets_one_line_for_each_alert() {
 }
 
 #[tokio::test]
+async fn a_full_file_is_put_aside() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("alerts.ndjson");
+    let mut settings = file(&path);
+    // Two lines of 29 bytes fit.
+    settings.values.set("max_size", Value::Number(60));
+    settings.values.set("keep", Value::Number(2));
+    let sink = sink(&settings);
+    for _ in 0..9 {
+        sink.deliver(&message()).await.expect("written");
+    }
+    let n_lines = |name: &str| std::fs::read_to_string(dir.path().join(name)).map(|text| text.lines().count()).ok();
+    let found = ["alerts.ndjson", "alerts.ndjson.1", "alerts.ndjson.2", "alerts.ndjson.3"].map(n_lines);
+    assert_eq!(found, [Some(1), Some(2), Some(2), None]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_socket_gets_one_datagram() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("log");
+    let listener = tokio::net::UnixDatagram::bind(&path).expect("a socket");
+    let settings = settings("syslog", vec![("socket", Value::Path(path.clone()))]);
+    let receipt = deliver(&settings).await.expect("taken");
+    let mut line = [0; 1000];
+    let n_read = listener.recv(&mut line).await.expect("a datagram");
+    let line = String::from_utf8_lossy(&line[..n_read]);
+    assert!(line.starts_with("<29>Feb 25 15:15:30 rasid: ") && line.ends_with(r#" {"key":"alert_1","event": 3}"#), "{line}");
+    assert!(receipt.said.ends_with(&format!("took {n_read} bytes")), "{}", receipt.said);
+    drop(listener);
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(deliver(&settings).await.expect_err("nobody listens").class(), ErrorClass::Retry { after: None });
+}
+
+#[tokio::test]
+async fn a_template_is_read_beside_those_of_its_languages() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let path = dir.path().join("desk.jinja");
+    std::fs::write(&path, "one line: {{ text }}").expect("written");
+    std::fs::write(dir.path().join("desk.ar.jinja"), "{{ broken").expect("written");
+    let mut settings = settings("log", vec![]);
+    settings.template = Some(path.clone());
+    let Err(error) = build(&settings, &tools()) else { panic!("a sink was built") };
+    assert!(error.to_string().contains("desk.jinja cannot be used: line 1"), "{error}");
+    std::fs::remove_file(dir.path().join("desk.ar.jinja")).expect("removed");
+    assert!(build(&settings, &tools()).is_ok());
+    std::fs::remove_file(path).expect("removed");
+    assert!(build(&settings, &tools()).is_err());
+}
+
+#[tokio::test]
 async fn what_is_no_file_is_told_from_what_may_come_back() {
     let dir = tempfile::tempdir().expect("a directory");
-    let error = deliver(&ChannelSettings::File { path: dir.path().into() }).await.expect_err("a directory");
+    let error = deliver(&file(dir.path())).await.expect_err("a directory");
     assert_eq!(error.class(), ErrorClass::Permanent);
-    let error = deliver(&ChannelSettings::File { path: dir.path().join("unmounted/alerts") }).await.expect_err("no directory");
+    let error = deliver(&file(&dir.path().join("unmounted/alerts"))).await.expect_err("no directory");
     assert_eq!(error.class(), ErrorClass::Retry { after: None });
     assert!(telemetry::chain(&error).contains("unmounted/alerts: No such file"), "{}", telemetry::chain(&error));
 }
@@ -91,7 +173,7 @@ async fn what_is_no_file_is_told_from_what_may_come_back() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn devices_are_no_files() {
-    let error = deliver(&ChannelSettings::File { path: "/dev/full".into() }).await.expect_err("a device");
+    let error = deliver(&file(Path::new("/dev/full"))).await.expect_err("a device");
     assert_eq!(error.class(), ErrorClass::Permanent);
 }
 
@@ -116,7 +198,8 @@ async fn receiver(status: u16, retry_after: Option<&'static str>) -> (Url, Taken
 }
 
 fn webhook(url: Url, secret: Option<&str>) -> ChannelSettings {
-    ChannelSettings::Webhook { url, secret: secret.map(Secret::from), timeout: DEFAULT_TIMEOUT }
+    let secret = secret.map(|secret| ("secret", Value::Secret(Secret::from(secret))));
+    settings("webhook", std::iter::once(("url", Value::Url(HiddenUrl(url)))).chain(secret).collect())
 }
 
 #[tokio::test]
@@ -157,7 +240,8 @@ async fn a_receivers_answer_decides() {
 async fn a_receiver_that_hangs_is_left() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = Url::parse(&format!("http://u:p@{}/hook?x", listener.local_addr().expect("an address"))).expect("an address");
-    let settings = ChannelSettings::Webhook { url, secret: None, timeout: Duration::from_millis(50) };
+    let mut settings = webhook(url, None);
+    settings.values.set("timeout", Value::Duration(Duration::from_millis(50)));
     let error = deliver(&settings).await.expect_err("no answer");
     assert_eq!(error.class(), ErrorClass::Retry { after: None });
     let words = telemetry::chain(&error);
@@ -174,8 +258,7 @@ async fn a_receiver_the_filter_refuses_is_a_case_for_a_person() {
 #[test]
 fn a_bad_secret_is_found_at_once_and_not_shown() {
     let url = Url::parse("http://127.0.0.1/").expect("an address");
-    let client = Client::new(net::Settings::default(), Arc::new(crate::clock::SystemClock)).expect("a client");
-    let Err(error) = build("desk", &webhook(url, Some("whsec_not base64!")), Arc::new(client)) else { panic!("a sink was built") };
+    let Err(error) = build(&webhook(url, Some("whsec_not base64!")), &tools()) else { panic!("a sink was built") };
     assert_eq!(error.to_string(), r#"channel "desk" cannot be used: its secret begins with whsec_ but goes on with no base64"#);
 }
 
@@ -198,7 +281,7 @@ async fn a_program_gets_the_alert_and_a_bare_environment() {
 #[tokio::test]
 async fn a_program_need_not_read_its_input() {
     deliver(&command("true", &[], DEFAULT_TIMEOUT)).await.expect("run");
-    let big = alert(&format!(r#"{{"fill": "{}"}}"#, "x".repeat(1_000_000)));
+    let big = Message { line: format!(r#"{{"fill": "{}"}}"#, "x".repeat(1_000_000)), ..message() };
     sink(&command("true", &[], DEFAULT_TIMEOUT)).deliver(&big).await.expect("run");
 }
 

@@ -1,9 +1,12 @@
 //! JSON Feed to a [`RawFeed`], forgiving what publishers do to types: numbers as ids, a missing title, a lone author.
 
-use std::fmt;
+mod loose;
+mod rss;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Deserialize;
 
+use self::loose::{Author, Items, Loose, Maybe};
+use self::rss::RssRoot;
 use super::raw::{RawFeed, RawItem, RawLink};
 use super::{FeedError, Limits, dates};
 
@@ -13,21 +16,24 @@ use super::{FeedError, Limits, dates};
 /// [`FeedError::Parse`] for broken JSON, [`FeedError::NotAFeed`] for JSON that carries no items.
 pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedError> {
     let mut notes = Vec::new();
+    let mut is_cut = false;
     let mended = spaces_for_controls(text);
     let text = mended.as_deref().unwrap_or(text);
     let parsed = match from_text(text) {
         Err(error) if error.is_eof() => {
             // A feed that breaks off keeps its whole items.
             let mended = close_after_last_item(text).and_then(|mended| from_text(&mended).ok());
+            is_cut = mended.is_some();
             notes.extend(mended.is_some().then(|| "breaks off; its last item was left for the next poll".to_owned()));
             mended.ok_or(error)
         }
-        Err(error) => from_text(&without_spare_commas(text))
-            .inspect(|_| notes.push("repaired: commas before a closing bracket".to_owned()))
-            .map_err(|_| error),
+        Err(error) => mended_text(text, &mut notes).ok_or(error),
         other => other,
     };
-    let feed = parsed.map_err(|error| FeedError::Parse { reason: error.to_string() })?;
+    let mut feed = parsed.map_err(|error| FeedError::Parse { reason: error.to_string() })?;
+    if let Maybe::Some(rss) = std::mem::take(&mut feed.rss) {
+        feed = rss.into_feed();
+    }
     let Some(Items(mut items)) = feed.items else {
         return Err(FeedError::NotAFeed { found: "JSON without items".to_owned() });
     };
@@ -41,6 +47,7 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedErro
         links: feed.home_page_url.0.into_iter().map(link).collect(),
         lang: feed.language.0,
         items: items.into_iter().map(|item| convert(item, author.as_ref())).collect(),
+        is_cut,
         notes,
         ..RawFeed::default()
     })
@@ -50,6 +57,21 @@ pub(super) fn read_json(text: &str, limits: &Limits) -> Result<RawFeed, FeedErro
 /// may become spaces too, so nothing has to be parsed; a text without such characters is left alone.
 fn spaces_for_controls(text: &str) -> Option<String> {
     text.contains(['\n', '\r', '\t']).then(|| text.replace(['\n', '\r', '\t'], " "))
+}
+
+/// The feed in a text that is no JSON, or says one thing twice, where it can be mended.
+fn mended_text(text: &str, notes: &mut Vec<String>) -> Option<JsonFeed> {
+    let without_commas = without_spare_commas(text);
+    let feed = from_text(&without_commas).ok();
+    if feed.is_some() {
+        notes.push("repaired: commas before a closing bracket".to_owned());
+        return feed;
+    }
+    // A plain value keeps the last of what is said twice.
+    let value = serde_json::Value::deserialize(&mut serde_json::Deserializer::from_str(&without_commas)).ok()?;
+    let feed = serde_json::from_value(value).ok()?;
+    notes.push("repaired: names that stand twice in an object".to_owned());
+    Some(feed)
 }
 
 /// Takes the first document of the text: some servers append to it.
@@ -128,7 +150,8 @@ struct JsonFeed {
     language: Loose,
     author: Author,
     authors: Author,
-    items: Option<Items>,
+    items: Option<Items<JsonItem>>,
+    rss: Maybe<RssRoot>,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -146,130 +169,6 @@ struct JsonItem {
     language: Loose,
     author: Author,
     authors: Author,
-}
-
-/// A text, or a number as text; anything else is nothing.
-#[derive(Default)]
-struct Loose(Option<String>);
-
-/// The first name in an author object, a list of them, or a bare string.
-#[derive(Default)]
-struct Author(Option<String>);
-
-impl Author {
-    fn name(self) -> Option<String> {
-        self.0
-    }
-}
-
-/// The items that are objects; what else stands in the list is passed over.
-struct Items(Vec<JsonItem>);
-
-impl<'de> Deserialize<'de> for Loose {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyText { wants_name: false }).map(Self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Author {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyText { wants_name: true }).map(Self)
-    }
-}
-
-/// Takes any JSON value and makes the best text of it; with `wants_name`, out of objects and lists too.
-struct AnyText {
-    wants_name: bool,
-}
-
-impl<'de> Visitor<'de> for AnyText {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(text))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Some(number.to_string()))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let first = if self.wants_name { list.next_element::<Author>()?.and_then(Author::name) } else { None };
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(first)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut name = None;
-        while let Some(key) = object.next_key::<String>()? {
-            if self.wants_name && key == "name" {
-                name = object.next_value::<Loose>()?.0;
-            } else {
-                object.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(name)
-    }
-}
-
-impl<'de> Deserialize<'de> for Items {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ItemsVisitor;
-        impl<'de> Visitor<'de> for ItemsVisitor {
-            type Value = Items;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of items")
-            }
-
-            fn visit_unit<E>(self) -> Result<Items, E> {
-                Ok(Items(Vec::new()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items, A::Error> {
-                let mut items = Vec::new();
-                while let Some(entry) = list.next_element::<Entry>()? {
-                    items.extend(match entry {
-                        Entry::Item(item) => Some(*item),
-                        Entry::Other(_) => None,
-                    });
-                }
-                Ok(Items(items))
-            }
-        }
-        deserializer.deserialize_any(ItemsVisitor)
-    }
-}
-
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    Item(Box<JsonItem>),
-    Other(IgnoredAny),
 }
 
 #[cfg(test)]
@@ -301,6 +200,23 @@ mod tests {
         let feed = read("{\"author\":{\"name\":\"A\"},\"authors\":[],\"items\":[{\"id\":\"1\",\"title\":\"two\nlines\"}]}");
         assert_eq!(feed.items[0].title.as_deref(), Some("two lines"));
         assert_eq!(feed.items[0].author.as_deref(), Some("A"));
+    }
+
+    #[test]
+    fn rss_in_json_is_read() {
+        let feed = read(
+            r##"{"rss":{"version":"2.0","channel":{"title":"F","link":"http://a.example/","item":[
+                {"title":"A","link":"http://a.example/1","pubDate":"Mon, 23 Nov 2026 10:00:00 GMT","guid":{"#value":"1","isPermaLink":false}}]}}}"##,
+        );
+        assert_eq!((feed.title.as_deref(), feed.items.len()), (Some("F"), 1));
+        assert_eq!((feed.items[0].guid.as_deref(), feed.items[0].published_at.is_some()), (Some("1"), true));
+    }
+
+    #[test]
+    fn lists_with_gaps_and_names_that_stand_twice_are_mended() {
+        assert_eq!(read(r#"{"items":{"0":{"id":"1"},"2":{"id":"3"}}}"#).items.len(), 2);
+        let twice = read(r#"{"title":"F","items":[{"id":"1","title":"A","title":"B"}]}"#);
+        assert_eq!(twice.items[0].title.as_deref(), Some("B"));
     }
 
     #[test]

@@ -1,0 +1,49 @@
+//! What happened, in one line: the kind of act, who, to whom. Names stand as they are, so that no grammar can go wrong.
+
+use serde_json::Value;
+
+use super::phrases::phrases_of;
+
+/// The line of an alert's message in a language.
+pub fn headline(alert: &Value, lang: &str) -> String {
+    let phrases = phrases_of(lang);
+    let event = &alert["event"];
+    let kind = event["type"].as_str().unwrap_or_default();
+    let mut line = phrases.types.get(kind).map_or(kind, String::as_str).to_owned();
+    let named = |roles: &[&str]| -> Vec<String> {
+        let all = event["participants"].as_array().map_or(&[][..], Vec::as_slice);
+        let wanted = all.iter().filter(|who| who["role"].as_str().is_some_and(|role| roles.contains(&role)));
+        wanted.map(|who| name_of(alert, who, lang)).collect()
+    };
+    let (acting, acted_upon) = (named(&["actor", "participant", "mediator", "host"]), named(&["target", "subject"]));
+    let (left, right) = (acting.join(&phrases.comma), acted_upon.join(&phrases.comma));
+    match (left.is_empty(), right.is_empty()) {
+        (false, false) => line.push_str(&format!(": {left} {} {right}", phrases.arrow)),
+        (false, true) => line.push_str(&format!(": {left}")),
+        (true, false) => line.push_str(&format!(": {right}")),
+        (true, true) => {}
+    }
+    let status = event["status"].as_str().unwrap_or_default();
+    if status != "occurred"
+        && let Some(words) = phrases.statuses.get(status)
+    {
+        line.push_str(&format!(" ({words})"));
+    }
+    line
+}
+
+/// A participant's name in a language, with the state behind it.
+fn name_of(alert: &Value, who: &Value, lang: &str) -> String {
+    let plain = who["name"].as_str().unwrap_or_default();
+    let name = who["entity"].as_str().and_then(|id| known_name(alert, id, lang)).unwrap_or(plain);
+    let country = who["country"].as_str().filter(|_| who["kind"] != "country");
+    match country.map(|code| known_name(alert, code, lang).unwrap_or(code)) {
+        Some(country) => format!("{name} ({country})"),
+        None => name.to_owned(),
+    }
+}
+
+/// What the message says that an entity or a state is called in a language.
+pub(super) fn known_name<'a>(alert: &'a Value, id: &str, lang: &str) -> Option<&'a str> {
+    alert["names"][id][lang].as_str()
+}

@@ -1,0 +1,184 @@
+//! What a template sees of a message.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::headline::{headline, known_name};
+use super::phrases::phrases_of;
+
+/// A message as templates see it.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    /// `event`, `digest`, `notice` or `test`.
+    kind: String,
+    key: String,
+    lang: String,
+    rtl: bool,
+    /// The words of a notice or a test.
+    text: String,
+    alerts: Vec<AlertView>,
+    /// How many alerts there are.
+    n: usize,
+    /// How many are not shown.
+    more: usize,
+    labels: BTreeMap<String, String>,
+}
+
+/// An alert as templates see it.
+#[derive(Debug, Serialize)]
+struct AlertView {
+    /// What happened, in one line.
+    headline: String,
+    /// In words, and as the settings name it.
+    severity: String,
+    severity_id: String,
+    watch: String,
+    reason: String,
+    /// The evidence: before the hit, the hit, after it.
+    before: String,
+    hit: String,
+    after: String,
+    date: String,
+    place: String,
+    confidence: String,
+    /// According to whom.
+    said_by: Vec<String>,
+    sources: Vec<SourceView>,
+    more_sources: usize,
+    event_id: i64,
+    /// The whole message as it was stored.
+    message: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceView {
+    title: String,
+    outlet: String,
+    url: String,
+    published: String,
+    lang: String,
+}
+
+/// The alerts of a message: those of a digest, else itself where it is one.
+pub(super) fn alerts_of(message: &Value) -> &[Value] {
+    match message["type"].as_str() {
+        Some("digest") => message["alerts"].as_array().map_or(&[], Vec::as_slice),
+        Some("notice" | "test") => &[],
+        _ => std::slice::from_ref(message),
+    }
+}
+
+/// The first of them, or nothing.
+pub(super) fn first_alert(message: &Value) -> &Value {
+    alerts_of(message).first().unwrap_or(&Value::Null)
+}
+
+impl View {
+    /// A message in a language, with so many alerts and so many sources of each at most.
+    pub fn of(message: &Value, lang: &str, max_alerts: usize, max_sources: usize) -> Self {
+        let phrases = phrases_of(lang);
+        let kind = text(message, "type");
+        let all = alerts_of(message);
+        let words = match kind.as_str() {
+            "test" => format!("{} ({})", phrases.label("test"), text(message, "channel")),
+            _ => text(message, "text"),
+        };
+        Self {
+            key: text(message, "key"),
+            lang: lang.to_owned(),
+            rtl: phrases.rtl,
+            text: words,
+            alerts: all.iter().take(max_alerts).map(|alert| AlertView::of(alert, lang, max_sources)).collect(),
+            n: all.len(),
+            more: all.len().saturating_sub(max_alerts),
+            labels: phrases.labels.clone(),
+            kind,
+        }
+    }
+}
+
+impl AlertView {
+    fn of(alert: &Value, lang: &str, max_sources: usize) -> Self {
+        let phrases = phrases_of(lang);
+        let event = &alert["event"];
+        let severity_id = alert["severity"].as_str().unwrap_or("normal").to_owned();
+        let (before, hit, after) = marked(&text(alert, "evidence"), &text(alert, "matched_text"));
+        let sources = alert["sources"].as_array().map_or(&[][..], Vec::as_slice);
+        let said_by = alert["attribution"].as_array().map_or(&[][..], Vec::as_slice);
+        let name_of = |source: &Value| source["entity"].as_str().and_then(|id| known_name(alert, id, lang).map(str::to_owned));
+        Self {
+            headline: headline(alert, lang),
+            severity: phrases.severities.get(&severity_id).cloned().unwrap_or_default(),
+            severity_id,
+            watch: text(alert, "watch"),
+            reason: text(alert, "reason"),
+            before,
+            hit,
+            after,
+            date: date_of(&event["when"]),
+            place: place_of(alert, &event["where"], lang),
+            confidence: alert["confidence"].as_f64().map(|sure| format!("{sure:.2}")).unwrap_or_default(),
+            said_by: said_by.iter().map(|source| name_of(source).unwrap_or_else(|| text(source, "name"))).collect(),
+            sources: sources.iter().take(max_sources).map(SourceView::of).collect(),
+            more_sources: sources.len().saturating_sub(max_sources),
+            event_id: event["id"].as_i64().unwrap_or_default(),
+            message: alert.clone(),
+        }
+    }
+}
+
+impl SourceView {
+    fn of(source: &Value) -> Self {
+        let published = text(source, "published");
+        Self {
+            title: text(source, "title"),
+            outlet: text(source, "outlet"),
+            url: text(source, "url"),
+            // The day and the minute say enough.
+            published: published.get(..16).unwrap_or(&published).replace('T', " "),
+            lang: text(source, "lang"),
+        }
+    }
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().unwrap_or_default().to_owned()
+}
+
+fn date_of(when: &Value) -> String {
+    let (start, end) = (text(when, "start"), text(when, "end"));
+    match (when["precision"].as_str(), start == end) {
+        (Some("year"), _) => start.get(..4).unwrap_or(&start).to_owned(),
+        (Some("month"), _) => start.get(..7).unwrap_or(&start).to_owned(),
+        (_, true) => start,
+        (_, false) => format!("{start} – {end}"),
+    }
+}
+
+fn place_of(alert: &Value, place: &Value, lang: &str) -> String {
+    let country = place["country"].as_str().map(|code| known_name(alert, code, lang).unwrap_or(code));
+    let parts = [place["place"].as_str(), country];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A text cut around the first place where `hit` stands in it; all of it before, where it stands nowhere.
+fn marked(text: &str, hit: &str) -> (String, String, String) {
+    match text.find(hit).filter(|_| !hit.is_empty()) {
+        Some(at) => (text[..at].to_owned(), hit.to_owned(), text[at + hit.len()..].to_owned()),
+        None => (text.to_owned(), String::new(), String::new()),
+    }
+}
+
+/// A message with every field, to try a template on.
+pub(super) fn sample() -> View {
+    let alert = json!({
+        "key": "k", "type": "event", "lang": "en", "severity": "high", "watch": "W", "reason": "R", "matched_text": "hit",
+        "event": {"id": 1, "type": "call", "status": "planned", "when": {"start": "2026-01-01", "end": "2026-01-02"},
+                  "where": {"country": "XX", "place": "P"}, "participants": [{"role": "actor", "kind": "person", "name": "N"}]},
+        "evidence": "a hit b", "attribution": [{"name": "A"}], "confidence": 0.5,
+        "sources": [{"title": "T", "outlet": "O", "url": "https://example.org/", "published": "2026-01-01T00:00:00Z", "lang": "en"}],
+    });
+    View::of(&alert, "en", 1, 1)
+}

@@ -1,0 +1,162 @@
+//! Whom an act must have to do with where neither its own words nor the acts before it say so: the other side of which its
+//! sentence or the article told last. Only where nouns carry case, since there sentences leave out most.
+
+use crate::knowledge::{Cases, Cue, EntityId, Shape, WordOrder};
+use crate::model::{EventType, Family, Role};
+
+use super::cast::is_nobody;
+use super::elements::Element;
+use super::party::{Memory, Party, state};
+use super::people::People;
+use super::phrase::{Phrase, Who};
+use super::roles::{Assigner, Outcome};
+use super::scene::{Act, Scene};
+use super::slots::is_adjective;
+use super::types::is_mutual;
+
+/// What one state or its officers do to another, of which the article need name no more than the one.
+const fn between_states(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event_type,
+        T::Accusation
+            | T::Condemnation
+            | T::Demand
+            | T::Threat
+            | T::Support
+            | T::Aid
+            | T::Sanction
+            | T::SanctionLifted
+            | T::Recognition
+            | T::RelationsCut
+            | T::RelationsRestored
+            | T::MissionOpened
+            | T::MissionClosed
+            | T::AmbassadorRecalled
+            | T::AmbassadorSummoned
+            | T::DiplomatExpelled
+            | T::IntelligenceSharing
+    )
+}
+
+/// Completes a cast that has an actor and no target.
+pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    if scene.order() == WordOrder::Free && is_mutual(event_type) {
+        second(scene, act, outcome, memory, people);
+    }
+    if scene.order() == WordOrder::Free && event_type == EventType::Visit {
+        whither(scene, act, outcome, memory);
+    }
+    let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
+    if scene.order() != WordOrder::Free || !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
+        return;
+    }
+    let mut own: Vec<EntityId> = outcome.cast.iter().filter_map(|(_, party)| party.country).collect();
+    own.dedup();
+    // Two who restore or open something do it with each other.
+    if 1 < own.len() && event_type.family() == Family::Relations {
+        return;
+    }
+    let found = beside(scene, act, &own, memory, people).or_else(|| other_side(scene, act, &own, memory));
+    if let Some(party) = found {
+        outcome.steps.push("target: the other side".to_owned());
+        outcome.cast.push((Role::Target, party));
+        outcome.inherited = true;
+    }
+}
+
+/// Completes a journey without a goal: to the land that its sentence names as a place, or where the text was last, if it is another
+/// than the traveller's.
+fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory) {
+    let [(Role::Actor, one)] = outcome.cast.as_slice() else { return };
+    let Some(own) = one.country else { return };
+    let here = &scene.elements[act.element].tokens;
+    let place = |p: &&Phrase| matches!(p.preposition, Some(Cue::In | Cue::To)) && (p.place.is_some() || matches!(p.who, Who::State(_)));
+    let land = |p: &Phrase| {
+        let of_place = p.place.and_then(|id| scene.knowledge.country(&scene.knowledge.place(id).country));
+        p.country.or(of_place).filter(|c| *c != own)
+    };
+    let behind = scene.phrases.iter().filter(|p| here.end <= p.tokens.start).filter(place).find_map(land);
+    let before = || scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(place).find_map(land);
+    let last = || memory.place.as_ref().and_then(|p| scene.knowledge.country(p.country.as_deref()?)).filter(|c| *c != own);
+    let Some(goal) = behind.or_else(before).or_else(last) else { return };
+    outcome.steps.push("target: where the text is".to_owned());
+    outcome.cast.push((Role::Target, state(goal, here.clone())));
+    outcome.inherited = true;
+}
+
+/// Completes a contact of which one party alone is told with the person named last who is of another state.
+fn second(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let [(Role::Participant, one)] = outcome.cast.as_slice() else { return };
+    let Some(own) = one.country else { return };
+    let person = |party: &Party| party.is_person() && party.country.is_some_and(|c| c != own);
+    let found = beside(scene, act, &[own], memory, people).filter(|p| person(p) == one.is_person());
+    let found = found.or_else(|| memory.recent.iter().rev().find(|p| person(p)).filter(|_| one.is_person()).cloned());
+    if let Some(party) = found {
+        outcome.steps.push("participant: the other side".to_owned());
+        outcome.cast.push((Role::Participant, party));
+        outcome.inherited = true;
+    }
+}
+
+/// The party of another state that stands nearest in the sentence.
+fn beside(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory, people: &People) -> Option<Party> {
+    let here = &scene.elements[act.element].tokens;
+    let fits = |p: &&Phrase| {
+        p.can_act()
+            && !matches!(p.who, Who::Unknown | Who::Pronoun)
+            && !matches!(p.preposition, Some(Cue::About | Cue::According | Cue::In))
+    };
+    let other = |party: &Party| party.country.is_some_and(|c| !own.contains(&c)) && !is_nobody(party);
+    let meant = |p: &Phrase| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other);
+    let behind = scene.phrases.iter().filter(|p| here.end <= p.tokens.start).filter(fits).find_map(meant);
+    behind.or_else(|| scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(fits).find_map(meant))
+}
+
+/// The state that stood on the other side when the article last told of an act of the actor's state, else the one of which it told
+/// last.
+fn other_side(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory) -> Option<Party> {
+    let ours = |p: &Party| p.country.is_some_and(|c| own.contains(&c));
+    let met = memory.acts.iter().rev().filter(|(_, parties)| parties.iter().any(ours));
+    let known = met.filter_map(|(_, parties)| parties.iter().find_map(|p| p.country.filter(|c| !own.contains(c)))).next();
+    known.or_else(|| memory.last_state(|id| !own.contains(&id))).map(|id| state(id, scene.elements[act.element].tokens.clone()))
+}
+
+impl Assigner<'_> {
+    /// The subject of the sentence for a finite verb that has none of its own: the nearest name before it that stands in
+    /// the nominative and agrees with it.
+    pub(super) fn subject_of_sentence(&self, act: &Act) -> Option<Party> {
+        let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future);
+        if self.scene.order() != WordOrder::Free || !finite {
+            return None;
+        }
+        let verb = &self.scene.elements[act.element];
+        let first_verb = self.scene.elements.iter().find(|e| self.scene.is_verb(e)).map_or(verb.tokens.start, |e| e.tokens.start);
+        let several = self.scene.is_plural_verb(verb) == Some(true);
+        let nominative = |p: &Phrase| {
+            let sure = p.cases.and(Cases::ACC.or(Cases::GEN)) == Cases::NONE || p.tokens.end <= first_verb;
+            p.cases.and(Cases::NOM) != Cases::NONE && sure
+        };
+        let stands = |p: &&Phrase| {
+            p.tokens.end <= verb.tokens.start && p.preposition.is_none() && !p.owns_next && p.can_act() && !is_adjective(p) && nominative(p)
+        };
+        let phrase = self.scene.phrases.iter().rev().find(stands)?;
+        let many =
+            1 < self.scene.members(phrase.list).count() || phrase.several || matches!(phrase.who, Who::Both | Who::Several | Who::Group);
+        if self.scene.disagrees(verb, phrase) || several != many || self.closes_relative(phrase, verb) {
+            return None;
+        }
+        self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next().filter(|party| !is_nobody(party))
+    }
+
+    /// Whether a name stands in a relative clause that a comma closes before the verb.
+    fn closes_relative(&self, phrase: &Phrase, verb: &Element) -> bool {
+        let comma = |token: &usize| matches!(self.scene.document.punct(*token), Some(','));
+        let Some(close) = (phrase.tokens.end..verb.tokens.start).find(comma) else { return false };
+        let opens = |e: &Element| {
+            e.is(Cue::Which) && e.tokens.end <= phrase.tokens.start && !(e.tokens.end..phrase.tokens.start).any(|t| comma(&t))
+        };
+        close < verb.tokens.start && self.scene.elements.iter().any(opens)
+    }
+}
