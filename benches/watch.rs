@@ -78,6 +78,8 @@ fn reports() -> Vec<LinkedReport> {
         article_url: None,
         lang: None,
         outlet: Some(format!("outlet {at}")),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(Timestamp::UNIX_EPOCH),
         first_seen_at: Timestamp::UNIX_EPOCH,

@@ -74,7 +74,7 @@ fn filled(bed: &Bed) -> anyhow::Result<String> {
         store.record_poll(id, &record, None, at)?;
     }
     for (number, item) in store.waiting_items(at, N_FEEDS * N_ITEMS)?.into_iter().enumerate() {
-        store.record_article(item.id, &article(number, at), at)?;
+        store.record_article(item.id, &article(number, at), &|_, _| false, at)?;
     }
     let mut n_read = 0;
     loop {
@@ -141,6 +141,7 @@ fn article(number: usize, at: Timestamp) -> NewArticle {
         outlet: Some(format!("Outlet {}", number % 40)),
         fetch_note: None,
         quality: None,
+        details: rasid::model::ArticleDetails::default(),
         content_hash: number.to_string(),
         fingerprint: None,
     }

@@ -8,7 +8,7 @@ use url::Url;
 
 fuzz_target!(|data: &[u8]| {
     let base = Url::parse("https://news.example/rss").expect("an address");
-    let limits = Limits { max_items: 100, max_field_bytes: 10_000 };
+    let limits = Limits { max_items: 100, max_field_bytes: 10_000, max_unpacked_bytes: 1 << 20 };
     let found = parse(data, None, &base, &limits);
     assert_eq!(found, parse(data, None, &base, &limits));
     let Ok(feed) = found else { return };

@@ -29,8 +29,11 @@ pub(super) struct Body {
 }
 
 /// Finds the body of a parsed page; `html` is what it was parsed from.
-pub(super) fn find(document: Document, html: &str, around: &Around) -> Body {
+pub(super) fn find(document: Document, html: &str, by_rule: Option<Vec<Block>>, around: &Around) -> Body {
     let mut notes = Vec::new();
+    if let Some(mut blocks) = by_rule {
+        return ruled(&mut blocks, html, around);
+    }
     let n_others = focus::focus(&document, around.title);
     let html: Cow<str> = if 0 < n_others { document.html().to_string().into() } else { html.into() };
     let n_elements = n_others + strip::strip(&document);
@@ -57,6 +60,14 @@ pub(super) fn find(document: Document, html: &str, around: &Around) -> Body {
         notes.push(format!("left out {n_elements} elements and {n_blocks} lines around the text"));
     }
     Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(means), quality, notes }
+}
+
+/// The body that a rule for the site names; the second extractor only says how far it agrees.
+fn ruled(blocks: &mut Vec<Block>, html: &str, around: &Around) -> Body {
+    let n_blocks = clean::clean(blocks, around);
+    let notes = if n_blocks == 0 { Vec::new() } else { vec![format!("left out {n_blocks} lines around the text")] };
+    let quality = vote::second_opinion(html).map(|other| vote::vote(&mut blocks.clone(), &other.lines).1);
+    Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(PageMeans::SiteRule), quality, notes }
 }
 
 /// The second extractor's paragraphs: from its HTML, where that keeps them better apart than its text.

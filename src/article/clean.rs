@@ -109,6 +109,12 @@ fn is_teaser_of_list(block: &Block) -> bool {
     matches!(block.kind, Kind::Item | Kind::Heading)
 }
 
+/// What a short line "Source: ..." names.
+pub(super) fn source_named(blocks: &[Block]) -> Option<String> {
+    let line = blocks.iter().find(|block| block.chars < MAX_SOURCE_CHARS && starts_with_any(&fold(&block.text), &MARKERS.source_starts))?;
+    line.text.split_once(':').map(|(_, source)| source.trim().to_owned()).filter(|source| !source.is_empty())
+}
+
 /// As much of a line as the tables need to be compared with: all of a short one.
 fn start(text: &str) -> &str {
     text.char_indices().nth(2 * MAX_BOX_CHARS).map_or(text, |(index, _)| &text[..index])

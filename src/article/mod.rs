@@ -6,6 +6,8 @@
 //! (`clean`, with the words of `markers`), the vote of a second extractor (`vote`), tidied text (`tidy`). Pages that stand in front of an article are told apart
 //! (`problem`), so that a bot check is never stored as news.
 //!
+//! A site whose pages are read badly this way gets a rule, as data (`sites`).
+//!
 //! This room fetches nothing and knows no clock, and it cannot fail: a bad page gives less result and notes.
 
 mod blocks;
@@ -21,6 +23,7 @@ mod meta;
 mod page;
 mod page_data;
 mod problem;
+mod sites;
 mod strip;
 mod tags;
 mod tame;
@@ -28,7 +31,8 @@ mod tidy;
 mod vote;
 
 pub use fragment::{from_feed_html, looks_full, plain_text};
-pub use page::{extract_page, visible_lines};
+pub use page::{extract_page, extract_page_with, visible_lines};
+pub use sites::{SiteFault, SiteFile, SiteRules};
 
 /// What a page may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

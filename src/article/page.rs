@@ -10,6 +10,7 @@ use super::clean::Around;
 use super::json_ld::JsonLd;
 use super::meta::Head;
 use super::problem::{self, Signs};
+use super::sites::SiteRules;
 use super::{PageLimits, body, charset, clean, json_ld, page_data, tame, tidy};
 use crate::model::{PageContent, PageMeans, PageProblem};
 
@@ -24,6 +25,11 @@ const MIN_BODY_CHARS: usize = 40;
 /// Never fails: where there is no article, `body` is empty and `problem` says why; what was cut or left out is in `notes`.
 /// Costs time linear in the bytes read (`limits` bound them), and a stack that the depth limit bounds.
 pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits: &PageLimits) -> PageContent {
+    extract_page_with(bytes, content_type, url, limits, SiteRules::builtin())
+}
+
+/// The same with rules for sites that are not only the built-in ones.
+pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, limits: &PageLimits, sites: &SiteRules) -> PageContent {
     let mut notes = Vec::new();
     let read = &bytes[..bytes.len().min(limits.max_bytes)];
     if read.len() < bytes.len() {
@@ -40,7 +46,8 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
     let all: Vec<Block> = document.body().map(|body| blocks::blocks(&body)).unwrap_or_default();
     let meta = head.resolve(json_ld.as_ref(), &all, url);
     let around = Around { title: meta.title.as_deref(), site_name: meta.site_name.as_deref() };
-    let found = body::find(document, &tamed.html, &around);
+    let by_rule = sites.apply(&document, url);
+    let found = body::find(document, &tamed.html, by_rule, &around);
     notes.extend(found.notes);
     let (text, means) = match stand_in(&found.text, json_ld.as_ref(), &tamed.state, &around) {
         Some((given, means)) => {
@@ -69,6 +76,7 @@ pub fn extract_page(bytes: &[u8], content_type: Option<&str>, url: &Url, limits:
         image_url: meta.image_url,
         amp_url: meta.amp_url,
         site_name: meta.site_name,
+        source: clean::source_named(&all),
         means: means.filter(|_| !body.is_empty()),
         body,
         quality: found.quality.filter(|_| problem.is_none()),

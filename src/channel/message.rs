@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-use crate::model::Alert;
+use crate::model::{Alert, AlertCause};
 
 /// A message on its way out by one channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +23,12 @@ impl Message {
     /// # Errors
     /// A payload that is no JSON object.
     pub fn of_alert(alert: &Alert) -> Result<Self, serde_json::Error> {
-        // The key is the database's own id, the watch and the event; without the watch it names the event.
+        // The key begins with the database's own id.
         let database = alert.key.split('-').next().unwrap_or_default();
-        let thread = Some(format!("{database}-event-{}", alert.event_id));
+        let thread = Some(match &alert.cause {
+            AlertCause::Event { event_id, .. } => format!("{database}-event-{event_id}"),
+            AlertCause::Feed { feed_id, .. } => format!("{database}-feed-{feed_id}"),
+        });
         Ok(Self { key: alert.key.clone(), thread, line: one_line(&alert.key, &alert.payload)? })
     }
 

@@ -9,7 +9,7 @@ use super::App;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::daemon::{self, client_settings};
-pub(super) use crate::daemon::{knowledge_files, load_knowledge as knowledge};
+pub(super) use crate::daemon::{knowledge_files, load_knowledge as knowledge, load_sites, site_files};
 use crate::net;
 use crate::store::{Store, StoreError};
 

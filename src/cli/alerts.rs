@@ -8,16 +8,20 @@ use super::args::{AlertRetry, AlertsArgs, AlertsCommand};
 use super::print::{Cell, Column, Format, Times, Tone};
 use super::{App, Outcome, find};
 use crate::clock::Clock;
-use crate::model::{Alert, Delivery, DeliveryState};
+use crate::model::{Alert, AlertCause, Delivery, DeliveryState};
 use crate::store::{AlertQuery, Store};
 
 #[derive(Serialize)]
 struct AlertView {
     id: i64,
     key: String,
-    watch_id: i64,
-    watch: String,
-    event_id: i64,
+    /// What raised it: `event` or `feed`.
+    cause: &'static str,
+    watch_id: Option<i64>,
+    watch: Option<String>,
+    event_id: Option<i64>,
+    feed_id: Option<i64>,
+    feed: Option<String>,
     reason: String,
     created_at: Timestamp,
     deliveries: Vec<DeliveryView>,
@@ -38,13 +42,20 @@ struct DeliveryView {
 impl AlertView {
     fn of(alert: Alert) -> Self {
         // Our own JSON; what could not be read back is shown as it is written.
+        let (watch, feed) = match &alert.cause {
+            AlertCause::Event { watch, .. } => (Some(watch.clone()), None),
+            AlertCause::Feed { feed, .. } => (None, Some(feed.clone())),
+        };
         let message = serde_json::from_str(&alert.payload).unwrap_or_else(|_| alert.payload.clone().into());
         Self {
             id: alert.id.0,
             key: alert.key,
-            watch_id: alert.watch_id.0,
-            watch: alert.watch_name,
-            event_id: alert.event_id.0,
+            cause: if alert.cause.feed_id().is_none() { "event" } else { "feed" },
+            watch_id: alert.cause.watch_id().map(|id| id.0),
+            event_id: alert.cause.event_id().map(|id| id.0),
+            feed_id: alert.cause.feed_id().map(|id| id.0),
+            watch,
+            feed,
             reason: alert.reason,
             created_at: alert.created_at,
             deliveries: alert.deliveries.into_iter().map(DeliveryView::of).collect(),
@@ -97,8 +108,8 @@ fn columns(times: &Times) -> Vec<Column<'_, AlertView>> {
     vec![
         Column::new("id", |alert: &AlertView| Cell::new(alert.id)).right(),
         Column::new("raised", |alert: &AlertView| times.relative_cell(Some(alert.created_at))).whole(),
-        Column::new("watch", |alert: &AlertView| Cell::from(alert.watch.as_str()).strong()).between(8, 30),
-        Column::new("event", |alert: &AlertView| Cell::new(alert.event_id)).right(),
+        Column::new("watch", |alert: &AlertView| Cell::option(alert.watch.as_deref().or(alert.feed.as_deref())).strong()).between(8, 30),
+        Column::new("event", |alert: &AlertView| Cell::option(alert.event_id.map(|id| id.to_string()).as_deref())).right(),
         Column::new("delivery", delivery_cell).between(10, 40).wrapped(3),
         Column::new("reason", |alert: &AlertView| Cell::from(alert.reason.as_str())).between(14, 70).wrapped(2).optional(2),
         Column::new("error", error_cell).between(12, 60).wrapped(2).optional(1),

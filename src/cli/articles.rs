@@ -1,6 +1,7 @@
 //! `rasid articles` and `rasid article`: what was read.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::Serialize;
 
 use super::args::{ArticleArgs, ArticlesArgs};
@@ -8,8 +9,8 @@ use super::events::text_query;
 use super::print::{Cell, Column, Format, Times, clean_lines};
 use super::show::ReportView;
 use super::views::who;
-use super::{App, Outcome, batch, find, page_batch, pages};
-use crate::model::{ArticleId, BodySource, Entity, EntityKind, Item};
+use super::{App, Outcome, access, batch, find, page_batch, pages};
+use crate::model::{ArticleId, BodySource, Entity, EntityKind, Item, PageTime};
 use crate::store::{ArticleDetail, ArticleQuery, ArticleSummary};
 
 /// An article in a list.
@@ -96,8 +97,14 @@ struct DetailView {
     address: Option<String>,
     outlet: Option<String>,
     author: Option<String>,
+    agency: Option<String>,
+    subtitle: Option<String>,
+    section: Option<String>,
+    image: Option<String>,
     lang: Option<String>,
     published_at: Option<Timestamp>,
+    published: Option<PageTime>,
+    modified_at: Option<Timestamp>,
     first_seen_at: Timestamp,
     changed_at: Vec<Timestamp>,
     body_source: BodySource,
@@ -137,7 +144,9 @@ struct LinkedView {
 pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome> {
     let Some(wanted) = args.article.as_deref() else {
         let mut output = std::io::BufWriter::new(std::io::stdout());
-        batch::batch(&page_batch::one_of_batch, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
+        let sites = access::load_sites(&app.config()?)?;
+        let work = |line: &str, results: &mut Vec<u8>| page_batch::one_of_batch(&sites, line, results);
+        batch::batch(&work, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
         return Ok(Outcome::Done);
     };
     let Ok(id) = wanted.parse::<ArticleId>() else {
@@ -179,6 +188,14 @@ fn view(detail: ArticleDetail) -> DetailView {
         address: article.url,
         outlet: article.outlet,
         author: article.author,
+        agency: article.details.agency,
+        subtitle: article.details.subtitle,
+        section: article.details.section,
+        image: article.details.image_url,
+        published: article
+            .published_at
+            .map(|at| PageTime { at, offset: article.details.utc_offset_s.and_then(|s| Offset::from_seconds(s).ok()) }),
+        modified_at: article.details.modified_at,
         lang: article.lang,
         published_at: article.published_at,
         first_seen_at: article.first_seen_at,
@@ -222,8 +239,14 @@ fn detail_columns(times: &Times) -> Vec<Column<'_, DetailView>> {
         Column::new("address", |article: &DetailView| Cell::option(article.address.as_deref())),
         Column::new("outlet", |article: &DetailView| Cell::option(article.outlet.as_deref())),
         Column::new("author", |article: &DetailView| Cell::option(article.author.as_deref())),
+        Column::new("agency", |article: &DetailView| Cell::option(article.agency.as_deref())),
+        Column::new("subtitle", |article: &DetailView| Cell::option(article.subtitle.as_deref())),
+        Column::new("section", |article: &DetailView| Cell::option(article.section.as_deref())),
         Column::new("lang", |article: &DetailView| Cell::option(article.lang.as_deref())),
         Column::new("published", |article: &DetailView| times.absolute_cell(article.published_at)),
+        Column::new("zone", |article: &DetailView| Cell::option(article.published.filter(|time| time.offset.is_some()))),
+        Column::new("modified", |article: &DetailView| times.absolute_cell(article.modified_at)),
+        Column::new("image", |article: &DetailView| Cell::option(article.image.as_deref())),
         Column::new("first seen", |article: &DetailView| times.absolute_cell(Some(article.first_seen_at))),
         Column::new("changed", |article: &DetailView| Cell::list(article.changed_at.iter().map(|at| times.absolute(*at)))),
         Column::new("text from", |article: &DetailView| Cell::new(article.body_source)),

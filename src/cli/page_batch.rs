@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use crate::article::{PageLimits, extract_page};
+use crate::article::{PageLimits, SiteRules, extract_page_with};
 use crate::model::PageTime;
 use crate::text::lang;
 
@@ -43,11 +43,11 @@ struct ArticleLine {
 }
 
 /// Appends the result of one line; whatever goes wrong with a page is its `error`.
-pub(super) fn one_of_batch(line: &str, results: &mut Vec<u8>) {
+pub(super) fn one_of_batch(sites: &SiteRules, line: &str, results: &mut Vec<u8>) {
     let article = match serde_json::from_str::<PageLine>(line) {
         Ok(page) => {
             let id = page.id.clone();
-            match read(page) {
+            match read(sites, page) {
                 Ok(article) => ArticleLine { id, ..article },
                 Err(error) => ArticleLine { id, error: Some(format!("{error:#}")), ..ArticleLine::default() },
             }
@@ -61,7 +61,7 @@ pub(super) fn one_of_batch(line: &str, results: &mut Vec<u8>) {
     results.push(b'\n');
 }
 
-fn read(page: PageLine) -> anyhow::Result<ArticleLine> {
+fn read(sites: &SiteRules, page: PageLine) -> anyhow::Result<ArticleLine> {
     let url = Url::parse(&page.url).with_context(|| format!("no address: {:?}", page.url))?;
     let (bytes, content_type) = match (page.html, page.path) {
         (Some(html), _) => (html.into_bytes(), Some("text/html; charset=utf-8")),
@@ -69,7 +69,7 @@ fn read(page: PageLine) -> anyhow::Result<ArticleLine> {
         (None, None) => anyhow::bail!("neither \"html\" nor \"path\" is given"),
     };
     let limits = PageLimits::DEFAULT;
-    let content = catch_unwind(AssertUnwindSafe(|| extract_page(&bytes, content_type, &url, &limits)))
+    let content = catch_unwind(AssertUnwindSafe(|| extract_page_with(&bytes, content_type, &url, &limits, sites)))
         .map_err(|_| anyhow::anyhow!("the reader broke down on it, which is a fault of rasid"))?;
     let detected = lang::detect(&content.body, content.lang.as_deref()).map(str::to_owned);
     Ok(ArticleLine {

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::args::ArticleArgs;
 use super::print::{Cell, Column, Format, Tone, clean_lines};
-use super::{App, Outcome, source};
-use crate::article::{PageLimits, extract_page, visible_lines};
+use super::{App, Outcome, access, source};
+use crate::article::{PageLimits, extract_page_with, visible_lines};
 use crate::model::{PageContent, PageMeans, PageTime};
 use crate::text::lang;
 
@@ -45,7 +45,8 @@ pub(super) fn show(app: &mut App, wanted: &str, args: &ArticleArgs) -> anyhow::R
     let config = app.config()?;
     let read = source::bytes(&config, wanted)?;
     let address = args.url.clone().map_or_else(|| read.base(), Ok)?;
-    let page = extract_page(&read.bytes, read.content_type.as_deref(), &address, &PageLimits::DEFAULT);
+    let sites = access::load_sites(&config)?;
+    let page = extract_page_with(&read.bytes, read.content_type.as_deref(), &address, &PageLimits::DEFAULT, &sites);
     let lines = args.diff.then(|| {
         let kept: HashSet<&str> = page.body.lines().collect();
         let lines = visible_lines(&read.bytes, read.content_type.as_deref(), &PageLimits::DEFAULT);

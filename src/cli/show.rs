@@ -7,7 +7,7 @@ use super::args::ShowArgs;
 use super::print::{Cell, Column, Format, Times};
 use super::views::{EventView, attribution, confidence_cell, date, date_cell, participant_in_full, place, status_cell};
 use super::{App, Outcome};
-use crate::model::{Attribution, DateSpan, EventStatusChange, EventType, LinkedReport, Participant, Place, Status, Trace};
+use crate::model::{Attribution, DateSpan, EventEdit, EventStatusChange, EventType, LinkedReport, Participant, Place, Status, Trace};
 use crate::store::EventDetail;
 
 /// An event with all that is told of it, as JSON has it.
@@ -16,7 +16,23 @@ struct DetailView {
     #[serde(flatten)]
     event: EventView,
     status_changes: Vec<StatusView>,
+    /// What articles said before their texts were changed.
+    edits: Vec<EditView>,
     reports: Vec<ReportView>,
+}
+
+#[derive(Serialize)]
+struct EditView {
+    at: Timestamp,
+    article_id: i64,
+    title: String,
+    outlet: Option<String>,
+    /// Of the earlier text.
+    content_hash: String,
+    status: Status,
+    evidence: String,
+    /// Whether the article tells of the event still.
+    still_told: bool,
 }
 
 #[derive(Serialize)]
@@ -34,6 +50,8 @@ pub(super) struct ReportView {
     pub article_title: String,
     pub address: Option<String>,
     pub outlet: Option<String>,
+    pub agency: Option<String>,
+    pub n_sightings: u32,
     pub lang: Option<String>,
     pub published_at: Option<Timestamp>,
     pub first_seen_at: Timestamp,
@@ -62,6 +80,8 @@ impl ReportView {
             article_title: linked.article_title,
             address: linked.article_url,
             outlet: linked.outlet,
+            agency: linked.agency,
+            n_sightings: linked.n_sightings,
             lang: linked.lang,
             published_at: linked.published_at,
             first_seen_at: linked.first_seen_at,
@@ -98,7 +118,7 @@ pub(super) fn run(app: &mut App, args: &ShowArgs) -> anyhow::Result<Outcome> {
 }
 
 fn view(detail: EventDetail) -> DetailView {
-    let EventDetail { event, reports, status_changes } = detail;
+    let EventDetail { event, reports, status_changes, edits } = detail;
     let distinct = |values: &mut dyn Iterator<Item = String>| {
         let mut found: Vec<String> = Vec::new();
         values.for_each(|value| {
@@ -117,7 +137,21 @@ fn view(detail: EventDetail) -> DetailView {
     DetailView {
         event: EventView::with(event, outlets, langs, sources, evidence),
         status_changes: status_changes.into_iter().map(status_view).collect(),
+        edits: edits.into_iter().map(|edit| edit_view(edit, &reports)).collect(),
         reports: reports.into_iter().map(ReportView::of).collect(),
+    }
+}
+
+fn edit_view(edit: EventEdit, reports: &[LinkedReport]) -> EditView {
+    EditView {
+        still_told: reports.iter().any(|report| report.article_id == edit.article_id),
+        at: edit.at,
+        article_id: edit.article_id.0,
+        title: edit.title,
+        outlet: edit.outlet,
+        content_hash: edit.content_hash,
+        status: edit.status,
+        evidence: edit.evidence,
     }
 }
 
@@ -133,6 +167,21 @@ fn print(app: &mut App, view: &DetailView) -> anyhow::Result<()> {
         app.printer.heading("Status")?;
         for change in &view.status_changes {
             app.printer.line(&format!("  {}  {} (report {})", times.absolute(change.at), change.status, change.report_id))?;
+        }
+    }
+    if !view.edits.is_empty() {
+        app.printer.line("")?;
+        app.printer.heading("Changed texts")?;
+        for edit in &view.edits {
+            let outlet = edit.outlet.as_deref().unwrap_or("unknown outlet");
+            let now = if edit.still_told { "" } else { ", and now it does not tell of it" };
+            app.printer.line(&format!(
+                "  {}  {outlet} changed article {}{now}; before it said ({}):",
+                times.absolute(edit.at),
+                edit.article_id,
+                edit.status
+            ))?;
+            app.printer.line(&format!("    {}", edit.evidence))?;
         }
     }
     for report in &view.reports {
@@ -165,6 +214,8 @@ pub(super) fn report_columns(times: Times) -> Vec<Column<'static, ReportView>> {
         Column::new("title", |report: &ReportView| Cell::from(report.article_title.as_str())),
         Column::new("address", |report: &ReportView| Cell::option(report.address.as_deref())),
         Column::new("article", |report: &ReportView| Cell::new(report.article_id)),
+        Column::new("agency", |report: &ReportView| Cell::option(report.agency.as_deref())),
+        Column::new("sightings", |report: &ReportView| Cell::option((1 < report.n_sightings).then_some(report.n_sightings))),
         Column::new("lang", |report: &ReportView| Cell::option(report.lang.as_deref())),
         Column::new("published", move |report: &ReportView| times.absolute_cell(report.published_at)),
         Column::new("status", |report: &ReportView| status_cell(report.status)),

@@ -12,7 +12,7 @@ use super::access;
 use super::args::KnownAboutText;
 use super::when::parse_when;
 use super::{App, print};
-use crate::article::{PageLimits, extract_page};
+use crate::article::{PageLimits, SiteRules, extract_page_with};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed::looks_like_html;
@@ -100,7 +100,8 @@ pub(super) struct Text {
 pub(super) fn text(app: &App, config: &Config, source: &str, known: &KnownAboutText) -> anyhow::Result<Text> {
     let read = bytes(config, source)?;
     let published = known.published.as_deref().map(|text| published(app, text)).transpose()?;
-    let mut found = if looks_like_html(&read.bytes) { page(&read)? } else { plain(&read) };
+    let sites = access::load_sites(config)?;
+    let mut found = if looks_like_html(&read.bytes) { page(&read, &sites)? } else { plain(&read) };
     let article = &mut found.article;
     if let Some(title) = &known.title {
         article.title.clone_from(title);
@@ -115,8 +116,8 @@ fn published(app: &App, text: &str) -> anyhow::Result<Timestamp> {
     Ok(parse_when(text, app.clock.now(), &app.times().zone)?.start)
 }
 
-fn page(read: &Bytes) -> anyhow::Result<Text> {
-    let page = extract_page(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT);
+fn page(read: &Bytes, sites: &SiteRules) -> anyhow::Result<Text> {
+    let page = extract_page_with(&read.bytes, read.content_type.as_deref(), &read.base()?, &PageLimits::DEFAULT, sites);
     if page.body.is_empty() || page.problem.is_some() {
         let why = page.problem.map_or_else(|| "it has no running text".to_owned(), |problem| format!("it looks like: {problem}"));
         bail!("no article was found in {}: {why}", read.name);

@@ -1,6 +1,6 @@
 //! `rasid status`: how the stages, queues and feeds are, what failed, what was dropped and why.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::print::{Cell, Column, Format, Times, Tone};
@@ -9,7 +9,8 @@ use crate::clock::Clock;
 use crate::config::{Config, show_size};
 use crate::daemon::{Holder, holder, knowledge_version};
 use crate::extract::engine_version_with;
-use crate::model::{Feed, FeedState};
+use crate::feed::health::words;
+use crate::model::{FailureKind, Feed, FeedHealth, FeedState};
 use crate::store::{Dropped, Queues, Sizes, StageRun, Store, UnitFault};
 
 /// Failing feeds shown in a table; `rasid feed list` has them all.
@@ -115,7 +116,7 @@ fn view(config: &Config, store: &Store, now: Timestamp) -> anyhow::Result<Status
         process: holder.and_then(|holder| holder.process),
         queues: counts(&queues),
         stages: in_order(store.stage_runs()?).into_iter().map(stage_view).collect(),
-        feeds: store.list_feeds()?.iter().filter_map(|feed| trouble_of(feed, config, now)).collect(),
+        feeds: store.list_feeds()?.iter().filter_map(trouble_of).collect(),
         faults: store.faults()?.into_iter().map(fault_view).collect(),
         dropped: store.drops()?.into_iter().map(dropped_view).collect(),
         engine,
@@ -169,26 +170,29 @@ fn stage_view(run: StageRun) -> StageView {
     }
 }
 
-/// What is wrong with a feed, if anything is: failing, gone, or silent for longer than usual.
-fn trouble_of(feed: &Feed, config: &Config, now: Timestamp) -> Option<FeedTrouble> {
+/// What is wrong with a feed, if anything is: what its last poll met, else what it was found to be.
+fn trouble_of(feed: &Feed) -> Option<FeedTrouble> {
     let trouble = |trouble, text: String, since, next_poll_at| {
         Some(FeedTrouble { feed_id: feed.id.0, url: feed.url.clone(), trouble, text, since, next_poll_at })
     };
-    let failure_text = || feed.failure.as_ref().map(|failure| failure.text.clone()).unwrap_or_default();
-    match feed.state {
-        FeedState::Paused => return None,
-        FeedState::Gone => return trouble("gone", failure_text(), feed.last_success_at, None),
-        FeedState::Active => {}
+    match (feed.state, &feed.failure) {
+        (FeedState::Paused, _) => None,
+        (FeedState::Gone, failure) => {
+            trouble("gone", failure.as_ref().map(|failure| failure.text.clone()).unwrap_or_default(), feed.last_success_at, None)
+        }
+        (FeedState::Active, Some(failure)) => {
+            let word = match failure.kind {
+                FailureKind::NotAFeed | FailureKind::Challenge => "not a feed",
+                FailureKind::Empty => "empty",
+                _ => "failing",
+            };
+            trouble(word, failure.text.clone(), feed.last_success_at, Some(feed.next_poll_at))
+        }
+        (FeedState::Active, None) if feed.health == FeedHealth::Good => None,
+        (FeedState::Active, None) => {
+            trouble(words(feed.health), feed.health_text.clone().unwrap_or_default(), feed.last_new_at, Some(feed.next_poll_at))
+        }
     }
-    if feed.failure.is_some() {
-        return trouble("failing", failure_text(), feed.last_success_at, Some(feed.next_poll_at));
-    }
-    let quiet_after = SignedDuration::try_from(config.poll.quiet_after).unwrap_or(SignedDuration::MAX);
-    let last_new_at = feed.last_new_at.unwrap_or(feed.created_at);
-    let is_quiet = feed.last_success_at.is_some() && quiet_after <= now.duration_since(last_new_at);
-    is_quiet
-        .then(|| trouble("quiet", "it answers, and brings nothing new".to_owned(), Some(last_new_at), Some(feed.next_poll_at)))
-        .flatten()
 }
 
 fn fault_view(fault: UnitFault) -> FaultView {

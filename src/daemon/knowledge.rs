@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::Context as _;
 
+use crate::article::{SiteFault, SiteFile, SiteRules};
 use crate::config::Config;
 use crate::knowledge::{DataFile, Draft, Knowledge, builtin_files, version_of};
 
@@ -63,6 +64,28 @@ fn all_files(config: &Config) -> anyhow::Result<Vec<DataFile>> {
     Ok(files)
 }
 
+/// The rules for sites that the settings ask for: the built-in ones, with the files of `sites/` in `knowledge.dir` over them.
+///
+/// # Errors
+/// A folder or file that cannot be read, and every fault in the files at once.
+pub fn load_sites(config: &Config) -> anyhow::Result<Arc<SiteRules>> {
+    let files = config.knowledge.dir.as_deref().map(site_files).transpose()?.unwrap_or_default();
+    let faulty = |faults: Vec<SiteFault>| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("faults in rules for sites:\n{}", faults.join("\n"))
+    };
+    SiteRules::with(&files).map(Arc::new).map_err(faulty)
+}
+
+/// The files of rules for sites in a knowledge folder, by path.
+///
+/// # Errors
+/// A folder or file that cannot be read, or is far too large.
+pub fn site_files(dir: &Path) -> anyhow::Result<Vec<SiteFile>> {
+    let files = files_in(dir, "sites", "toml")?;
+    Ok(files.into_iter().map(|DataFile { path, text, .. }| SiteFile { path, text }).collect())
+}
+
 /// The files of a knowledge folder, by path.
 ///
 /// # Errors
@@ -70,19 +93,27 @@ fn all_files(config: &Config) -> anyhow::Result<Vec<DataFile>> {
 pub fn knowledge_files(dir: &Path) -> anyhow::Result<Vec<DataFile>> {
     let mut files = Vec::new();
     for (folder, ending) in FOLDERS {
-        let folder_path = dir.join(folder);
-        if !folder_path.is_dir() {
-            continue;
-        }
-        let entries = fs::read_dir(&folder_path).with_context(|| format!("cannot read the folder {}", folder_path.display()))?;
-        let paths: Vec<PathBuf> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
-        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending)) {
-            let text = read_text(&path)?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push(DataFile { path: format!("{folder}/{name}"), text, overrides: true });
-        }
+        files.extend(files_in(dir, folder, ending)?);
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_by(|a: &DataFile, b: &DataFile| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+/// The files of one folder in a knowledge folder, by name; none where there is no such folder.
+fn files_in(dir: &Path, folder: &str, ending: &str) -> anyhow::Result<Vec<DataFile>> {
+    let folder_path = dir.join(folder);
+    if !folder_path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(&folder_path).with_context(|| format!("cannot read the folder {}", folder_path.display()))?;
+    let mut paths: Vec<PathBuf> = entries.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths.into_iter().filter(|path| path.extension().is_some_and(|found| found == ending)) {
+        let text = read_text(&path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        files.push(DataFile { path: format!("{folder}/{name}"), text, overrides: true });
+    }
     Ok(files)
 }
 
@@ -107,6 +138,11 @@ mod tests {
         let plain = load_knowledge(&config).unwrap();
         assert_eq!(plain.version(), Knowledge::builtin().version());
         assert_eq!(knowledge_version(&config).unwrap(), plain.version());
+        fs::create_dir(folder.path().join("sites")).unwrap();
+        fs::write(folder.path().join("sites/own.toml"), "[[site]]\nhosts = [\"own.example\"]\nbody = [\".story\"]\n").unwrap();
+        assert!(load_sites(&config).unwrap().hosts().contains(&"own.example"));
+        fs::write(folder.path().join("sites/own.toml"), "[[site]]\nhosts = []\n").unwrap();
+        assert!(load_sites(&config).err().unwrap().to_string().contains("sites/own.toml:1"));
         fs::create_dir(folder.path().join("knowledge")).unwrap();
         fs::write(folder.path().join("knowledge/notes.md"), "not data").unwrap();
         let header = builtin_files().iter().find(|file| file.path.ends_with("people-us.txt")).map(|file| file.text.clone()).unwrap();

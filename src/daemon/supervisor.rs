@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::build::{build_channels, client_settings};
 use super::drive::{drive, watch_for_writes};
-use super::knowledge::load_knowledge;
+use super::knowledge::{load_knowledge, load_sites};
 use super::lock::Lock;
 use super::notify;
 use super::signals::{Ears, Request, Signals};
@@ -220,5 +220,5 @@ fn build_context(config: &Config, environment: &Environment, store: Arc<Store>, 
     let robots = config.fetch.robots.then(|| Arc::new(Robots::new(Arc::clone(&fetch), Arc::clone(&clock))));
     let random = Arc::new(SystemRandom);
     let settings = Settings::from(config);
-    Ok(Context::new(Parts { store, settings, knowledge, fetch, robots, channels, clock, random }))
+    Ok(Context::new(Parts { store, settings, knowledge, sites: load_sites(config)?, fetch, robots, channels, clock, random }))
 }

@@ -357,8 +357,15 @@ impl Chunker<'_> {
             self.agree(phrase, elements, first);
             phrase.of_states =
                 phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
-            let word = self.document.tokens.folded(phrase.tokens.start);
-            phrase.thing = phrase.who == Who::Pronoun && self.lexicon.agreement.thing_pronouns.iter().any(|pronoun| pronoun == word);
+            let word = self.document.tokens.folded(phrase.tokens.end - 1);
+            let on_marker = elements[first].is(Cue::WithPronoun);
+            phrase.thing = phrase.who == Who::Pronoun
+                && self
+                    .lexicon
+                    .agreement
+                    .thing_pronouns
+                    .iter()
+                    .any(|pronoun| pronoun == word || on_marker && word.ends_with(pronoun.as_str()));
             phrase.several = phrase.who == Who::Pronoun && self.lexicon.agreement.many_pronouns.iter().any(|pronoun| pronoun == word);
             let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
             if phrase.who == Who::Pronoun {

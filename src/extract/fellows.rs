@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::knowledge::{Cue, EntityId, Sense, Shape, Trie};
 use crate::text::Case;
 
 use super::chunk::Chunker;
@@ -10,7 +11,6 @@ use super::elements::Element;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 use super::strangers::name_words;
-use crate::knowledge::{Cue, Sense, Shape, Trie};
 
 /// The most words of a name that its surroundings alone tell to be a person's.
 const MAX_NAME: usize = 3;
@@ -80,9 +80,10 @@ pub(super) fn add_acted_upon(
     phrases: &mut Vec<Phrase>,
     people: &mut People,
 ) {
-    for element in elements.iter().filter(|e| is_done_to_people(chunker, e)) {
-        let start = element.tokens.end;
-        let Some(words) = name_words(chunker, elements, start, sentence_end, people, false) else { continue };
+    let done = elements.iter().filter(|e| is_done_to_people(chunker, e)).map(|e| (e.tokens.end, false, None));
+    let starts: Vec<_> = done.chain(behind_posts(chunker, elements, phrases)).collect();
+    for (start, trusted, country) in starts {
+        let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { continue };
         let name = start..start + words;
         // Read again, the surname stands there already.
         let inside = |p: &Phrase| p.tokens.start < name.end && name.start < p.tokens.end;
@@ -91,12 +92,38 @@ pub(super) fn add_acted_upon(
             continue;
         }
         phrases.retain(|p| !inside(p));
-        if let Some(number) = people.introduce(stranger(chunker.document, &name), Vec::new()) {
+        let person = Stranger { country, ..stranger(chunker.document, &name) };
+        if let Some(number) = people.introduce(person, Vec::new()) {
             let at = phrases.partition_point(|p| p.tokens.end <= name.start);
-            let phrase = Phrase { who: Who::Stranger(number), tokens: name.clone(), name, ..Phrase::at(start) };
+            let phrase = Phrase { who: Who::Stranger(number), country, tokens: name.clone(), name, ..Phrase::at(start) };
             phrases.insert(at, phrase);
         }
     }
+}
+
+/// Where a name can begin that nobody knows, because somebody is said to be called so or an envoy stands before it, with or without where
+/// he serves («سفيرها لدى طهران فلان الفلاني»); whether that makes a name of words that nobody knows, and of which state he is.
+fn behind_posts(chunker: &Chunker<'_>, elements: &[Element], phrases: &[Phrase]) -> Vec<(usize, bool, Option<EntityId>)> {
+    let envoys: Vec<_> = ["own-envoy", "envoy"].iter().filter_map(|class| chunker.lexicon.noun_class(class)).collect();
+    let named = elements.iter().filter(|e| e.is(Cue::Named)).map(|e| (e.tokens.end, true, None));
+    let mut starts: Vec<_> = named.collect();
+    for element in elements.iter().filter(|e| e.nouns().any(|noun| envoys.contains(&noun))) {
+        let covers = |p: &&Phrase| p.tokens.start <= element.tokens.start && element.tokens.end <= p.tokens.end;
+        let post = phrases.iter().find(covers).filter(|p| !p.is_person());
+        let end = post.map_or(element.tokens.end, |p| p.tokens.end);
+        let country = post.and_then(|p| p.country);
+        starts.push((end, true, country));
+        let marker = elements.iter().find(|e| e.tokens.start == end && e.is(Cue::In) && e.names.is_empty());
+        let seat = marker.map_or(end, |e| e.tokens.end);
+        let posted = |p: &&Phrase| p.tokens.start == seat && (marker.is_some() || in_one_word(elements, seat)) && !p.is_person();
+        starts.extend(phrases.iter().find(posted).map(|p| (p.tokens.end, true, country)));
+    }
+    starts
+}
+
+/// Whether the word at a token carries its preposition ("in") in itself.
+fn in_one_word(elements: &[Element], token: usize) -> bool {
+    elements.iter().any(|e| e.tokens.start == token && e.clitics.preposition == Some(Cue::In))
 }
 
 /// Makes persons of unknown names behind which an office stands between commas ("X, first secretary at the embassy, ...").
@@ -194,7 +221,7 @@ pub(super) fn is_introduced(chunker: &Chunker<'_>, elements: &[Element], name: &
     let comma = matches!(document.punct(name.end), Some(',' | '،'));
     let age =
         || document.tokens.get(name.end + 1).is_some_and(|_| is_age(document, name.end + 1)) && document.punct(name.end + 2).is_some();
-    let who = || elements.iter().any(|e| e.tokens.start == name.end + 1 && e.is(crate::knowledge::Cue::Who));
+    let who = || elements.iter().any(|e| e.tokens.start == name.end + 1 && e.is(Cue::Who));
     comma && (age() || who()) || has_trade(document, elements, name.start)
 }
 

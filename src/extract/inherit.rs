@@ -19,6 +19,9 @@ const THEIRS_REACH: usize = 3;
 /// How many words may stand between such a word and its verb ("we have never asked").
 const MAX_SUBJECT_GAP: usize = 2;
 
+/// How many tokens behind the word the party may stand whose conduct is condemned.
+const CONDEMNED_REACH: usize = 9;
+
 /// How many tokens behind a threat the word may stand that opens what it says.
 const MAX_THAT: usize = 5;
 
@@ -58,8 +61,9 @@ impl Assigner<'_> {
             return self.foreign(found);
         }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
-        if found.is_empty() && phrase.who == Who::Pronoun && aimed {
-            return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
+        if phrase.who == Who::Pronoun && aimed && (found.is_empty() || phrase.thing) {
+            let thing = self.memory.thing_meant(&self.outcome.cast, &phrase.tokens);
+            return thing.map_or(found, |state| vec![state]);
         }
         found
     }
@@ -102,7 +106,12 @@ impl Assigner<'_> {
         let wanting = (self.trigger.event_type == EventType::Threat || foresees) && act.shape != Shape::Noun;
         let [(Role::Actor, actor)] = self.outcome.cast.as_slice() else { return };
         let here = self.scene.elements[act.element].tokens.end;
-        if self.trigger.event_type == EventType::Assessment && self.scene.order() == WordOrder::SubjectFirst {
+        if self.trigger.event_type == EventType::Condemnation && act.shape != Shape::Noun {
+            let actor = actor.country;
+            self.take_condemned(actor, here);
+            return;
+        }
+        if self.trigger.event_type == EventType::Assessment && self.scene.order() != WordOrder::Free {
             let actor = actor.country;
             self.take_assessed(actor, here);
             return;
@@ -153,6 +162,25 @@ impl Assigner<'_> {
         self.outcome.steps.push("target: that of the act with which it is joined".to_owned());
         self.outcome.cast.extend(targets.iter().map(|party| (Role::Target, party.clone())));
         self.outcome.inherited = true;
+    }
+
+    /// Whose conduct is condemned where only a clause of its own tells («ندد بما سماه ابتزازا تمارسه واشنطن»).
+    fn take_condemned(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
+        let party = |p: &Phrase| matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_)) || p.who == Who::Group && p.by_adjective;
+        let side = |p: &&Phrase| party(p) && p.preposition != Some(Cue::In) && p.country.is_some() && p.country != own;
+        let near = |p: &&Phrase| here <= p.tokens.start && p.tokens.start <= here + CONDEMNED_REACH;
+        let Some(other) = self.scene.phrases.iter().filter(near).find(side) else { return };
+        // What a verb of its own aims at somebody is another act.
+        let pressure = |e: &Element| {
+            let of = |(number, _): (u16, Shape)| self.scene.lexicon.triggers[number as usize].event_type.family() == Family::Pressure;
+            self.scene.is_verb(e) && e.triggers().any(of)
+        };
+        let told = |e: &Element| here <= e.tokens.start && e.tokens.end <= other.tokens.start && (e.is(Cue::Say) || pressure(e));
+        if self.scene.elements.iter().any(told) {
+            return;
+        }
+        self.outcome.steps.push("target: whose conduct the words behind it tell of".to_owned());
+        self.outcome.cast.extend(other.country.map(|country| (Role::Target, state(country, other.tokens.clone()))));
     }
 
     /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X

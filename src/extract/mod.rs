@@ -48,6 +48,7 @@ mod skip;
 mod slots;
 mod sources;
 mod spelling;
+mod staff;
 mod status;
 mod strangers;
 mod subjects;

@@ -138,6 +138,8 @@ impl Assigner<'_> {
         self.take_included(act);
         self.take_pronoun(act, clause);
         self.take_theirs(act);
+        self.take_their_mission(act);
+        self.take_named_envoy(act);
         self.inherit(act, clause);
         self.take_threatened(act);
         self.share_target(act);

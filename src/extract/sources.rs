@@ -57,7 +57,12 @@ struct Found<'s, 'a> {
 
 impl Found<'_, '_> {
     fn add_parties(&mut self, element: usize, parties: impl IntoIterator<Item = Party>) {
-        for party in parties {
+        // A statement is nobody; who issued it speaks.
+        let paper = |party: &Party| {
+            let said = |e: &Element| e.tokens == party.tokens && e.is(Cue::Statement);
+            party.who == Who::Unknown && self.scene.elements.iter().any(said)
+        };
+        for party in parties.into_iter().filter(|party| !paper(party)).collect::<Vec<_>>() {
             if self.sources.iter().all(|(_, known)| !known.is_same(&party)) {
                 self.sources.push((element, party));
             }

@@ -390,7 +390,12 @@ pub(super) fn name_words(
         words = words.saturating_sub(1);
     }
     let part = |token: usize| is_unknown_word(chunker, token) || is_particle(document, token);
-    let unknown = || trusted && is_unknown_word(chunker, start) && part(start + 1);
+    // A word that is known as somebody's surname may be a part of it, beside one that nobody knows.
+    let surname = |token: usize| {
+        covering(elements, token).is_some_and(|e| e.tokens.len() == 1 && e.senses.is_empty() && only_short(e) && !e.names.is_empty())
+    };
+    let unknown =
+        || trusted && (is_unknown_word(chunker, start) && part(start + 1) || surname(start) && is_unknown_word(chunker, start + 1));
     let enough = if capitals { 1 <= words } else { 2 <= words && (starts_like_name(chunker, start) || unknown()) };
     enough.then_some(end - start_of_name)
 }

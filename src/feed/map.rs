@@ -7,7 +7,7 @@ use url::Url;
 use super::identity::{self, Keep};
 use super::raw::{RawFeed, RawItem, RawLink};
 use super::{Limits, plain};
-use crate::model::{FeedItem, ParsedFeed};
+use crate::model::{FeedItem, ParsedFeed, PollWishes};
 
 /// Longer titles and author names are no such thing.
 const MAX_LINE_BYTES: usize = 16 * 1024;
@@ -28,9 +28,7 @@ pub(super) fn map(raw: RawFeed, base: &Url, limits: &Limits, keep: Keep) -> Pars
         title: raw.title.and_then(|title| plain::plain_line(&title[..title.floor_char_boundary(MAX_LINE_BYTES)])),
         link,
         lang: raw.lang.as_deref().and_then(language_code),
-        min_interval: raw.min_interval,
-        skip_hours: sorted(raw.skip_hours),
-        skip_days: sorted(raw.skip_days),
+        wishes: PollWishes { min_interval: raw.min_interval, skip_hours: sorted(raw.skip_hours), skip_days: sorted(raw.skip_days) },
         is_cut: raw.is_cut,
         items: identity::identify(items, keep, &mut notes),
         notes,

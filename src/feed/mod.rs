@@ -16,6 +16,7 @@ mod decode;
 pub mod discover;
 mod error;
 mod header;
+pub mod health;
 mod identity;
 mod json;
 mod map;

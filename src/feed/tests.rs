@@ -27,7 +27,7 @@ fn titles(feed: &ParsedFeed) -> Vec<&str> {
 fn arabic_rss_in_an_old_charset() {
     let feed = parse_at(ARABIC, "https://akhbar.example/rss");
     assert_eq!((feed.title.as_deref(), feed.lang.as_deref()), (Some("أخبار الاختبار"), Some("ar")));
-    assert_eq!(feed.min_interval, Some(std::time::Duration::from_secs(1200)));
+    assert_eq!(feed.wishes.min_interval, Some(std::time::Duration::from_secs(1200)));
     let item = &feed.items[0];
     assert_eq!(item.title.as_deref(), Some("وزير الخارجية يستقبل نظيره الروسي \"في القاهرة\""));
     assert_eq!(item.link.as_deref(), Some("https://akhbar.example/news/101?utm_source=rss"));

@@ -166,6 +166,8 @@ vocabulary! {
         Answer = "answer",
         /// Somebody or something that tells without a name: "officials", "the statement", «مصادر», «источник».
         Informant = "informant",
+        /// A paper that tells, and is nobody's name: "a statement", «بيان», «заявление»; whose it is, its issuer says.
+        Statement = "statement",
         // Words inside a name.
         /// "former", «السابق», «бывший».
         Former = "former",

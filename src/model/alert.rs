@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ids::{AlertId, EventId, WatchId};
+use super::ids::{AlertId, EventId, FeedId, WatchId};
 use super::names::vocabulary;
 
 vocabulary! {
@@ -46,20 +46,71 @@ pub struct NewAlert {
     pub payload: String,
 }
 
-/// An alert as stored: one per watch and event.
+/// What raises an alert.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlertCause {
+    /// A watch matches an event: once for both.
+    Event {
+        /// The watch.
+        watch_id: WatchId,
+        /// Its name, as it was then.
+        watch: String,
+        /// The event.
+        event_id: EventId,
+    },
+    /// A feed's health has changed.
+    Feed {
+        /// The feed.
+        feed_id: FeedId,
+        /// Its title or address, as it was then.
+        feed: String,
+    },
+}
+
+impl AlertCause {
+    /// The name of the watch or the feed.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Event { watch, .. } => watch,
+            Self::Feed { feed, .. } => feed,
+        }
+    }
+
+    /// The watch, where one matched.
+    pub const fn watch_id(&self) -> Option<WatchId> {
+        match self {
+            Self::Event { watch_id, .. } => Some(*watch_id),
+            Self::Feed { .. } => None,
+        }
+    }
+
+    /// The event, where one was matched.
+    pub const fn event_id(&self) -> Option<EventId> {
+        match self {
+            Self::Event { event_id, .. } => Some(*event_id),
+            Self::Feed { .. } => None,
+        }
+    }
+
+    /// The feed, where it is about one.
+    pub const fn feed_id(&self) -> Option<FeedId> {
+        match self {
+            Self::Event { .. } => None,
+            Self::Feed { feed_id, .. } => Some(*feed_id),
+        }
+    }
+}
+
+/// An alert as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alert {
     /// Row id.
     pub id: AlertId,
     /// Idempotency key: the same over all retries and channels.
     pub key: String,
-    /// The watch that matched.
-    pub watch_id: WatchId,
-    /// The watch's name, as it was then.
-    pub watch_name: String,
-    /// The event.
-    pub event_id: EventId,
-    /// Why it matched, in words.
+    /// What raised it.
+    pub cause: AlertCause,
+    /// Why, in words.
     pub reason: String,
     /// The message: one JSON object.
     pub payload: String,

@@ -17,6 +17,23 @@ vocabulary! {
     }
 }
 
+/// What a page says of its article besides the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArticleDetails {
+    /// The line under the title.
+    pub subtitle: Option<String>,
+    /// The part of the site that it stands in.
+    pub section: Option<String>,
+    /// Absolute address of the picture that stands for it.
+    pub image_url: Option<String>,
+    /// When it was last changed, by its page.
+    pub modified_at: Option<Timestamp>,
+    /// The offset from UTC, in seconds, that stands beside the time of publication.
+    pub utc_offset_s: Option<i32>,
+    /// The news agency that the text is credited to, by its canonical name.
+    pub agency: Option<String>,
+}
+
 /// A stored article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Article {
@@ -46,6 +63,8 @@ pub struct Article {
     pub fetch_note: Option<String>,
     /// How far two extractors agree on the page's body, 0 to 1; `None` where the feed gave it.
     pub quality: Option<f64>,
+    /// What else its page says.
+    pub details: ArticleDetails,
 }
 
 /// What the extractor reads: one article's words and what is known about them.

@@ -51,6 +51,25 @@ pub struct EventStatusChange {
     pub report_id: ReportId,
 }
 
+/// What an article said of an event before its text was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventEdit {
+    /// When the change was noticed.
+    pub at: Timestamp,
+    /// The article.
+    pub article_id: ArticleId,
+    /// The outlet's name.
+    pub outlet: Option<String>,
+    /// The article's title now.
+    pub title: String,
+    /// Hash of the earlier text.
+    pub content_hash: String,
+    /// What the earlier text said of whether it happened.
+    pub status: Status,
+    /// The sentence in which it did.
+    pub evidence: String,
+}
+
 /// A report together with the article that carries it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinkedReport {
@@ -66,6 +85,10 @@ pub struct LinkedReport {
     pub lang: Option<String>,
     /// The outlet's name.
     pub outlet: Option<String>,
+    /// The news agency that the article is credited to.
+    pub agency: Option<String>,
+    /// Feed items that lead to the article: its own, and copies of it elsewhere.
+    pub n_sightings: u32,
     /// What the article says in short, by which copies of it are known.
     pub fingerprint: Option<Fingerprint>,
     /// When the article was published.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::health::FeedHealth;
 use super::ids::{ArticleId, FeedId, ItemId};
 use super::names::vocabulary;
 
@@ -132,6 +133,14 @@ pub struct Feed {
     pub baseline_done: bool,
     /// Items ever seen in it.
     pub n_items: u64,
+    /// What its last document asks of whoever polls it.
+    pub wishes: PollWishes,
+    /// How it does.
+    pub health: FeedHealth,
+    /// How it does in words; nothing where there is nothing to say.
+    pub health_text: Option<String>,
+    /// Since when; nothing where it always did.
+    pub health_since: Option<Timestamp>,
     /// When it was added.
     pub created_at: Timestamp,
 }
@@ -163,6 +172,17 @@ pub struct FeedItem {
     pub lang: Option<String>,
 }
 
+/// What a feed asks of whoever polls it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PollWishes {
+    /// The shortest interval (ttl, sy:update*).
+    pub min_interval: Option<Duration>,
+    /// Hours of the day (UTC) in which it asks not to be polled.
+    pub skip_hours: Vec<i8>,
+    /// Days on which it asks not to be polled, 1 = Monday to 7 = Sunday.
+    pub skip_days: Vec<i8>,
+}
+
 /// What a feed's bytes say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedFeed {
@@ -172,12 +192,8 @@ pub struct ParsedFeed {
     pub link: Option<String>,
     /// ISO 639-1 code.
     pub lang: Option<String>,
-    /// The shortest interval the feed asks for (ttl, sy:update*).
-    pub min_interval: Option<Duration>,
-    /// Hours of the day (UTC) in which it asks not to be polled.
-    pub skip_hours: Vec<i8>,
-    /// Days on which it asks not to be polled, 1 = Monday to 7 = Sunday.
-    pub skip_days: Vec<i8>,
+    /// What it asks of whoever polls it.
+    pub wishes: PollWishes,
     /// The document breaks off: the rest of it may come with the next poll.
     pub is_cut: bool,
     /// The items, in document order, without repeats of one key.

@@ -98,6 +98,8 @@ pub struct PageContent {
     pub amp_url: Option<String>,
     /// The medium's own name (og:site_name).
     pub site_name: Option<String>,
+    /// What a line "Source: ..." names, as written.
+    pub source: Option<String>,
     /// How the body was found; `None` where there is none.
     pub means: Option<PageMeans>,
     /// How far two extractors agree on the body, 0 to 1; `None` where only one found any.

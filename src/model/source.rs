@@ -18,7 +18,7 @@ impl Fingerprint {
 /// Who carries an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source<'a> {
-    /// The outlet; an article without one is a source of its own.
+    /// The outlet, or the agency whose text it carries; an article without either is a source of its own.
     pub outlet: Option<&'a str>,
     /// The article's row id.
     pub article: i64,

@@ -1,13 +1,17 @@
 //! Putting an article together from what its feed and its page say.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use super::credit::{Credits, agency};
 use super::page::NoPage;
 use super::poll_answer::hex;
-use crate::article::{PageLimits, extract_page, from_feed_html, plain_text};
-use crate::model::{BodySource, PageContent, canonical_address};
+use crate::article::{PageLimits, SiteRules, extract_page_with, from_feed_html, plain_text};
+use crate::knowledge::Knowledge;
+use crate::model::{ArticleDetails, BodySource, PageContent, PageProblem, canonical_address};
 use crate::net::Response;
 use crate::store::{DueItem, NewArticle};
 use crate::text::{fingerprint, lang, search};
@@ -19,10 +23,38 @@ const SHORT_BYTES: usize = 400;
 /// only a part.
 const MUCH_LONGER_PERCENT: usize = 125;
 
+/// What pages are read with.
+#[derive(Clone)]
+pub(super) struct Known {
+    /// Bytes of a text that are looked at.
+    pub max_text: usize,
+    /// Who is an agency.
+    pub knowledge: Arc<Knowledge>,
+    /// Where articles stand on the pages of single sites.
+    pub sites: Arc<SiteRules>,
+}
+
+/// What a page gave.
+pub(super) struct Reading {
+    /// The article, or why there is none.
+    pub article: Result<NewArticle, NoPage>,
+    /// The address of the AMP page, where this one gave little or nothing, and names one.
+    pub amp: Option<Url>,
+}
+
+/// Less text than this, in bytes, is worth a look at the AMP page.
+const LITTLE_BYTES: usize = 600;
+
 /// The article on a page.
-pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) -> Result<NewArticle, NoPage> {
+pub(super) fn from_page(item: &DueItem, response: &Response, known: &Known) -> Reading {
     let url = &response.final_url;
-    let page = extract_page(&response.body, response.content_type.as_deref(), url, &PageLimits::DEFAULT);
+    let page = extract_page_with(&response.body, response.content_type.as_deref(), url, &PageLimits::DEFAULT, &known.sites);
+    let gives_little = matches!(page.problem, None | Some(PageProblem::NoText)) && page.body.len() < LITTLE_BYTES;
+    let amp = page.amp_url.as_deref().filter(|_| gives_little).and_then(|amp| Url::parse(amp).ok()).filter(|amp| amp != url);
+    Reading { article: article_on(item, page, url, known), amp }
+}
+
+fn article_on(item: &DueItem, page: PageContent, url: &Url, known: &Known) -> Result<NewArticle, NoPage> {
     for note in &page.notes {
         tracing::debug!(%url, note, "read a page");
     }
@@ -30,6 +62,14 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
         return Err(NoPage::problem(problem, url));
     }
     let PageContent { title, body, author, published, lang, canonical_url, site_name, quality, .. } = page;
+    let details = ArticleDetails {
+        subtitle: page.subtitle,
+        section: page.section,
+        image_url: page.image_url,
+        modified_at: page.modified.map(|time| time.at),
+        utc_offset_s: published.and_then(|time| time.offset).map(|offset| offset.seconds()),
+        agency: None,
+    };
     let feed = &item.item.item;
     let said = Said {
         url: Some(address_of(canonical_url.as_deref(), url)),
@@ -40,18 +80,20 @@ pub(super) fn from_page(item: &DueItem, response: &Response, max_text: usize) ->
         lang: feed.lang.clone().or(lang).or_else(|| item.feed_lang.clone()),
         outlet: site_name.or_else(|| item.feed_title.clone()),
         quality,
+        source: page.source,
+        details,
     };
     let own = feed_text(item, [feed.content.as_deref(), feed.summary.as_deref()]);
     if said.body.len() * MUCH_LONGER_PERCENT < own.len() * 100 {
         let note = format!("the feed gives more than {url}");
         let said = Said { body: own, quality: None, ..said };
-        return Ok(said.article(item, BodySource::FeedContent, Some(note), max_text));
+        return Ok(said.article(item, BodySource::FeedContent, Some(note), known));
     }
-    Ok(said.article(item, BodySource::Page, None, max_text))
+    Ok(said.article(item, BodySource::Page, None, known))
 }
 
 /// The article as its feed tells it; `body` is plain text.
-pub(super) fn from_feed(item: &DueItem, source: BodySource, body: String, note: Option<String>, max_text: usize) -> NewArticle {
+pub(super) fn from_feed(item: &DueItem, source: BodySource, body: String, note: Option<String>, known: &Known) -> NewArticle {
     let feed = &item.item.item;
     let url = link_of(item);
     let said = Said {
@@ -63,8 +105,10 @@ pub(super) fn from_feed(item: &DueItem, source: BodySource, body: String, note: 
         lang: feed.lang.clone().or_else(|| item.feed_lang.clone()),
         outlet: item.feed_title.clone(),
         quality: None,
+        source: None,
+        details: ArticleDetails::default(),
     };
-    said.article(item, source, note, max_text)
+    said.article(item, source, note, known)
 }
 
 /// The longest of the feed's own texts, plain.
@@ -89,15 +133,20 @@ struct Said {
     lang: Option<String>,
     outlet: Option<String>,
     quality: Option<f64>,
+    source: Option<String>,
+    details: ArticleDetails,
 }
 
 impl Said {
-    fn article(self, item: &DueItem, body_source: BodySource, fetch_note: Option<String>, max_text: usize) -> NewArticle {
+    fn article(self, item: &DueItem, body_source: BodySource, fetch_note: Option<String>, known: &Known) -> NewArticle {
         let title = self.title.map(|title| plain_text(&title).replace('\n', " ")).unwrap_or_default();
-        let text = format!("{title}\n{}", capped(&self.body, max_text));
+        let text = format!("{title}\n{}", capped(&self.body, known.max_text));
         let declared = self.lang.as_deref();
         let lang = lang::detect(&text, declared).or_else(|| declared.and_then(lang::known));
         let published_at = self.published_at.map(|at| at.min(item.item.first_seen_at));
+        let credits =
+            Credits { author: self.author.as_deref(), outlet: self.outlet.as_deref(), source: self.source.as_deref(), body: &self.body };
+        let agency = agency(&credits, &known.knowledge);
         NewArticle {
             content_hash: hash_of(&title, &self.body, self.url.as_deref().unwrap_or(&item.item.item.key)),
             fingerprint: fingerprint(&self.body),
@@ -112,6 +161,7 @@ impl Said {
             published_at,
             outlet: self.outlet,
             quality: self.quality,
+            details: ArticleDetails { agency, ..self.details },
             fetch_note,
         }
     }

@@ -12,6 +12,7 @@ use super::network::Network;
 use super::nudges::Nudges;
 use super::random::Random;
 use super::run::{Stage, StageError};
+use crate::article::SiteRules;
 use crate::clock::Clock;
 use crate::config::{AlertSettings, Config, DaemonSettings, ExtractSettings, FetchSettings, NetSettings, PollSettings, RetentionSettings};
 use crate::extract::engine_version;
@@ -70,6 +71,8 @@ pub struct Context {
     pub settings: Settings,
     /// Who is who.
     pub knowledge: Arc<Knowledge>,
+    /// Where articles stand on the pages of single sites.
+    pub sites: Arc<SiteRules>,
     /// The version of knowledge and extractor together.
     pub engine: String,
     /// The way to the network.
@@ -115,6 +118,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Who is who.
     pub knowledge: Arc<Knowledge>,
+    /// Where articles stand on the pages of single sites.
+    pub sites: Arc<SiteRules>,
     /// The way to the network.
     pub fetch: Arc<dyn Fetch>,
     /// What sites ask programs to leave alone.
@@ -130,7 +135,7 @@ pub struct Parts {
 impl Context {
     /// A context with bells of its own, nothing stopped, and no bound on the units of a run.
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, settings, knowledge, fetch, robots, channels, clock, random } = parts;
+        let Parts { store, settings, knowledge, sites, fetch, robots, channels, clock, random } = parts;
         let n_workers = workers(&settings.extract);
         Self {
             engine: engine_version(&knowledge),
@@ -144,6 +149,7 @@ impl Context {
             store,
             settings,
             knowledge,
+            sites,
             fetch,
             robots,
             channels,

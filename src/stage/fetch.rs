@@ -4,17 +4,19 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use url::Url;
 
-use super::article_of::{feed_text, from_feed, from_page};
+use super::article_of::{Known, Reading, feed_text, from_feed, from_page};
 use super::blocking::words_of;
 use super::context::{Context, after, back_off};
-use super::page::{NoPage, Page, get};
+use super::page::{NoPage, Page, get, link_of};
 use super::poll::host_of;
 use super::run::{Stage, StageError, StageReport};
 use super::turns::{Bounds, Due, Outcome, Work, work_off};
 use crate::article::looks_full;
 use crate::model::{BodySource, Failure, FailureKind, ItemId};
 use crate::store::{DueItem, NewArticle, Retry, Store, Waiting};
+use crate::text::is_copy;
 
 /// Items looked up at a time, by their addresses alone; they take turns by host, so that more at a time is fairer.
 const LOOK_AHEAD: usize = 20_000;
@@ -65,11 +67,12 @@ impl Work for Fetches<'_> {
 /// The article of an item, from its feed where that carries it whole, else from its page.
 async fn article(context: &Context, item: &Arc<DueItem>) -> Result<NewArticle, NoPage> {
     let carried = Arc::clone(item);
-    let max_text = usize::try_from(context.settings.extract.max_text_bytes).unwrap_or(usize::MAX);
+    let reading = reading(context);
+    let with = reading.clone();
     let whole = move || {
         let content = carried.item.item.content.as_deref()?;
         let is_whole = looks_full(content, carried.item.item.summary.as_deref());
-        is_whole.then(|| from_feed(&carried, BodySource::FeedContent, feed_text(&carried, [Some(content), None]), None, max_text))
+        is_whole.then(|| from_feed(&carried, BodySource::FeedContent, feed_text(&carried, [Some(content), None]), None, &with))
     };
     // Most items carry no full text, and then there is nothing to compute.
     if item.item.item.content.is_some()
@@ -77,15 +80,30 @@ async fn article(context: &Context, item: &Arc<DueItem>) -> Result<NewArticle, N
     {
         return Ok(article);
     }
-    let Page { response } = get(context, item).await?;
-    let known = Arc::clone(item);
-    let article = context.compute(move || from_page(&known, &response, max_text)).await;
-    article.map_err(|panic| NoPage::stumbled(&panic))?
+    let link = link_of(item)?;
+    let found = read_page(context, item, link, &reading).await?;
+    let Some(amp) = found.amp else { return found.article };
+    // The short form of a page whose long one gave little.
+    match read_page(context, item, amp, &reading).await {
+        Ok(Reading { article: Ok(short), .. }) if found.article.as_ref().map_or(0, |long| long.body.len()) < short.body.len() => Ok(short),
+        _ => found.article,
+    }
+}
+
+async fn read_page(context: &Context, item: &Arc<DueItem>, url: Url, with: &Known) -> Result<Reading, NoPage> {
+    let Page { response } = get(context, item, url).await?;
+    let (known, with) = (Arc::clone(item), with.clone());
+    context.compute(move || from_page(&known, &response, &with)).await.map_err(|panic| NoPage::stumbled(&panic))
+}
+
+fn reading(context: &Context) -> Known {
+    let max_text = usize::try_from(context.settings.extract.max_text_bytes).unwrap_or(usize::MAX);
+    Known { max_text, knowledge: Arc::clone(&context.knowledge), sites: Arc::clone(&context.sites) }
 }
 
 async fn store_article(context: &Context, id: ItemId, article: NewArticle) -> Result<(), StageError> {
     let now = context.now();
-    let recorded = context.stored(Stage::Fetch, move |store| store.record_article(id, &article, now)).await?;
+    let recorded = context.stored(Stage::Fetch, move |store| store.record_article(id, &article, &is_copy, now)).await?;
     if let Some((article_id, change)) = recorded {
         tracing::debug!(item.id = %id, article.id = %article_id, ?change, "an article is stored");
     }
@@ -105,15 +123,15 @@ async fn stand_in_or_wait(context: &Context, item: &Arc<DueItem>, no_page: NoPag
         context.stored(Stage::Fetch, move |store| store.record_fetch_failure(id, &failure, retry)).await?;
         return Ok(());
     }
-    let max_text = usize::try_from(context.settings.extract.max_text_bytes).unwrap_or(usize::MAX);
-    let known = Arc::clone(item);
-    let stand_in = context.compute(move || own_text(&known, &no_page, max_text)).await;
+    let (known, reading) = (Arc::clone(item), reading(context));
+    let stand_in = context.compute(move || own_text(&known, &no_page, &reading)).await;
     let unit = move |store: &Store| match stand_in {
         Ok(Some(article)) => {
             if failure.kind != FailureKind::NoArticle || !article.body.is_empty() {
                 store.count_drops("a page could not be had, and the feed's own text stands in", 1, &failure.text, now)?;
             }
-            store.record_article(id, &article, now).map(drop)
+            store.note_missing_page(id, failure.kind)?;
+            store.record_article(id, &article, &is_copy, now).map(drop)
         }
         Ok(None) => give_up(store, id, &failure),
         Err(panic) => {
@@ -130,8 +148,8 @@ fn give_up(store: &Store, id: ItemId, failure: &Failure) -> Result<(), crate::st
 }
 
 /// What the feed itself says; nothing where it says nothing.
-fn own_text(item: &DueItem, no_page: &NoPage, max_text: usize) -> Option<NewArticle> {
+fn own_text(item: &DueItem, no_page: &NoPage, reading: &Known) -> Option<NewArticle> {
     let body = feed_text(item, [item.item.item.content.as_deref(), item.item.item.summary.as_deref()]);
-    let article = from_feed(item, BodySource::FeedSummary, body, Some(no_page.text.clone()), max_text);
+    let article = from_feed(item, BodySource::FeedSummary, body, Some(no_page.text.clone()), reading);
     (!article.title.is_empty() || !article.body.is_empty()).then_some(article)
 }

@@ -56,13 +56,16 @@ impl NoPage {
     }
 }
 
-/// Fetches the page of an item, if its site allows that.
-pub(super) async fn get(context: &Context, item: &Arc<DueItem>) -> Result<Page, NoPage> {
+/// The address of an item's page.
+pub(super) fn link_of(item: &DueItem) -> Result<Url, NoPage> {
+    let none = |text: String| NoPage { kind: FailureKind::Address, text, may_come: false, retry_after: None };
+    let link = item.item.item.link.as_ref().ok_or_else(|| none("the feed gives no address for this item".to_owned()))?;
+    Url::parse(link).map_err(|error| none(format!("{link:?} is no address: {error}")))
+}
+
+/// Fetches a page of an item, if its site allows that.
+pub(super) async fn get(context: &Context, item: &Arc<DueItem>, url: Url) -> Result<Page, NoPage> {
     let none = |kind, text: String| NoPage { kind, text, may_come: false, retry_after: None };
-    let Some(link) = &item.item.item.link else {
-        return Err(none(FailureKind::Address, "the feed gives no address for this item".to_owned()));
-    };
-    let url = Url::parse(link).map_err(|error| none(FailureKind::Address, format!("{link:?} is no address: {error}")))?;
     let spacing = match &context.robots {
         Some(robots) => robots.permit(&url).await.map_err(|error| NoPage::of_error(&error))?,
         None => None,

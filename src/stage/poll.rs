@@ -9,6 +9,7 @@ use url::Url;
 
 use super::blocking::words_of;
 use super::context::Context;
+use super::feed_health::{Rules, follow};
 use super::poll_answer::{Answer, Document, Good, Trouble, ask, next_after_failure, next_after_success};
 use super::run::{Stage, StageError, StageReport};
 use super::turns::{Bounds, Due, Outcome, Work, work_off};
@@ -106,7 +107,7 @@ async fn record_good(context: &Context, feed: Feed, good: Box<Good>) -> Result<(
     let (id, now) = (feed.id, context.now());
     let next = next_after_success(context, &feed, &good);
     let good: Arc<Good> = Arc::from(good);
-    let stored = Arc::clone(&good);
+    let (stored, rules, known) = (Arc::clone(&good), Rules::of(context), feed.clone());
     let unit = move |store: &crate::store::Store| {
         let Good { validators, moved_to, document, .. } = &*stored;
         let record = match document {
@@ -119,9 +120,14 @@ async fn record_good(context: &Context, feed: Feed, good: Box<Good>) -> Result<(
         {
             store.count_drops("something in a feed was repaired, cut or left out", feed.notes.len(), &format!("feed {id}: {last}"), now)?;
         }
-        Ok(outcome)
+        let Some(outcome) = outcome else { return Ok(None) };
+        let has_turned = follow(store, &known, outcome.n_new, &rules, now)?;
+        Ok(Some((outcome, has_turned)))
     };
-    let Some(outcome) = context.stored(Stage::Poll, unit).await? else { return Ok(()) };
+    let Some((outcome, has_turned)) = context.stored(Stage::Poll, unit).await? else { return Ok(()) };
+    if has_turned {
+        context.nudges.nudge(Stage::Deliver);
+    }
     let PollOutcome { n_new, n_updated, moved_count } = outcome;
     tracing::debug!(feed.id = %id, url = feed.url, n_new, n_updated, "polled");
     if 0 < n_new + n_updated {
@@ -156,13 +162,17 @@ async fn record_trouble(context: &Context, feed: &Feed, trouble: Trouble) -> Res
     } else {
         tracing::debug!(feed.id = %id, url = feed.url, kind = %failure.kind, "still cannot poll a feed: {}", failure.text);
     }
+    let (rules, known) = (Rules::of(context), feed.clone());
     let unit = move |store: &crate::store::Store| {
         let record = match failure.kind {
             FailureKind::Gone => PollRecord::Gone { failure: &failure },
             _ => PollRecord::Failed { failure: &failure, next_poll_at },
         };
-        store.record_poll(id, &record, None, now)
+        let is_there = store.record_poll(id, &record, None, now)?.is_some();
+        Ok(is_there && follow(store, &known, 0, &rules, now)?)
     };
-    context.stored(Stage::Poll, unit).await?;
+    if context.stored(Stage::Poll, unit).await? {
+        context.nudges.nudge(Stage::Deliver);
+    }
     Ok(())
 }

@@ -163,16 +163,17 @@ pub(super) fn next_after_success(context: &Context, feed: &Feed, good: &Good) ->
             Vec::new()
         }
     };
-    let document = good.document.as_ref().map(|document| &document.feed);
+    // Where nothing new came, what the last document asked for still holds.
+    let wishes = good.document.as_ref().map_or(&feed.wishes, |document| &document.feed.wishes);
     let facts = Facts {
         every: feed.every,
-        feed_interval: document.and_then(|feed| feed.min_interval),
+        feed_interval: wishes.min_interval,
         max_age: good.max_age,
         expires_at: good.expires_at,
         retry_at: good.retry_at,
         published_at: &published_at,
-        skip_hours: document.map_or(&[], |feed| &feed.skip_hours),
-        skip_days: document.map_or(&[], |feed| &feed.skip_days),
+        skip_hours: &wishes.skip_hours,
+        skip_days: &wishes.skip_days,
         consecutive_failures: 0,
         jitter: context.random.fraction(),
     };
@@ -187,6 +188,8 @@ pub(super) fn next_after_failure(context: &Context, feed: &Feed, trouble: &Troub
     let facts = Facts {
         every: feed.every,
         retry_at: trouble.retry_at,
+        skip_hours: &feed.wishes.skip_hours,
+        skip_days: &feed.wishes.skip_days,
         consecutive_failures: feed.consecutive_failures.saturating_add(1),
         jitter: context.random.fraction(),
         ..Facts::default()

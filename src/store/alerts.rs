@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::error::StoreError;
 use super::open::Store;
 use super::rows::{Columns, Outcome, all, limit_of, ms, run};
-use crate::model::{Alert, AlertId, Delivery, DeliveryState, EventId, WatchId};
+use crate::model::{Alert, AlertCause, AlertId, Delivery, DeliveryState, EventId, FeedId, WatchId};
 
 /// What came of sending an alert by one channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct AlertQuery {
     pub limit: usize,
 }
 
-const ALERT: &str = "select a.id, a.key, a.watch_id, a.watch_name, a.event_id, a.reason, a.payload, a.created_at from alerts a";
+const ALERT: &str = "select a.id, a.key, a.watch_id, a.event_id, a.feed_id, a.name, a.reason, a.payload, a.created_at from alerts a";
 
 impl Store {
     /// Deliveries whose time has come, the longest due first, each with its alert; of every channel at most `limit`, so that
@@ -143,13 +143,20 @@ fn alert_of(row: &Row<'_>) -> Outcome<Alert> {
     Ok(Alert {
         id: AlertId(c.take()?),
         key: c.take()?,
-        watch_id: WatchId(c.take()?),
-        watch_name: c.take()?,
-        event_id: EventId(c.take()?),
+        cause: cause_of(&mut c)?,
         reason: c.take()?,
         payload: c.take()?,
         created_at: c.time()?,
         deliveries: Vec::new(),
+    })
+}
+
+/// Reads the four columns of an alert's cause; the schema sees to it that it has one.
+fn cause_of(c: &mut Columns<'_>) -> Outcome<AlertCause> {
+    let (watch_id, event_id, feed_id, name): (Option<i64>, Option<i64>, Option<i64>, String) = (c.take()?, c.take()?, c.take()?, c.take()?);
+    Ok(match (watch_id, event_id) {
+        (Some(watch_id), Some(event_id)) => AlertCause::Event { watch_id: WatchId(watch_id), watch: name, event_id: EventId(event_id) },
+        _ => AlertCause::Feed { feed_id: FeedId(feed_id.unwrap_or_default()), feed: name },
     })
 }
 

@@ -12,7 +12,7 @@ use super::extraction::Fold;
 use super::open::Store;
 use super::reports::{clamp, index, participant_of, place_of, place_values, read_reports, when_of, when_values};
 use super::rows::{Columns, Outcome, all, ms, run};
-use crate::model::{DateSpan, Event, EventId, EventStatusChange, LinkedReport, ReportId};
+use crate::model::{ArticleId, DateSpan, Event, EventEdit, EventId, EventStatusChange, LinkedReport, ReportId};
 
 /// How far an event's interval reaches at most: with it, a question for the events since some day can leave older ones unread.
 /// What lasts longer is found by its first year.
@@ -34,6 +34,8 @@ pub struct EventDetail {
     pub reports: Vec<LinkedReport>,
     /// How its status came about, oldest first.
     pub status_changes: Vec<EventStatusChange>,
+    /// What articles said of it before their texts were changed, oldest first.
+    pub edits: Vec<EventEdit>,
 }
 
 impl Store {
@@ -70,11 +72,14 @@ pub(super) fn read_events(db: &Connection, rest: &str, params: impl Params) -> O
 /// As [`read_events`], with reports and status history.
 pub(super) fn read_details(db: &Connection, rest: &str, params: impl Params) -> Outcome<Vec<EventDetail>> {
     let history = "select event_id, status, at, report_id from event_status_changes where event_id = ?1 order by position";
+    let edits = "select event_id, at, article_id, outlet, title, content_hash, status, evidence from event_edits where event_id = ?1
+                 order by at, article_id";
     let events = read_events(db, rest, params)?;
     let detail = |event: Event| {
         let reports = read_reports(db, "r.event_id = ?1 order by r.at, r.id", [event.id.0])?;
         let status_changes = all(db, history, [event.id.0], status_change_of)?;
-        Ok(EventDetail { event, reports, status_changes })
+        let edits = all(db, edits, [event.id.0], edit_of)?;
+        Ok(EventDetail { event, reports, status_changes, edits })
     };
     events.into_iter().map(detail).collect()
 }
@@ -201,6 +206,20 @@ fn event_of(row: &Row<'_>) -> Outcome<Event> {
         first_reported_at: c.time()?,
         created_at: c.time()?,
         updated_at: c.time()?,
+    })
+}
+
+fn edit_of(row: &Row<'_>) -> Outcome<EventEdit> {
+    let mut c = Columns::of("event_edits", row);
+    let _event_id: i64 = c.take()?;
+    Ok(EventEdit {
+        at: c.time()?,
+        article_id: ArticleId(c.take()?),
+        outlet: c.take()?,
+        title: c.take()?,
+        content_hash: c.take()?,
+        status: c.word()?,
+        evidence: c.take()?,
     })
 }
 

@@ -85,6 +85,7 @@ impl Store {
             let Some((extracted_with, was_extracted, at)) = found else { return Ok(Recorded::Stale) };
             let only_engine_is_new = was_extracted && !extracted_with.is_empty();
             let quiet = only_engine_is_new && !has_unraised_news(db, id)?;
+            keep_what_was_said(db, id)?;
             remove_reports(db, id, now)?;
             replace_entities(db, id, extraction, fold)?;
             for (position, report) in extraction.reports.iter().enumerate() {
@@ -107,6 +108,22 @@ fn has_unraised_news(db: &Connection, id: ArticleId) -> Outcome<bool> {
     let sql = "select 1 from reports r left join events e on e.id = r.event_id
                where r.article_id = ?1 and r.quiet = 0 and (e.id is null or (e.news = 1 and e.version <> e.matched_version))";
     Ok(db.prepare_cached(sql)?.exists([id.0])?)
+}
+
+/// Keeps for each event what the article said of it, where its text was changed since it was read; the surest report stands for all.
+fn keep_what_was_said(db: &Connection, id: ArticleId) -> Outcome<()> {
+    run(
+        db,
+        "insert or ignore into event_edits (event_id, at, article_id, outlet, title, content_hash, status, evidence)
+         select r.event_id, v.changed_at, a.id, a.outlet, a.title, v.content_hash, r.status, r.evidence
+         from articles a
+         join article_versions v on v.article_id = a.id and a.extracted_at <= v.changed_at
+         join reports r on r.article_id = a.id
+         where a.id = ?1 and r.event_id is not null
+         order by v.changed_at, r.confidence desc",
+        [id.0],
+    )?;
+    Ok(())
 }
 
 /// Takes an article's reports out of their events, which stay, and are put together afresh.

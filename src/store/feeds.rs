@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, named_params, params};
 use super::error::StoreError;
 use super::open::Store;
 use super::rows::{Columns, Outcome, Span, all, duration_ms, first, limit_of, ms, run, value};
-use crate::model::{Failure, Feed, FeedId, FeedState, Validators};
+use crate::model::{Failure, Feed, FeedId, FeedState, PollWishes, Validators};
 
 /// What the user may say about a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,8 @@ pub enum FeedMove {
 
 const FEED: &str = "select id, url, coalesce(given_title, title), link, coalesce(given_lang, lang), state, every_ms, ignore_cache, \
      user_agent, etag, last_modified, body_hash, interval_ms, next_poll_at, last_polled_at, last_success_at, last_new_at, \
-     consecutive_failures, failure_kind, failure_text, failure_at, moved_to, moved_count, baseline_done, n_items, created_at from feeds";
+     consecutive_failures, failure_kind, failure_text, failure_at, moved_to, moved_count, baseline_done, n_items, \
+     min_interval_ms, skip_hours, skip_days, health, health_text, health_since, created_at from feeds";
 
 impl Store {
     /// Subscribes to `url`, which is polled at once.
@@ -235,6 +236,10 @@ fn feed_of(row: &Row<'_>) -> Outcome<Feed> {
         moved_count: c.take()?,
         baseline_done: c.take()?,
         n_items: c.count()?,
+        wishes: PollWishes { min_interval: c.take::<Option<Span>>()?.map(|span| span.0), skip_hours: c.json()?, skip_days: c.json()? },
+        health: c.word()?,
+        health_text: c.take()?,
+        health_since: c.maybe_time()?,
         created_at: c.time()?,
     })
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::open::Store;
 use super::rows::{Columns, Outcome, all, first, limit_of, ms, run};
-use crate::model::{ArticleId, Failure, FeedId, FeedItem, Item, ItemId};
+use crate::model::{ArticleId, Failure, FailureKind, FeedId, FeedItem, Item, ItemId};
 
 /// Changes of an item that are followed at once; feeds that touch their items on every poll are slowed down after them.
 const PROMPT_REVISIONS: u32 = 5;
@@ -128,10 +128,23 @@ impl Store {
             let n_changed = run(
                 db,
                 "update items set tries = tries + 1, state = iif(?2 is null, 'failed', 'new'), next_try_at = coalesce(?2, next_try_at),
-                     failure_kind = ?3, failure_text = ?4, failure_at = ?5 where id = ?1",
+                     failure_kind = ?3, failure_text = ?4, failure_at = ?5, page_failure = ?3 where id = ?1",
                 params![id.0, next_try_at, failure.kind.as_str(), failure.text, ms(failure.at)],
             )?;
             Ok(0 < n_changed)
+        })
+    }
+}
+
+impl Store {
+    /// Notes that an item's page could not be had, though its feed's own text will stand in for it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn note_missing_page(&self, id: ItemId, kind: FailureKind) -> Result<(), StoreError> {
+        self.write("noting a missing page", |db| {
+            run(db, "update items set page_failure = ?2 where id = ?1", params![id.0, kind.as_str()])?;
+            Ok(())
         })
     }
 }

@@ -245,7 +245,7 @@ fn refresh(db: &Connection, id: EventId, event: &Event, fold: Fold<'_>) -> Outco
 pub(super) fn refresh_counts(db: &Connection, id: EventId) -> Outcome<()> {
     let told = all(
         db,
-        "select a.outlet, a.id, a.fingerprint from reports r join articles a on a.id = r.article_id where r.event_id = ?1 order by r.at, r.id",
+        "select coalesce(a.agency, a.outlet), a.id, a.fingerprint from reports r join articles a on a.id = r.article_id where r.event_id = ?1 order by r.at, r.id",
         [id.0],
         |row| {
             let mut c = Columns::of("articles", row);

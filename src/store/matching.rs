@@ -104,21 +104,26 @@ fn due_event(db: &Connection, id: EventId) -> Outcome<Option<DueEvent>> {
 fn insert_alert(db: &Connection, key: &str, event_id: EventId, alert: &NewAlert, now: Timestamp) -> Outcome<bool> {
     let n_inserted = run(
         db,
-        "insert into alerts (key, watch_id, watch_name, event_id, reason, payload, created_at)
-         select ?1, w.id, w.name, ?3, ?4, ?5, ?6 from watches w where w.id = ?2
+        "insert into alerts (key, cause, watch_id, name, event_id, reason, payload, created_at)
+         select ?1, 'event', w.id, w.name, ?3, ?4, ?5, ?6 from watches w where w.id = ?2
          on conflict (watch_id, event_id) do nothing",
         params![key, alert.watch_id.0, event_id.0, alert.reason, alert.payload, ms(now)],
     )?;
     if n_inserted == 0 {
         return Ok(false);
     }
-    let alert_id = db.last_insert_rowid();
-    for channel in &alert.channels {
+    queue_deliveries(db, db.last_insert_rowid(), &alert.channels, now)?;
+    Ok(true)
+}
+
+/// Puts an alert into the outbox of each channel.
+pub(super) fn queue_deliveries(db: &Connection, alert_id: i64, channels: &[String], now: Timestamp) -> Outcome<()> {
+    for channel in channels {
         run(
             db,
             "insert or ignore into deliveries (alert_id, channel, state, next_try_at) values (?1, ?2, 'pending', ?3)",
             params![alert_id, channel, ms(now)],
         )?;
     }
-    Ok(true)
+    Ok(())
 }

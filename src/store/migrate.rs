@@ -17,6 +17,9 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0002_fingerprints.sql"),
     include_str!("../../migrations/0003_quality.sql"),
     include_str!("../../migrations/0004_events_that_last.sql"),
+    include_str!("../../migrations/0005_feed_health.sql"),
+    include_str!("../../migrations/0006_event_edits.sql"),
+    include_str!("../../migrations/0007_syndication.sql"),
 ];
 
 /// The schema version that this program reads and writes.
@@ -92,5 +95,30 @@ pub(super) fn opening_error(path: &Path, source: rusqlite::Error) -> StoreError 
             StoreError::Open { path, source }
         }
         _ => StoreError::from_sqlite("opening it", source),
+    }
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alerts_and_deliveries_outlast_the_new_outbox() {
+        let mut db = Connection::open_in_memory().expect("memory");
+        db.pragma_update(None, "foreign_keys", true).expect("a pragma");
+        STEPS[..4].iter().for_each(|step| db.execute_batch(step).expect("an old step"));
+        db.pragma_update(None, "application_id", APPLICATION_ID).expect("a pragma");
+        db.pragma_update(None, "user_version", 4).expect("a pragma");
+        db.execute_batch(
+            "insert into alerts (id, key, watch_id, watch_name, event_id, reason, payload, created_at) values (7, 'k', 2, 'W', 3, 'r', '{}', 1);
+             insert into deliveries (alert_id, channel, state, next_try_at) values (7, 'desk', 'pending', 1);",
+        )
+        .expect("rows");
+        migrate(&mut db, Path::new("memory"), Timestamp::UNIX_EPOCH).expect("the new schema");
+        let sql = "select a.name || a.cause || a.watch_id || d.channel from alerts a join deliveries d on d.alert_id = a.id where a.id = 7";
+        let found: String = db.query_row(sql, [], |row| row.get(0)).expect("the alert with its delivery");
+        assert_eq!(found, "Wevent2desk");
+        // They go together still.
+        db.execute("delete from alerts", []).expect("a deletion");
+        assert_eq!(db.query_row("select count(*) from deliveries", [], |row| row.get::<_, i64>(0)), Ok(0));
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params};
 use super::error::StoreError;
 use super::items::{StoredItem, store_items};
 use super::open::Store;
-use super::rows::{Outcome, duration_ms, limit_of, ms, run, value};
+use super::rows::{Outcome, duration_ms, limit_of, ms, run, to_json, value};
 use crate::model::{Failure, FeedId, ParsedFeed, Validators};
 
 /// When to poll again after a success.
@@ -121,8 +121,21 @@ fn record_document(db: &Connection, id: FeedId, body_hash: &str, feed: &ParsedFe
     run(
         db,
         "update feeds set body_hash = ?2, title = coalesce(?3, title), link = coalesce(?4, link), lang = coalesce(?5, lang),
-             n_items = n_items + ?6, last_new_at = iif(0 < ?6, ?7, last_new_at), last_document_at = ?7, baseline_done = 1 where id = ?1",
-        params![id.0, body_hash, feed.title, feed.link, feed.lang, limit_of(n_new), ms(now)],
+             n_items = n_items + ?6, last_new_at = iif(0 < ?6, ?7, last_new_at), last_document_at = ?7, baseline_done = 1,
+             last_items = ?8, min_interval_ms = ?9, skip_hours = ?10, skip_days = ?11 where id = ?1",
+        params![
+            id.0,
+            body_hash,
+            feed.title,
+            feed.link,
+            feed.lang,
+            limit_of(n_new),
+            ms(now),
+            limit_of(feed.items.len()),
+            feed.wishes.min_interval.map(duration_ms),
+            to_json("hours", &feed.wishes.skip_hours)?,
+            to_json("days", &feed.wishes.skip_days)?,
+        ],
     )?;
     Ok(())
 }

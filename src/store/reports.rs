@@ -12,7 +12,8 @@ use crate::model::{
 };
 
 /// The columns that [`linked_report_of`] reads, of `reports r join articles a`.
-pub(super) const REPORT_COLUMNS: &str = "r.id, r.article_id, a.title, a.url, a.lang, a.outlet, a.fingerprint, a.published_at, a.first_seen_at, \
+pub(super) const REPORT_COLUMNS: &str = "r.id, r.article_id, a.title, a.url, a.lang, a.outlet, a.agency, \
+     (select count(*) from items i where i.article_id = a.id), a.fingerprint, a.published_at, a.first_seen_at, \
      r.event_type, r.domain, r.status, r.when_start, r.when_end, r.when_precision, r.when_basis, r.country, r.place, r.mode, r.topics, \
      r.evidence, r.evidence_start, r.evidence_end, r.confidence, r.plover, r.cameo, r.trace";
 
@@ -101,6 +102,8 @@ fn linked_report_of(c: &mut Columns<'_>) -> Outcome<LinkedReport> {
         article_url: c.take()?,
         lang: c.take()?,
         outlet: c.take()?,
+        agency: c.take()?,
+        n_sightings: c.take()?,
         fingerprint: c.take::<Option<i64>>()?.map(|bits| Fingerprint(bits.cast_unsigned())),
         published_at: c.maybe_time()?,
         first_seen_at: c.time()?,

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::token::tokenize;
 use crate::model::Fingerprint;
@@ -11,6 +11,9 @@ use crate::model::Fingerprint;
 const IN_A_ROW: usize = 3;
 /// The fewest words of a text whose fingerprint tells anything.
 const FEWEST_WORDS: usize = 40;
+
+/// In a copy this share of the runs of words, in percent, is the original's.
+const MIN_SHARED_PERCENT: usize = 80;
 
 /// The fingerprint of a text; `None` for a short one. Every three words in a row, folded, vote on each bit (Charikar, "Similarity
 /// Estimation Techniques from Rounding Algorithms", STOC 2002).
@@ -29,6 +32,31 @@ pub fn fingerprint(text: &str) -> Option<Fingerprint> {
     }
     let bits = votes.iter().enumerate().filter(|(_, vote)| 0 < **vote).map(|(bit, _)| 1_u64 << bit);
     Some(Fingerprint(bits.fold(0, |all, bit| all | bit)))
+}
+
+/// Whether one text is a copy of the other: nearly all runs of words are in both, and where the figures differ, only one of the two
+/// has more of them. A later version with another number in it is news, not a copy.
+pub fn is_copy(a: &str, b: &str) -> bool {
+    let (a, b) = (Shape::of(a), Shape::of(b));
+    let shared = a.rows.intersection(&b.rows).count();
+    let enough = (a.rows.len() + b.rows.len()) * MIN_SHARED_PERCENT <= 2 * shared * 100;
+    enough && (a.figures.is_subset(&b.figures) || b.figures.is_subset(&a.figures))
+}
+
+/// What of a text is compared.
+struct Shape {
+    rows: FxHashSet<u64>,
+    figures: FxHashSet<String>,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let tokens = tokenize(text);
+        let words: Vec<&str> = (0..tokens.len()).filter(|&i| tokens[i].is_word()).map(|i| tokens.folded(i)).collect();
+        let is_figure = |i: &usize| tokens.folded(*i).starts_with(|c: char| c.is_ascii_digit());
+        let figures = (0..tokens.len()).filter(is_figure).map(|i| tokens.folded(i).to_owned()).collect();
+        Self { rows: words.windows(IN_A_ROW).map(mixed).collect(), figures }
+    }
 }
 
 /// A hash all of whose bits depend on all words (the finalizer of MurmurHash3 over the quick hash).
@@ -64,5 +92,13 @@ mod tests {
         assert!(print(DISPATCH).is_alike(print(&DISPATCH.to_uppercase())));
         assert!(!print(DISPATCH).is_alike(print(OTHER)));
         assert_eq!(fingerprint("Too short to tell."), None);
+        assert!(is_copy(DISPATCH, &copy) && !is_copy(DISPATCH, OTHER));
+    }
+
+    #[test]
+    fn another_figure_makes_it_another_text() {
+        let with = |number: &str| DISPATCH.replace("three ships", number);
+        assert!(!is_copy(&with("3 ships"), &with("5 ships")));
+        assert!(is_copy(&with("3 ships"), &format!("19 November. {}", with("3 ships"))));
     }
 }

@@ -14,7 +14,7 @@ mod fold;
 mod sentence;
 mod token;
 
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, is_copy};
 pub use fold::{fold, fold_into};
 pub use script::Script;
 pub use sentence::{Sentence, sentences};

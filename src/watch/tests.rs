@@ -130,6 +130,8 @@ fn told(sentence: &str) -> LinkedReport {
         article_url: None,
         lang: None,
         outlet: Some("Wire".to_owned()),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: None,
         first_seen_at: Timestamp::UNIX_EPOCH,

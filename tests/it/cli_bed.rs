@@ -163,11 +163,12 @@ pub fn store_event(store: &Store, name: &str, lang: &str, body: &str, report: Re
         outlet: Some(format!("Outlet {name}")),
         fetch_note: None,
         quality: None,
+        details: rasid::model::ArticleDetails::default(),
         content_hash: format!("hash of {name}"),
         fingerprint: None,
         search_terms: rasid::text::search::index_terms(body),
     };
-    store.record_article(due.item.id, &article, now()).unwrap().unwrap();
+    store.record_article(due.item.id, &article, &rasid::text::is_copy, now()).unwrap().unwrap();
     let due = store.due_articles("engine", 10).unwrap().pop().unwrap();
     let named = report.participants.iter().map(|participant| Entity {
         entity: participant.entity.clone(),

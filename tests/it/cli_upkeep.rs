@@ -1,9 +1,11 @@
 //! `doctor` and `init`, and databases that are not as they should be.
 
+use rasid::model::{Failure, FailureKind, FeedHealth, Verdict};
+use rasid::store::{FeedOptions, PollRecord};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::cli_bed::{Bed, Page, Server};
+use crate::cli_bed::{Bed, Page, Server, now};
 
 fn finding<'a>(checks: &'a Value, subject: &str) -> Vec<&'a Value> {
     checks.as_array().unwrap().iter().filter(|check| check["subject"] == subject).collect()
@@ -138,4 +140,26 @@ fn a_locked_database_can_be_read_and_says_that_it_is_locked() {
     db.execute_batch("begin immediate").unwrap();
     assert_eq!(bed.run(&["events"]).status, Some(1), "readers work beside a writer");
     bed.run(&["watch", "add", "X"]).refused(&["another process keeps the database locked"]);
+}
+
+#[test]
+fn status_names_every_feed_that_is_not_well() {
+    let bed = Bed::new();
+    let store = bed.store();
+    let add = |name: &str| store.add_feed(&format!("https://{name}.example/feed"), &FeedOptions::default(), now()).unwrap();
+    add("well");
+    for health in [FeedHealth::Empty, FeedHealth::Quiet, FeedHealth::DeadLinks] {
+        let verdict = Verdict { health, text: format!("it is {health}") };
+        assert!(store.record_health(add(health.as_str()), &verdict, None, now()).unwrap());
+    }
+    for kind in [FailureKind::NotAFeed, FailureKind::HttpStatus] {
+        let failure = Failure { kind, text: "no luck".to_owned(), at: now() };
+        store.record_poll(add(kind.as_str()), &PollRecord::Failed { failure: &failure, next_poll_at: now() }, None, now()).unwrap();
+    }
+    let status = bed.json(&["status"]).ok().json();
+    let troubles: Vec<&str> = status["feeds"].as_array().unwrap().iter().map(|feed| feed["trouble"].as_str().unwrap()).collect();
+    assert_eq!(troubles, ["empty", "quiet", "leading to dead pages", "not a feed", "failing"]);
+    assert_eq!(bed.json(&["feed", "list", "--failing"]).ok().ids().len(), 5);
+    let shown = bed.run(&["feed", "show", "3"]).ok().out;
+    assert!(shown.contains("quiet: it is quiet"), "{shown}");
 }

@@ -12,6 +12,14 @@ fn floors(section: &str) -> BTreeMap<String, f64> {
 }
 
 #[test]
+fn own_dates_in_words_are_read_right() {
+    let cases = dates::read(&std::fs::read_to_string("tests/gold/dates-own.tsv").unwrap()).unwrap();
+    let (_, misses) = dates::measure(&cases, &Knowledge::builtin());
+    let wrong: Vec<String> = misses.iter().map(|miss| format!("{}: {:?}", miss.case.text, miss.found)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn dates_in_words_are_read_as_well_as_before() {
     let cases = dates::read(&std::fs::read_to_string("tests/gold/dates.tsv").unwrap()).unwrap();
     let (found, misses) = dates::measure(&cases, &Knowledge::builtin());

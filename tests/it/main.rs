@@ -22,6 +22,8 @@ mod licences;
 mod page_shapes;
 mod pipeline;
 mod pipeline_alerts;
+mod pipeline_health;
+mod pipeline_hostile;
 mod pipeline_pages;
 mod pipeline_polling;
 mod readme;

@@ -71,10 +71,33 @@ fn check(path: &Path) -> Vec<String> {
 
 #[test]
 fn pages_of_all_shapes_give_their_article() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages/shapes");
+    let paths = pages_in("shapes");
+    assert!(20 < paths.len());
+    check_all(&paths);
+}
+
+#[test]
+fn every_rule_for_a_site_has_a_page_and_reads_it() {
+    let paths = pages_in("sites");
+    check_all(&paths);
+    // A rule may hold for several hosts: a page of one of them is enough.
+    let hosts: Vec<String> =
+        paths.iter().filter_map(|path| path.file_stem()?.to_str().map(|host| host.trim_start_matches("www.").to_owned())).collect();
+    let rules = rasid::article::SiteRules::builtin();
+    assert!(hosts.iter().all(|host| rules.hosts().contains(&host.as_str())), "{hosts:?}");
+    let untested: Vec<&str> =
+        rules.groups().into_iter().filter(|group| !group.iter().any(|host| hosts.iter().any(|page| page == host))).flatten().collect();
+    assert!(untested.is_empty(), "no page for {untested:?}");
+}
+
+fn pages_in(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pages").join(folder);
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("there are pages").map(|entry| entry.expect("a page").path()).collect();
     paths.sort();
-    assert!(20 < paths.len());
+    paths
+}
+
+fn check_all(paths: &[PathBuf]) {
     let faults: Vec<String> = paths
         .iter()
         .flat_map(|path| check(path).into_iter().map(|fault| format!("{}: {fault}", path.file_stem().unwrap_or_default().display())))

@@ -65,6 +65,57 @@ async fn a_changed_item_is_read_again_and_alerts_no_second_time() {
     assert_eq!(articles.len(), 1);
     assert!(articles[0].article.body.contains("for an hour") && articles[0].changed_at.len() == 1);
     assert_eq!((bed.events().len(), bed.taken().len()), (1, 1));
+    let event = bed.store.event(bed.events()[0].event.id).unwrap().unwrap();
+    assert_eq!((event.edits.len(), event.edits[0].evidence.as_str()), (1, CALL));
+    assert_eq!((event.edits[0].article_id, event.edits[0].at), (articles[0].article.id, articles[0].changed_at[0]));
+}
+
+#[tokio::test]
+async fn an_event_remembers_what_an_article_no_longer_says() {
+    let bed = TestBed::new().await;
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)])));
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    bed.drain(&bed.context()).await;
+    let id = bed.events()[0].event.id;
+    bed.later(3600);
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "A correction", NOW)])));
+    bed.world.put("/news/call", page("A correction", "An earlier version of this article was wrong."));
+    bed.drain(&bed.context()).await;
+    let event = bed.store.event(id).unwrap().expect("the event stays for a while");
+    assert_eq!((event.reports.len(), event.edits.len()), (0, 1));
+    assert_eq!((event.edits[0].title.as_str(), event.edits[0].evidence.as_str()), ("A correction", CALL));
+}
+
+#[tokio::test]
+async fn an_item_that_moves_is_no_second_item() {
+    let bed = TestBed::new().await;
+    let feed = |guid: &str, link: &str| {
+        let link = bed.world.url(link);
+        Reply::rss(format!(
+            "<rss version='2.0'><channel><title>H</title><item><title>Spy chiefs talk</title><guid>{guid}</guid><link>{link}</link>\
+             <pubDate>Sun, 29 Jun 2025 17:00:00 GMT</pubDate></item></channel></rss>"
+        ))
+    };
+    bed.world.put("/news/call", page("Spy chiefs talk", CALL));
+    bed.world.put("/world/call", page("Spy chiefs talk", CALL));
+    bed.add_feed("/feed");
+    bed.watch("Sergey Naryshkin");
+    // A tracking parameter, a new guid, an encrypted address, at last another folder under the same guid.
+    for (guid, link) in [
+        ("1", "/news/call"),
+        ("1", "/news/call?utm_source=rss&amp;utm_medium=feed"),
+        ("tag:2", "/news/call?fbclid=abc"),
+        ("tag:2", "/news/call#top"),
+        ("tag:2", "/world/call"),
+    ] {
+        bed.world.put("/feed", feed(guid, link));
+        bed.drain(&bed.context()).await;
+        bed.later(24 * 3600);
+    }
+    let articles = bed.articles();
+    assert_eq!((articles.len(), articles[0].sightings.len(), bed.feed(articles[0].sightings[0].feed_id).n_items), (1, 1, 1));
+    assert_eq!((bed.events().len(), bed.taken().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -95,8 +146,9 @@ async fn several_outlets_with_one_dispatch_are_one_source_and_alert_once_for_eac
     bed.watch("Sergey Naryshkin");
     bed.watch("John Ratcliffe");
     bed.drain(&bed.context()).await;
-    let events = bed.events();
-    assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 3, 1));
+    let (events, articles) = (bed.events(), bed.articles());
+    assert_eq!((articles.len(), articles[0].sightings.len()), (1, 3));
+    assert_eq!((events.len(), events[0].event.n_reports, events[0].event.n_sources), (1, 1, 1));
     let mut watches: Vec<String> = bed.taken().into_iter().map(|alert| alert.value()["watch"].as_str().unwrap().to_owned()).collect();
     watches.sort();
     assert_eq!(watches, ["John Ratcliffe", "Sergey Naryshkin"]);

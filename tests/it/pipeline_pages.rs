@@ -141,3 +141,40 @@ async fn a_published_time_in_the_future_is_when_it_was_seen() {
     run(&bed.context(), Stage::Fetch).await;
     assert_eq!(bed.articles()[0].article.published_at, Some(bed.articles()[0].article.first_seen_at));
 }
+
+/// Long enough to have a fingerprint.
+const DISPATCH: &str = "Officials in both capitals described the conversation as frank and said that it had lasted for about an hour. They \
+    spoke of prisoners, of the rules for ships in the strait, and of a meeting of experts that is to be held before the end of the summer. \
+    Neither side would say who had asked for the call, and no joint statement was published after it.";
+
+#[tokio::test]
+async fn ten_copies_of_a_dispatch_are_one_article_with_ten_sightings() {
+    let bed = TestBed::new().await;
+    for name in ["Herald", "Courier", "Echo", "Mirror", "Globe", "Standard", "Observer", "Gazette", "Tribune", "Chronicle"] {
+        let slug = format!("call-{name}");
+        let feed = rss(&bed.world, name, &[Entry(&slug, "Spy chiefs talk", NOW)]);
+        bed.world.put(&format!("/feed-{name}"), Reply::rss(feed));
+        let text = format!("MOSCOW, June 29 (Reuters) - {CALL} {DISPATCH} The {name} has more on its pages.");
+        bed.world.put(&format!("/news/{slug}"), page(&format!("Spy chiefs talk, says the {name}"), &text));
+        bed.add_feed(&format!("/feed-{name}"));
+    }
+    bed.drain(&bed.context()).await;
+    let articles = bed.articles();
+    assert_eq!(articles.len(), 1);
+    assert_eq!((articles[0].sightings.len(), articles[0].article.details.agency.as_deref()), (10, Some("Reuters")));
+    assert_eq!(articles[0].reports.len(), 1);
+}
+
+#[tokio::test]
+async fn where_a_page_gives_little_its_amp_page_is_asked() {
+    let bed = TestBed::new().await;
+    bed.world.put("/feed", Reply::rss(rss(&bed.world, "The Herald", &[Entry("call", "Spy chiefs talk", NOW)])));
+    let shell = "<html><head><title>Spy chiefs talk</title><link rel=amphtml href=/amp/call></head><body><div id=app></div></body></html>";
+    bed.world.put("/news/call", Reply::html(shell));
+    bed.world.put("/amp/call", page("Spy chiefs talk", &format!("{CALL} {DISPATCH}")));
+    bed.add_feed("/feed");
+    bed.drain(&bed.context()).await;
+    let article = &bed.articles()[0].article;
+    assert_eq!(article.body_source, BodySource::Page);
+    assert!(article.body.contains("no joint statement"));
+}

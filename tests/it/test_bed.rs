@@ -94,6 +94,7 @@ impl TestBed {
             store,
             settings: self.settings.clone(),
             knowledge: Knowledge::builtin(),
+            sites: Arc::default(),
             fetch,
             robots,
             channels: Channels::from([("recorder".to_owned(), Ok(recorder))]),

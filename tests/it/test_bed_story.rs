@@ -70,9 +70,10 @@ pub fn state_of(store: &Store, world: &World) -> Vec<String> {
         lines.push(format!("{} {} {} {outlets:?}", signature(&summary.event), summary.event.n_reports, summary.event.n_sources));
     }
     for alert in alerts(store) {
-        let event = store.event(alert.event_id).unwrap().expect("an alert has its event").event;
+        let event =
+            store.event(alert.cause.event_id().expect("the story has healthy feeds")).unwrap().expect("an alert has its event").event;
         let ways: Vec<String> = alert.deliveries.iter().map(|way| format!("{} {}", way.channel, way.state)).collect();
-        lines.push(format!("alert {} on {} by {ways:?}", alert.watch_name, signature(&event)));
+        lines.push(format!("alert {} on {} by {ways:?}", alert.cause.name(), signature(&event)));
     }
     lines.sort();
     lines.iter().map(|line| line.replace(&base, "")).collect()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Name, Scanner};
 
 /// Attributes that readability, metadata and cleaning look at.
-const KEPT_ATTRIBUTES: [&str; 17] = [
+const KEPT_ATTRIBUTES: [&str; 21] = [
     "class",
     "id",
     "href",
@@ -23,6 +23,10 @@ const KEPT_ATTRIBUTES: [&str; 17] = [
     "aria-hidden",
     "http-equiv",
     "itemtype",
+    "data-type",
+    "data-testid",
+    "data-component",
+    "data-e2e",
 ];
 
 /// Longer attribute values are no addresses and no class lists.

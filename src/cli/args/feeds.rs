@@ -80,7 +80,7 @@ pub struct FeedList {
     /// Only feeds in this state
     #[arg(long, value_name = "STATE", value_parser = one_of(FeedState::ALL, FeedState::as_str))]
     pub state: Option<FeedState>,
-    /// Only feeds whose last poll failed
+    /// Only feeds that fail or are otherwise not in good health
     #[arg(long)]
     pub failing: bool,
 }

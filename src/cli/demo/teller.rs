@@ -11,7 +11,7 @@ use crate::cli::App;
 use crate::cli::print::{Look, Printer, Tone, clean, isolate, paint, wrap};
 use crate::cli::views::{date, place, who};
 use crate::clock::{Clock, SystemClock};
-use crate::model::{Alert, BodySource, EventSummary, Feed};
+use crate::model::{Alert, AlertCause, BodySource, EventSummary, Feed};
 use crate::store::{ArticleSummary, Store};
 
 /// Width of the column that says what happened.
@@ -101,7 +101,12 @@ impl<'a> Teller<'a> {
     }
 
     pub fn raised(&mut self, alert: &Alert) -> io::Result<()> {
-        let text = format!("watch \"{}\" on event #{}: {}", clean(&alert.watch_name), alert.event_id, clean(&alert.reason));
+        let text = match &alert.cause {
+            AlertCause::Event { watch, event_id, .. } => {
+                format!("watch \"{}\" on event #{event_id}: {}", clean(watch), clean(&alert.reason))
+            }
+            AlertCause::Feed { feed, .. } => format!("feed \"{}\": {}", clean(feed), clean(&alert.reason)),
+        };
         self.event("ALERT", Tone::Warning, &[&text])
     }
 

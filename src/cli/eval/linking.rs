@@ -124,6 +124,8 @@ fn linked_reports<'a>(index: usize, article: &'a GoldArticle, extraction: &'a Ex
         article_url: None,
         lang: text_of(article).lang,
         outlet: None,
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(at),
         first_seen_at: at,

@@ -1,13 +1,12 @@
 //! A feed as JSON has it, and in cells.
 
-use std::time::Duration;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::cli::print::{Cell, Column, Times, Tone};
 use crate::config::show_duration;
-use crate::model::{FailureKind, Feed, FeedState};
+use crate::feed::health::words;
+use crate::model::{FailureKind, Feed, FeedHealth, FeedState};
 
 /// A feed as JSON has it.
 #[derive(Serialize)]
@@ -32,8 +31,12 @@ pub(super) struct FeedView {
     pub ignore_cache: bool,
     pub user_agent: Option<String>,
     pub created_at: Timestamp,
-    /// Whether nothing new came for longer than the settings allow.
-    pub is_quiet: bool,
+    /// How it does: `good`, `failing`, `gone`, `not_a_feed`, `empty`, `quiet`, `dead_links`.
+    pub health: FeedHealth,
+    /// The same in words.
+    pub health_text: Option<String>,
+    /// Since when; nothing where it always did.
+    pub health_since: Option<Timestamp>,
 }
 
 #[derive(Serialize)]
@@ -44,10 +47,8 @@ pub(super) struct FailureView {
 }
 
 impl FeedView {
-    /// `quiet_after` is the setting: without anything new for so long a feed counts as quiet.
-    pub fn of(feed: Feed, quiet_after: Duration, now: Timestamp) -> Self {
-        let since = feed.last_new_at.unwrap_or(feed.created_at);
-        let is_quiet = feed.state == FeedState::Active && feed.baseline_done && now.duration_since(since).unsigned_abs() > quiet_after;
+    /// The feed as shown.
+    pub fn of(feed: Feed) -> Self {
         Self {
             id: feed.id.0,
             address: feed.url,
@@ -69,7 +70,9 @@ impl FeedView {
             ignore_cache: feed.ignore_cache,
             user_agent: feed.user_agent,
             created_at: feed.created_at,
-            is_quiet,
+            health: feed.health,
+            health_text: feed.health_text,
+            health_since: feed.health_since,
         }
     }
 
@@ -86,8 +89,8 @@ pub(super) fn state_cell(feed: &FeedView) -> Cell {
         FeedState::Gone => ("gone", Tone::Bad),
         FeedState::Active if feed.failure.is_some() => ("failing", Tone::Warning),
         FeedState::Active if feed.last_success_at.is_none() => ("new", Tone::Plain),
-        FeedState::Active if feed.is_quiet => ("quiet", Tone::Warning),
-        FeedState::Active => ("active", Tone::Good),
+        FeedState::Active if feed.health == FeedHealth::Good => ("active", Tone::Good),
+        FeedState::Active => (words(feed.health), Tone::Warning),
     };
     Cell::from(word).tone(tone)
 }
@@ -136,6 +139,10 @@ pub(super) fn record_columns(times: &Times) -> Vec<Column<'_, FeedView>> {
         Column::new("page", |feed: &FeedView| Cell::option(feed.link.as_deref())),
         Column::new("state", state_cell),
         Column::new("failure", failure_cell),
+        Column::new("health", |feed: &FeedView| {
+            let words = words(feed.health);
+            Cell::from(feed.health_text.as_deref().map_or_else(|| words.to_owned(), |text| format!("{words}: {text}")))
+        }),
         Column::new("failed", move |feed: &FeedView| both(feed.failure.as_ref().map(|failure| failure.at))),
         Column::new("lang", |feed: &FeedView| Cell::option(feed.lang.as_deref())),
         Column::new("tags", |feed: &FeedView| Cell::list(&feed.tags)),

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::bail;
 use serde::Serialize;
 
-use crate::cli::access::knowledge_files;
+use crate::article::SiteRules;
+use crate::cli::access::{knowledge_files, site_files};
 use crate::cli::args::KnowledgeCheck;
 use crate::cli::print::{Cell, Column, Format, Tone};
 use crate::cli::{App, Outcome};
@@ -29,8 +30,8 @@ pub(super) fn run(app: &mut App, args: &KnowledgeCheck) -> anyhow::Result<Outcom
         None => app.config()?.knowledge.dir,
     };
     let own = dir.as_deref().map(knowledge_files).transpose()?.unwrap_or_default();
-    if let Some(dir) = dir.as_deref().filter(|_| own.is_empty()) {
-        app.printer.note(&format!("{} has no files knowledge/*.txt or lexicon/*.toml", dir.display()));
+    if let Some(dir) = dir.as_deref().filter(|dir| own.is_empty() && !dir.join("sites").is_dir()) {
+        app.printer.note(&format!("{} has no files knowledge/*.txt, lexicon/*.toml or sites/*.toml", dir.display()));
     }
     let mut findings = Vec::new();
     let files: Vec<DataFile> = builtin_files().into_iter().chain(own.iter().cloned()).collect();
@@ -41,6 +42,16 @@ pub(super) fn run(app: &mut App, args: &KnowledgeCheck) -> anyhow::Result<Outcom
             let warnings = overlapping_terms(&knowledge).into_iter().chain(shared_names(&knowledge));
             findings.extend(warnings.map(|fault| finding("warning", fault, dir.as_deref(), &own)));
         }
+    }
+    let sites = dir.as_deref().map(site_files).transpose()?.unwrap_or_default();
+    if let Err(faults) = SiteRules::with(&sites) {
+        let place = |path: &str| dir.as_deref().map_or_else(|| path.to_owned(), |dir| dir.join(path).display().to_string());
+        findings.extend(faults.into_iter().map(|fault| FindingView {
+            level: "fault",
+            file: place(&fault.path),
+            line: fault.line,
+            what: fault.what,
+        }));
     }
     app.printer.list(&columns(), &findings)?;
     let is_faulty = findings.iter().any(|finding| finding.level == "fault");

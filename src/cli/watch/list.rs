@@ -45,7 +45,7 @@ struct ShowView {
 #[derive(Serialize)]
 struct AlertView {
     id: i64,
-    event_id: i64,
+    event_id: Option<i64>,
     reason: String,
     created_at: jiff::Timestamp,
 }
@@ -58,7 +58,7 @@ pub(super) fn show(app: &mut App, args: &WatchOne) -> anyhow::Result<Outcome> {
     let query = AlertQuery { watch_id: Some(watch.id), limit: SHOWN_ALERTS, ..AlertQuery::default() };
     let alerts = store.alerts(&query)?.into_iter().map(|alert| AlertView {
         id: alert.id.0,
-        event_id: alert.event_id.0,
+        event_id: alert.cause.event_id().map(|id| id.0),
         reason: alert.reason,
         created_at: alert.created_at,
     });
@@ -79,7 +79,8 @@ pub(super) fn show(app: &mut App, args: &WatchOne) -> anyhow::Result<Outcome> {
             }
             let times = app.times();
             for alert in &view.alerts {
-                app.printer.line(&format!("  {}  event {}: {}", times.absolute(alert.created_at), alert.event_id, alert.reason))?;
+                let event = alert.event_id.map(|id| format!("event {id}: ")).unwrap_or_default();
+                app.printer.line(&format!("  {}  {event}{}", times.absolute(alert.created_at), alert.reason))?;
             }
         }
     }

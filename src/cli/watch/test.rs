@@ -76,6 +76,8 @@ fn linked(report: Report, lang: &str, now: Timestamp) -> LinkedReport {
         article_url: None,
         lang: Some(lang.to_owned()),
         outlet: None,
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(now),
         first_seen_at: now,

@@ -24,9 +24,22 @@ pub struct AlertSettings {
     pub retry_max: Duration,
     /// Deliveries at a time.
     pub concurrency: u32,
+    /// Whether somebody is told when a feed falls ill or recovers.
+    pub feed_health: bool,
+    /// Names of the channels by which that goes; without any, the default ones.
+    pub health_channels: Vec<String>,
 }
 
 impl AlertSettings {
+    /// The channels that are told about the health of feeds; none where nobody wants to know.
+    pub fn channels_for_health(&self) -> &[String] {
+        match (self.feed_health, self.health_channels.is_empty()) {
+            (false, _) => &[],
+            (true, true) => &self.default_channels,
+            (true, false) => &self.health_channels,
+        }
+    }
+
     /// Names of channels are checked by the caller, who knows them.
     pub(in super::super) fn read(section: &mut Section<'_>) -> Self {
         Self::read_with(section, |_| Ok(()))
@@ -43,6 +56,8 @@ impl AlertSettings {
             retry_min: section.duration("retry_min", seconds(15), seconds(1)..=days(1)),
             retry_max: section.duration("retry_max", minutes(360), seconds(1)..=days(7)),
             concurrency: section.integer("concurrency", 4, 1..=64),
+            feed_health: section.flag("feed_health", true),
+            health_channels: section.list("health_channels", Vec::new(), |name| check_channel(name).map(|()| name.to_owned())),
         }
     }
 }

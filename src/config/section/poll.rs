@@ -30,7 +30,7 @@ pub struct PollSettings {
     pub max_items: u32,
     /// Polls in a row that must be redirected permanently before the stored address changes.
     pub move_after: u32,
-    /// A feed that brought nothing new for so long is reported as quiet.
+    /// A feed whose habit is not known and that brought nothing new for so long is reported as quiet.
     pub quiet_after: Duration,
 }
 

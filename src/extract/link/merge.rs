@@ -109,5 +109,5 @@ fn sources(reports: &[&LinkedReport]) -> Vec<f64> {
 }
 
 fn source_of(report: &LinkedReport) -> Source<'_> {
-    Source { outlet: report.outlet.as_deref(), article: report.article_id.0, fingerprint: report.fingerprint }
+    Source { outlet: report.agency.as_deref().or(report.outlet.as_deref()), article: report.article_id.0, fingerprint: report.fingerprint }
 }

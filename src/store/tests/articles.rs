@@ -8,7 +8,7 @@ fn check(first: &NewArticle, second: &NewArticle) -> (Bed, ArticleId, ArticleId,
     let feed_id = bed.feed("https://two.example/feed");
     bed.fetched(feed_id, vec![item("two", "Two")], later(1));
     let item_id = bed.due_items(later(1), 1).unwrap()[0].item.id;
-    let (two, change) = bed.record_article(item_id, second, later(1)).unwrap().unwrap();
+    let (two, change) = bed.record_article(item_id, second, SAME, later(1)).unwrap().unwrap();
     (bed, one, two, change)
 }
 
@@ -80,7 +80,7 @@ fn a_changed_item_updates_its_article_and_has_it_extracted_again() {
     let feed_id = bed.list_feeds().unwrap()[0].id;
     bed.fetched(feed_id, vec![item("a", "after")], later(5));
     let item_id = bed.due_items(later(5), 1).unwrap()[0].item.id;
-    let changed = bed.record_article(item_id, &new_article("https://a.example/1", "after"), later(5)).unwrap().unwrap();
+    let changed = bed.record_article(item_id, &new_article("https://a.example/1", "after"), SAME, later(5)).unwrap().unwrap();
     assert_eq!(changed, (id, ArticleChange::Updated));
     let detail = bed.article(id).unwrap().unwrap();
     assert_eq!((detail.article.title.as_str(), detail.changed_at), ("after", vec![later(5)]));
@@ -105,7 +105,7 @@ fn an_article_is_baseline_only_while_every_sighting_is() {
     let feed_id = bed.list_feeds().unwrap()[0].id;
     bed.fetched(feed_id, vec![item("a", "A"), item("b", "B")], later(1));
     let item_id = bed.due_items(later(1), 1).unwrap()[0].item.id;
-    bed.record_article(item_id, &article, later(1)).unwrap();
+    bed.record_article(item_id, &article, SAME, later(1)).unwrap();
     let stored = bed.article(id).unwrap().unwrap().article;
     assert_eq!((stored.baseline, stored.first_seen_at), (false, noon()));
 }
@@ -117,7 +117,7 @@ fn the_article_of_an_item_that_went_away_is_not_stored() {
     bed.fetched(feed_id, vec![item("a", "A")], noon());
     let item_id = bed.due_items(noon(), 1).unwrap()[0].item.id;
     bed.remove_feed(feed_id).unwrap();
-    assert_eq!(bed.record_article(item_id, &new_article("https://a.example/1", "A"), noon()).unwrap(), None);
+    assert_eq!(bed.record_article(item_id, &new_article("https://a.example/1", "A"), SAME, noon()).unwrap(), None);
     assert!(bed.list_articles(&ArticleQuery { limit: 9, ..ArticleQuery::default() }).unwrap().is_empty());
 }
 
@@ -147,4 +147,50 @@ fn articles_are_listed_newest_first_page_by_page_and_by_every_filter() {
     assert_eq!(count(ArticleQuery { text: Some("\"لافروف\"".to_owned()), ..all.clone() }), 3);
     assert_eq!(count(ArticleQuery { text: Some("\"wordb\"".to_owned()), ..all.clone() }), 1);
     assert!(bed.list_articles(&ArticleQuery { text: Some("\"".to_owned()), ..all }).is_err(), "a broken expression is an error");
+}
+
+/// A dispatch of some outlet: alike where the words begin alike.
+fn dispatch(url: &str, outlet: &str, words: &str) -> NewArticle {
+    NewArticle {
+        outlet: Some(outlet.to_owned()),
+        fingerprint: Some(Fingerprint(0xABCD)),
+        body: format!("{words} of the dispatch."),
+        ..new_article(url, &format!("{outlet} {words}"))
+    }
+}
+
+#[test]
+fn another_outlets_copy_of_a_dispatch_is_one_more_sighting() {
+    let credited = ArticleDetails { agency: Some("Reuters".to_owned()), ..ArticleDetails::default() };
+    let copy = NewArticle { details: credited, ..dispatch("https://b.example/1", "B", "Words, with an end,") };
+    let (bed, one, two, change) = check(&dispatch("https://a.example/1", "A", "Words,"), &copy);
+    assert_eq!((one, change), (two, ArticleChange::SeenAgain));
+    let detail = bed.article(one).unwrap().unwrap();
+    assert_eq!((detail.sightings.len(), detail.article.outlet.as_deref()), (2, Some("A")));
+    assert_eq!((detail.article.details.agency.as_deref(), detail.article.body.as_str()), (Some("Reuters"), "Words, of the dispatch."));
+}
+
+#[test]
+fn what_is_near_but_no_copy_is_another_article() {
+    let first = dispatch("https://a.example/1", "A", "Words,");
+    for second in [
+        dispatch("https://b.example/1", "B", "Others,"),
+        dispatch("https://a.example/2", "A", "Words, again,"),
+        NewArticle { published_at: Some(later(4 * 24 * 60)), ..dispatch("https://b.example/1", "B", "Words, later,") },
+        NewArticle { lang: Some("ru".to_owned()), ..dispatch("https://b.example/1", "B", "Words, told,") },
+    ] {
+        let (_, one, two, change) = check(&first, &second);
+        assert!(one != two && change == ArticleChange::Created, "{second:?}");
+    }
+}
+
+#[test]
+fn a_copy_that_is_changed_never_overwrites_the_original() {
+    let (bed, one, _, _) = check(&dispatch("https://a.example/1", "A", "Words,"), &dispatch("https://b.example/1", "B", "Words, copied,"));
+    let copy = bed.article(one).unwrap().unwrap().sightings.into_iter().map(|item| item.id).max().unwrap();
+    let still = bed.record_article(copy, &dispatch("https://b.example/1", "B", "Words, mended,"), SAME, later(2)).unwrap().unwrap();
+    assert_eq!(still, (one, ArticleChange::SeenAgain));
+    let (other, change) = bed.record_article(copy, &dispatch("https://b.example/1", "B", "Anew,"), SAME, later(3)).unwrap().unwrap();
+    assert!(other != one && change == ArticleChange::Created);
+    assert_eq!(bed.article(one).unwrap().unwrap().article.body, "Words, of the dispatch.");
 }

@@ -44,7 +44,7 @@ fn an_alert_is_raised_once_per_watch_and_event() {
     assert_eq!(alerts.len(), 1);
     assert_eq!(alerts[0].key, bed.alert_key(watch_id, event_id));
     assert_eq!(alerts[0].key, format!("{}-{watch_id}-{event_id}", bed.database_id()));
-    assert_eq!((alerts[0].watch_name.as_str(), alerts[0].created_at, alerts[0].deliveries.len()), ("N", later(1), 2));
+    assert_eq!((alerts[0].cause.name(), alerts[0].created_at, alerts[0].deliveries.len()), ("N", later(1), 2));
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! The schema's lists of words are those of the model.
 
-const SCHEMA: &str = include_str!("../../../migrations/0001_first_schema.sql");
+const SCHEMA: &str = concat!(
+    include_str!("../../../migrations/0001_first_schema.sql"),
+    include_str!("../../../migrations/0005_feed_health.sql"),
+    include_str!("../../../migrations/0006_event_edits.sql"),
+);
 
 use crate::model::*;
 
@@ -20,7 +24,7 @@ fn check(column: &str, n_columns: usize, words: Vec<&str>) {
 fn the_schema_knows_every_word_of_the_model() {
     check("event_type", 2, EventType::ALL.iter().map(|word| word.as_str()).collect());
     check("domain", 2, Domain::ALL.iter().map(|word| word.as_str()).collect());
-    check("status", 3, Status::ALL.iter().map(|word| word.as_str()).collect());
+    check("status", 4, Status::ALL.iter().map(|word| word.as_str()).collect());
     check("mode", 2, Mode::ALL.iter().map(|word| word.as_str()).collect());
     check("role", 2, Role::ALL.iter().map(|word| word.as_str()).collect());
     check("kind", 3, EntityKind::ALL.iter().map(|word| word.as_str()).collect());
@@ -28,6 +32,8 @@ fn the_schema_knows_every_word_of_the_model() {
     check("when_basis", 2, Basis::ALL.iter().map(|word| word.as_str()).collect());
     check("failure_kind", 2, FailureKind::ALL.iter().map(|word| word.as_str()).collect());
     check("body_source", 1, BodySource::ALL.iter().map(|word| word.as_str()).collect());
+    check("health", 1, FeedHealth::ALL.iter().map(|word| word.as_str()).collect());
+    check("page_failure", 1, FailureKind::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, FeedState::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, ItemState::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, DeliveryState::ALL.iter().map(|word| word.as_str()).collect());

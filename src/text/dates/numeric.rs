@@ -1,6 +1,7 @@
 //! Dates in figures: 2020-10-15, 10/03/2023, 31.10.1974.
 
 use super::lex::{Item, Number};
+use super::word::DateWord;
 use super::{DateExpr, MonthRef, YearRef};
 
 /// Years that a four-digit number may mean without a word that says so.
@@ -31,15 +32,17 @@ pub(super) fn figures(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)
     }
     // The day comes first in most of the world; where it cannot, the month does.
     let (day_number, month_number) = if 12 < second.value { (second, first) } else { (first, second) };
-    let is_good = first.n_digits <= 2 && second.n_digits <= 2 && (third.n_digits == 4 || third.n_digits == 2 && separator != '-');
+    let is_good = first.n_digits <= 2
+        && second.n_digits <= 2
+        && (third.n_digits == 4 || third.n_digits == 2 && (separator != '-' || 12 < day_number.value));
     if is_good { Some((day(day_number, month_number, third)?, at + 5)) } else { None }
 }
 
-/// "2/15": day and month in either order, where one of them can only be the day.
-pub(super) fn slashed(items: &[Item<'_>], at: usize) -> Option<(DateExpr, usize)> {
+/// "2/15", and "15.02": day and month in either order, where one of them can only be the day.
+pub(super) fn day_and_month(items: &[Item<'_>], at: usize, separator: char) -> Option<(DateExpr, usize)> {
     let number = |at: usize| items.get(at)?.number.filter(|n| n.n_digits <= 2 && !n.is_ordinal);
     let (first, second) = (number(at)?, number(at + 2)?);
-    let is_joined = items[at + 1].sign == Some('/') && items[at + 1].joined && items[at + 2].joined;
+    let is_joined = items[at + 1].sign == Some(separator) && items[at + 1].joined && items[at + 2].joined;
     let goes_on = items.get(at + 3).is_some_and(|next| next.joined && !next.sign.is_some_and(|s| ".,)".contains(s)));
     let (day, month) = if first.value <= 12 { (second, first) } else { (first, second) };
     if is_joined && !goes_on && 12 < day.value { Some((day_without_year(day, month)?, at + 3)) } else { None }
@@ -52,7 +55,7 @@ pub(super) fn dotted_range(items: &[Item<'_>], at: usize) -> Option<(DateExpr, u
     let first = number(at)?;
     let has_dot = sign(at + 1, ".") && items[at + 1].joined;
     let joint = if has_dot { at + 2 } else { at + 1 };
-    if !sign(joint, "-/") {
+    if !sign(joint, "-/") && !items.get(joint).is_some_and(|item| has_dot && item.has(DateWord::To)) {
         return None;
     }
     let last = joint + 1;

@@ -109,6 +109,24 @@ fn english_dates_to_come() {
 }
 
 #[test]
+fn english_dates_told_by_others() {
+    check(
+        Direction::Past,
+        &[
+            ("It happened two days after Christmas.", "2024-12-27"),
+            ("It happened on the Friday before Easter.", "2025-04-18"),
+            ("He died two weeks before Diwali 2019.", "2019-10-13"),
+            ("They met in the week of March 3.", "2025-03-03..2025-03-09"),
+            ("The strike of last summer ended on the last day of August.", "2024-06-21..2024-09-23 2024-08-31"),
+            ("It was held on 18 May for two days.", "2025-05-18"),
+            ("In May two thousand people fled.", "2025-05-01..2025-05-31"),
+            ("In two thousand nineteen people fled.", ""),
+            ("It began on the first Sunday after Easter 2021.", "2021-04-11"),
+        ],
+    );
+}
+
+#[test]
 fn english_words_that_are_no_dates() {
     check(
         Direction::Past,
@@ -116,7 +134,12 @@ fn english_words_that_are_no_dates() {
             ("Theresa May said that they may march on", ""),
             ("the 11th meeting, the second of its kind", ""),
             ("days ago, the next day", ""),
-            ("recently, in spring", ""),
+            ("recently, in spring, last season", ""),
+            ("The boy asked the EOM group and the BOM about the sun.", ""),
+            ("He was jailed for two years; the fall of the city", ""),
+            ("Since the advent of radio they were the first.", ""),
+            ("They looked back on the second day, for the rest of us.", ""),
+            ("two years from 5 people", ""),
             ("3.5 percent of 2,019 people at 12:30", ""),
             ("the 2015 nuclear accord", ""),
             ("the Christmas market, a Good Friday accord", ""),

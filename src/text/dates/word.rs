@@ -62,6 +62,7 @@ pub enum Part {
 /// "end month" = ["EOM"]                 # a part of the unit that is now, as one word in capitals; so "start year"
 /// "after next" = ["after next"]         # beside a weekday or unit: the second from now; "before last": the second back
 /// "from end 2" = ["penultimate"]        # counted from the end; "last" behind an ordinal says the same
+/// "quarter 2" = ["Q2"]
 /// "season 2" = ["summer"]               # spring 1 to winter 4
 /// "of week 7" = ["أحد"]                 # weekdays only before a week
 /// "rest" = ["rest of"]                  # what is left of a unit
@@ -138,6 +139,8 @@ pub enum DateWord {
     BeforeLast,
     /// An ordinal that counts from the end.
     FromEnd(u32),
+    /// A quarter of a year, 1 to 4, in one word.
+    Quarter(i8),
     /// Spring 1 to winter 4.
     Season(i8),
     /// A weekday, where the week that it is of stands behind it.
@@ -191,7 +194,7 @@ pub struct UnknownDateKey {
 }
 
 const VALID: &str = "month 1-12, hijri 1-12, weekday 1-7, day N, unit U, two U, number N, ordinal N, ago before, ago after, ahead before, \
-    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, next weeks, this, start, middle, centre, end, start U, end U, after next, before last, from end N, season 1-4, of week 1-7, rest, closest, for, counted from, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
+    ahead only, ahead after, later after, earlier after, after event, before event, same, following, preceding, of told, last, next, next weeks, this, start, middle, centre, end, start U, end U, after next, before last, from end N, quarter 1-4, season 1-4, of week 1-7, rest, closest, for, counted from, year mark, hijri mark, on, from, to, and, since, until, filler, time of day, no date, plural, weak";
 
 impl FromStr for DateWord {
     type Err = UnknownDateKey;
@@ -270,6 +273,7 @@ fn with_argument(key: &str) -> Option<DateWord> {
         "start" => unit.map(|unit| DateWord::PartOf(Part::Start, unit)),
         "end" => unit.map(|unit| DateWord::PartOf(Part::End, unit)),
         "from end" => number.and_then(|n| u32::try_from(n).ok()).map(DateWord::FromEnd),
+        "quarter" => within(1, 4).map(DateWord::Quarter),
         "season" => within(1, 4).map(DateWord::Season),
         "of week" => within(1, 7).map(DateWord::OfWeek),
         _ => None,

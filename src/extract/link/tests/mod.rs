@@ -59,6 +59,8 @@ fn report(id: i64, day: i8, event_type: EventType, participants: Vec<Participant
         article_url: None,
         lang: None,
         outlet: Some(format!("outlet {id}")),
+        agency: None,
+        n_sightings: 1,
         fingerprint: None,
         published_at: Some(at),
         first_seen_at: at,

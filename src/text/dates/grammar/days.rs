@@ -8,6 +8,10 @@ impl Grammar<'_, '_> {
     /// "yesterday", "يوم أمس".
     pub(super) fn day_word(&self, at: usize) -> Found<DateExpr> {
         let day = |at| self.sense(at, |sense| if let DateWord::Day(n) = sense { Some(*n) } else { None });
+        // "اليوم الأخير من شهر أكتوبر"
+        if self.has(at, DateWord::Unit(Unit::Day)) && self.has(at + 1, DateWord::Last) && self.nth(at).is_some() {
+            return None;
+        }
         let (offset, behind) = day(at)
             .filter(|&(_, behind)| self.ordinal(behind).is_none())
             .or_else(|| day(at + 1).filter(|_| self.has(at, DateWord::Unit(Unit::Day))))?;
@@ -247,10 +251,11 @@ impl Grammar<'_, '_> {
                 return Some((DateExpr::Day { day, month, year }, end));
             }
         }
-        if self.items[at].doubtful && !self.is_whole(at, behind) {
+        let with_year = self.year_of(behind, month);
+        if self.items[at].doubtful && !self.is_whole(at, with_year.map_or(behind, |(_, end)| end)) {
             return None;
         }
-        if let Some((year, end)) = self.year_of(behind, month) {
+        if let Some((year, end)) = with_year {
             return Some((DateExpr::Month { month, year }, end));
         }
         // Hijri months are men's names too: رجب طيب إردوغان.

@@ -70,7 +70,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
         numeric::figures(self.items, at)
-            .or_else(|| numeric::slashed(self.items, at).filter(|&(_, behind)| self.is_whole(at, behind) || self.has_preposition(at)))
+            .or_else(|| self.day_and_month(at))
             .or_else(|| self.closest(at))
             .or_else(|| self.feast(at))
             .or_else(|| self.weekdays_away(at))
@@ -114,6 +114,13 @@ impl<'i, 'w> Grammar<'i, 'w> {
     fn skip_time_of_day(&self, at: usize) -> usize {
         let time = self.skip_fillers(at);
         if self.has(time, DateWord::TimeOfDay) { time + 1 } else { at }
+    }
+
+    /// "on 2/15"; "15.02" where it is the whole text.
+    fn day_and_month(&self, at: usize) -> Found<DateExpr> {
+        let slashed = numeric::day_and_month(self.items, at, '/').filter(|_| self.has_preposition(at));
+        let alone = || numeric::day_and_month(self.items, at, '/').or_else(|| numeric::day_and_month(self.items, at, '.'));
+        slashed.or_else(|| alone().filter(|&(_, behind)| self.is_whole(at, behind)))
     }
 
     /// Whether a date is all that the text says: prepositions before it, signs behind it.

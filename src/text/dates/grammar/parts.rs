@@ -19,7 +19,8 @@ impl Grammar<'_, '_> {
             let (unit, end) = self.unit(start).filter(|&(unit, _)| unit != Unit::Day)?;
             Some((DateExpr::Period { unit, offset: offset(Which::This) }, end))
         })?;
-        Some((wrap(part, whole), end))
+        // "نصف شهر" is a length of time.
+        if part == Part::Centre && !matches!(whole, DateExpr::Month { .. }) { None } else { Some((wrap(part, whole), end)) }
     }
 
     /// "EOM": a part of the unit that is now, in capitals and with nothing behind it.
@@ -64,17 +65,23 @@ impl Grammar<'_, '_> {
 
     /// "the first Tuesday of October", "the second quarter of 2023", "the 5th last day of May", "النصف الأول من العام".
     pub(super) fn nth(&self, at: usize) -> Found<DateExpr> {
+        let in_short = |sense: &DateWord| if let DateWord::Quarter(n) = sense { Some(*n) } else { None };
+        if let Some((quarter, behind)) = self.sense(at, in_short) {
+            return self.fraction(Unit::Quarter, quarter, at, behind);
+        }
         if let Some((nth, noun)) = self.nth_number(at) {
-            let day = if self.has(noun, DateWord::Unit(Unit::Day)) { noun + 1 } else { noun };
-            if let Some((weekday, behind)) = self.weekday_name(day) {
+            if let Some((weekday, behind)) = self.counted_weekday(noun) {
                 return self.nth_of_month(nth, weekday, behind).or_else(|| self.beyond(Step::Weekday(weekday), nth.into(), behind));
             }
             let (unit, behind) = self.unit(noun)?;
-            return self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind));
+            return self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, at, behind));
         }
         if let Some((Which::Last, noun)) = self.which(at)
             && let Some((unit, behind)) = self.unit(noun)
         {
+            if let Some((weekday, behind)) = self.counted_weekday(noun) {
+                return self.nth_of_month(-1, weekday, behind);
+            }
             return self.nth_unit(unit, -1, behind);
         }
         let (unit, word) = self.unit(at)?;
@@ -82,7 +89,16 @@ impl Grammar<'_, '_> {
             return self.nth_unit(unit, -1, behind);
         }
         let (nth, behind) = self.nth_number(word)?;
-        self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, behind))
+        self.nth_unit(unit, nth, behind).or_else(|| self.fraction(unit, nth, at, behind))
+    }
+
+    /// A weekday behind an ordinal: "Tuesday", «يوم أحد».
+    fn counted_weekday(&self, at: usize) -> Found<i8> {
+        if !self.has(at, DateWord::Unit(Unit::Day)) {
+            return self.weekday_name(at);
+        }
+        let bare = |sense: &DateWord| if let DateWord::OfWeek(weekday) = sense { Some(*weekday) } else { None };
+        self.weekday_name(at + 1).or_else(|| self.sense(at + 1, bare))
     }
 
     /// "third", "3rd"; "third last", "penultimate", which count from the end.
@@ -123,14 +139,14 @@ impl Grammar<'_, '_> {
     fn stretch(&self, at: usize) -> Found<DateExpr> {
         let start = self.skip_fillers(at);
         let this = || {
-            let (unit, end) = self.unit(start).filter(|&(unit, _)| unit != Unit::Day && start != at)?;
+            let (unit, end) = self.unit(start).filter(|&(unit, _)| unit != Unit::Day && (start != at || !self.items[at].is_latin))?;
             Some((DateExpr::Period { unit, offset: offset(Which::This) }, end))
         };
         self.whole(start).or_else(this)
     }
 
-    /// A quarter or half, with its year: without one it is of this year.
-    fn fraction(&self, unit: Unit, nth: i8, at: usize) -> Found<DateExpr> {
+    /// A quarter or half that begins at `start`, with its year behind it; without one it is of this year.
+    fn fraction(&self, unit: Unit, nth: i8, start: usize, at: usize) -> Found<DateExpr> {
         let most = match unit {
             Unit::Quarter => 4,
             Unit::Half => 2,
@@ -144,7 +160,8 @@ impl Grammar<'_, '_> {
         }
         let (year, behind) = self.year(at).or_else(|| {
             let noun = self.skip_fillers(at);
-            Some((YearRef::Offset(0), self.unit(noun).filter(|&(unit, _)| unit == Unit::Year)?.1))
+            let this_year = self.unit(noun).filter(|&(unit, _)| unit == Unit::Year).map(|(_, end)| end);
+            Some((YearRef::Offset(0), this_year.or_else(|| self.is_whole(start, at).then_some(at))?))
         })?;
         Some((DateExpr::Fraction { unit, nth, year }, behind))
     }

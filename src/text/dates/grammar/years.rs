@@ -10,7 +10,7 @@ impl Grammar<'_, '_> {
     /// The year behind a month, as that month's calendar counts.
     pub(super) fn year_of(&self, at: usize, month: MonthRef) -> Found<YearRef> {
         match month {
-            MonthRef::Hijri(_) => self.hijri_year(at),
+            MonthRef::Hijri(_) => self.hijri_year(at).or_else(|| self.year(at)),
             _ => self.year(at).or_else(|| self.which(at).map(|(which, behind)| (YearRef::Which(which), behind))),
         }
     }
@@ -73,7 +73,7 @@ impl Grammar<'_, '_> {
         let is_led = at.checked_sub(1).is_some_and(|before| senses.iter().any(|&sense| self.has(before, sense)));
         // «2024-го», «2015-м»
         let is_ordinal = self.items[start].number.is_some_and(|n| n.is_ordinal);
-        if is_marked || is_led || is_ordinal { Some((DateExpr::Year(year), behind)) } else { None }
+        if is_marked || is_led || is_ordinal || self.is_whole(at, behind) { Some((DateExpr::Year(year), behind)) } else { None }
     }
 
     /// "two thousand (and) nineteen", "twenty nineteen", «две тысячи девятнадцатого», «ألفين وتسعة عشر»: where a word for a year stands beside

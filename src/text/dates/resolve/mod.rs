@@ -95,6 +95,9 @@ impl DateExpr {
 
 type Days = (Date, Date, Precision);
 
+/// Years that are of the Hijra.
+const HIJRI_YEARS: std::ops::RangeInclusive<i16> = 1200..=1599;
+
 struct Resolver {
     reference: Date,
     direction: Direction,
@@ -170,18 +173,15 @@ impl Resolver {
             MonthRef::Told => None,
             MonthRef::Named(month) => self.of_years(year, |year| Date::new(year, month, day).ok()),
             MonthRef::Hijri(month) => match year {
-                YearRef::Absolute(year) => hijri::to_gregorian(year, month, day),
-                _ => self.nearest(self.hijri_years().filter_map(|year| hijri::to_gregorian(year, month, day))),
+                YearRef::Absolute(year) if HIJRI_YEARS.contains(&year) => hijri::to_gregorian(year, month, day),
+                // "27 رمضان 2018"
+                YearRef::Absolute(_) | YearRef::Offset(_) => {
+                    let year = self.year(year)?;
+                    hijri_years_of(year).filter_map(|year| hijri::to_gregorian(year, month, day)).find(|day| day.year() == year)
+                }
+                _ => self.nearest(hijri_years_of(self.reference.year()).filter_map(|year| hijri::to_gregorian(year, month, day))),
             },
         }
-    }
-
-    /// The Hijri years around the reference.
-    fn hijri_years(&self) -> impl Iterator<Item = i16> {
-        let near = (f64::from(self.reference.year()) - 621.5) * 1.0307;
-        #[expect(clippy::cast_possible_truncation, reason = "years of the civil calendar are small")]
-        let near = near as i16;
-        near - 2..=near + 2
     }
 
     /// The day that `on` gives in the year that is meant.
@@ -243,16 +243,15 @@ impl Resolver {
     }
 
     fn hijri_month(&self, month: i8, year: YearRef) -> Option<Days> {
-        let first = match year {
-            YearRef::Absolute(year) => (year, hijri::to_gregorian(year, month, 1)?),
+        let year = match year {
+            YearRef::Absolute(year) if HIJRI_YEARS.contains(&year) => year,
             _ => {
-                let first = self.nearest(self.hijri_years().filter_map(|year| hijri::to_gregorian(year, month, 1)))?;
-                self.hijri_years()
-                    .map(|year| (year, hijri::to_gregorian(year, month, 1)))
-                    .find_map(|(y, d)| Some((y, d.filter(|&d| d == first)?)))?
+                let first = self.day(1, MonthRef::Hijri(month), year)?;
+                hijri_years_of(first.year()).find(|&year| hijri::to_gregorian(year, month, 1) == Some(first))?
             }
         };
-        Some((first.1, hijri::to_gregorian(first.0, month, hijri::days_in_month(first.0, month))?, Precision::Month))
+        let last = hijri::days_in_month(year, month);
+        Some((hijri::to_gregorian(year, month, 1)?, hijri::to_gregorian(year, month, last)?, Precision::Month))
     }
 
     fn weekday(&self, weekday: i8, which: Option<Which>) -> Option<Date> {
@@ -305,4 +304,10 @@ impl Resolver {
         }
         if first.0 <= last.1 { Some((first.0, last.1, Precision::Range)) } else { None }
     }
+}
+
+/// The Hijri years around a civil one.
+fn hijri_years_of(year: i16) -> impl Iterator<Item = i16> {
+    let near = i16::try_from((i32::from(year) - 622) * 33 / 32).unwrap_or_default();
+    near - 1..=near + 3
 }
