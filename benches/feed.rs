@@ -1,4 +1,4 @@
-//! What reading a feed costs on one core: bytes to items, for clean feeds of the size that newspapers have.
+//! What reading a feed costs on one core: bytes to items, for clean feeds of the size that newspapers have, beside a strict library.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -54,6 +54,10 @@ fn read(c: &mut Criterion) {
         group.throughput(Throughput::Bytes(feed.len() as u64));
         group.bench_function(name, |b| {
             b.iter(|| parse(black_box(feed.as_bytes()), None, &base, &Limits::default()).expect("a feed").items.len())
+        });
+        // The yardstick: a strict library, without decoding, repair and identity.
+        group.bench_function(format!("{name}, feed-rs"), |b| {
+            b.iter(|| feed_rs::parser::parse(black_box(feed.as_bytes())).expect("a feed").entries.len())
         });
     }
     group.finish();

@@ -12,7 +12,7 @@ use crate::process::Rasid;
 
 /// Settings that every case shares: the world is on loopback, one host, and may be asked as fast as it answers.
 const SETTINGS: &str = "[net]\nallow_private = [\"127.0.0.0/8\"]\nper_host_concurrency = 16\nper_host_spacing = \"0ms\"\n\
-                        [alerts]\nmax_age = \"3650d\"\n[log]\nlevel = \"error\"\n";
+                        [alerts]\nmax_age = \"3650d\"\n";
 
 pub struct Bed {
     folder: TempDir,
@@ -25,6 +25,11 @@ pub fn now() -> Timestamp {
 impl Bed {
     /// `settings` are further tables.
     pub fn new(settings: &str) -> anyhow::Result<Self> {
+        Self::with_alerts(&format!("[log]\nlevel = \"error\"\n{settings}"))
+    }
+
+    /// `settings` begin with further settings of alerts.
+    pub fn with_alerts(settings: &str) -> anyhow::Result<Self> {
         let bed = Self { folder: tempfile::tempdir()? };
         std::fs::write(bed.config(), format!("[database]\npath = {:?}\n{SETTINGS}{settings}", bed.database()))?;
         Ok(bed)
@@ -67,6 +72,11 @@ impl Bed {
             *count = db.query_row(&format!("select count(*) from {table}"), [], |row| row.get(0))?;
         }
         Ok(counts)
+    }
+
+    /// What a question for one number gives.
+    pub fn count(&self, question: &str) -> anyhow::Result<i64> {
+        Ok(rusqlite::Connection::open(self.database())?.query_row(question, [], |row| row.get(0))?)
     }
 
     pub fn rasid(&self, words: &[&str]) -> anyhow::Result<Rasid> {

@@ -6,6 +6,7 @@
 mod alert;
 mod articles;
 mod bed;
+mod deliver;
 mod events;
 mod kill;
 mod poll;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use tokio::runtime::Builder;
 
-const CASES: [&str; 5] = ["poll", "articles", "alert", "events", "kill"];
+const CASES: [&str; 6] = ["poll", "articles", "alert", "events", "kill", "deliver"];
 
 fn main() -> ExitCode {
     let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
@@ -34,7 +35,8 @@ fn main() -> ExitCode {
             "articles" => runtime.block_on(articles::run()),
             "alert" => runtime.block_on(alert::run()),
             "events" => runtime.block_on(events::run()),
-            _ => runtime.block_on(kill::run()),
+            "kill" => runtime.block_on(kill::run()),
+            _ => runtime.block_on(deliver::run()),
         };
         if let Err(error) = outcome {
             println!("{case}: {error:#}");

@@ -50,7 +50,7 @@ impl World {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base = format!("http://{}", listener.local_addr()?);
         let desk = Arc::new(Desk::default());
-        let router = Router::new().route("/hook", post(hook)).fallback(answer).with_state(Arc::clone(&desk));
+        let router = Router::new().route("/hook", post(hook)).route("/shaky", post(shaky)).fallback(answer).with_state(Arc::clone(&desk));
         #[expect(clippy::disallowed_methods, reason = "the server lives as long as the process")]
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { base, desk })
@@ -83,6 +83,11 @@ impl World {
         self.desk.delivered.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// How many different alerts came.
+    pub fn n_keys(&self) -> usize {
+        self.delivered().into_iter().map(|alert| alert.key).collect::<std::collections::HashSet<_>>().len()
+    }
+
     /// Forgets the alerts that came.
     pub fn forget_delivered(&self) {
         self.desk.delivered.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -106,6 +111,18 @@ async fn hook(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> StatusCode {
     desk.delivered.lock().unwrap_or_else(PoisonError::into_inner).push(Delivered { at: Instant::now(), key });
     desk.came.notify_waiters();
     StatusCode::NO_CONTENT
+}
+
+/// Takes two alerts of three; of the rest it keeps every other one and says that it did not.
+async fn shaky(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> StatusCode {
+    match rand::random_range(0..6) {
+        0 => StatusCode::SERVICE_UNAVAILABLE,
+        1 => {
+            hook(State(desk), headers).await;
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        _ => hook(State(desk), headers).await,
+    }
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, headers: HeaderMap, uri: Uri) -> Response<Body> {

@@ -7,6 +7,7 @@
 mod kinds;
 mod message;
 mod parcel;
+mod rules;
 mod settings;
 mod spec;
 mod words;
@@ -14,6 +15,7 @@ mod words;
 pub use kinds::{KINDS, Kind, Wrong, kind_named};
 pub use message::Message;
 pub use parcel::{Mail, MailServer, MailTls, Occasion, Parcel, Reach, Request, Verb, Verdict};
+pub use rules::{Bundling, Pace, QuietHours, Rules, Standing};
 pub use settings::ChannelSettings;
 pub use spec::{Field, HiddenUrl, Shape, Value, Values};
 pub use words::{LANGUAGES, Markup, TemplateError, Templates, Words, headline};

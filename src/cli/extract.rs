@@ -20,7 +20,7 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
     let knowledge = access::knowledge(&config)?;
     let Some(source) = &args.source else {
         let work = |line: &str, results: &mut Vec<u8>| one_of_batch(&knowledge, line, results);
-        batch::batch(&work, None, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
+        batch::batch(&work, args.jobs, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
         return Ok(Outcome::Done);
     };
     let text = source::text(app, &config, source, &args.known)?;

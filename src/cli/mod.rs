@@ -8,6 +8,7 @@ mod alerts;
 pub mod args;
 mod articles;
 mod batch;
+mod channel;
 mod completions;
 mod config_cmd;
 mod contract;
@@ -179,6 +180,7 @@ fn dispatch(app: &mut App, command: Command) -> anyhow::Result<Outcome> {
         // Feeds and watches.
         Command::Feed(command) => feed::run(app, &command),
         Command::Watch(command) => watch::run(app, &command),
+        Command::Channel(command) => channel::run(app, &command),
         // Questions.
         Command::Events(args) => events::run(app, &args),
         Command::Show(args) => show::run(app, &args),

@@ -158,8 +158,8 @@ pub(super) fn attribution(attribution: &[Attribution]) -> String {
 pub(super) fn offices(record: &EntityRecord, knowledge: &Knowledge) -> Vec<String> {
     let Detail::Person { terms, .. } = &record.detail else { return Vec::new() };
     let in_words = |term: &Term| {
-        let office = knowledge.office_named(&term.office).map_or(term.office.as_str(), |office| office.name.as_str());
-        let of = knowledge.state_or_body(&term.of).map_or(term.of.as_str(), |id| knowledge.entity(id).name.as_str());
+        let office = knowledge.office(term.office).name.as_str();
+        let of = knowledge.entity(term.of).name.as_str();
         let dates = match (term.from, term.to) {
             (Some(from), Some(to)) => format!(", {from} to {to}"),
             (Some(from), None) => format!(", since {from}"),

@@ -70,7 +70,8 @@ kind = "pigeon"
             "rasid.toml:14: `alerts.default_channels` has \"phone\"; valid: the name of a channel: box, desk, log",
             "rasid.toml:18: `channels.desk.url` is \"ftp://desk.example.org/\"; valid: an http or https address",
             "rasid.toml:19: unknown setting `channels.desk.path`; valid: kind, url, url_file, url_env, secret, \
-             secret_file, secret_env, timeout, lang, template",
+             secret_file, secret_env, timeout, lang, template, min_severity, urgent, quiet, digest, digest_at, time_zone, rate_limit, \
+             rate_window",
             "rasid.toml:22: `channels.box.kind` is \"pigeon\"; valid: \"log\", \"file\", \"webhook\", \"command\", \"email\", \"slack\", \"discord\", \
              \"mattermost\", \"teams\", \"telegram\", \"matrix\", \"ntfy\", \"gotify\", \"desktop\", \"syslog\", \"journal\"",
             "RASID__FETCH__ROBOTS: `fetch.robots` is \"perhaps\"; valid: true or false",

@@ -220,5 +220,8 @@ fn build_context(config: &Config, environment: &Environment, store: Arc<Store>, 
     let robots = config.fetch.robots.then(|| Arc::new(Robots::new(Arc::clone(&fetch), Arc::clone(&clock))));
     let random = Arc::new(SystemRandom);
     let settings = Settings::from(config);
-    Ok(Context::new(Parts { store, settings, knowledge, sites: load_sites(config)?, fetch, robots, channels, clock, random }))
+    let mut context =
+        Context::new(Parts { store, settings, knowledge, sites: load_sites(config)?, fetch, robots, channels, clock, random });
+    context.rules = config.channels.iter().map(|(name, channel)| (name.clone(), channel.rules.clone())).collect();
+    Ok(context)
 }

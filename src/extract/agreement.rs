@@ -34,7 +34,7 @@ impl Scene<'_> {
             return false;
         }
         let prefix = agreement.feminine_prefixes.iter().any(|prefix| word.starts_with(prefix.as_str()));
-        let past_only = verb.triggers().next().is_some() && verb.triggers().all(|(_, shape)| matches!(shape, Shape::Past | Shape::Noun));
+        let past_only = verb.is_trigger() && verb.triggers().all(|(_, shape)| matches!(shape, Shape::Past | Shape::Noun));
         let past_feminine = ends(&agreement.feminine_endings);
         if self.is_oblique(phrase) || past_feminine && self.sex(phrase) == Some('m') {
             return false;

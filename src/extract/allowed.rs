@@ -39,6 +39,12 @@ impl Assigner<'_> {
         if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
             return false;
         }
+        // Nobody backs or accuses his own country with these words («أكد دعم بلاده لـ...»).
+        let speech = matches!(self.trigger.event_type.family(), crate::model::Family::Support | crate::model::Family::Pressure);
+        let own = |country| self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && p.country == Some(country));
+        if speech && role == Role::Target && phrase.who == Who::OwnCountry && party.country.is_some_and(own) {
+            return false;
+        }
         // Nobody spies for a single man.
         let spy_for = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Target;
         if spy_for && (party.is_person() || phrase.who == Who::Office && !matches!(party.who, Who::Body(_))) {

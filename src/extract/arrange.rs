@@ -1,6 +1,6 @@
 //! Putting a sentence's noun phrases in relation: appositions, the markers before them, lists.
 
-use crate::knowledge::{Cases, Cue, Sense, WordOrder};
+use crate::knowledge::{Cases, Cue, NounClass, Sense, WordOrder};
 
 use crate::text::dates::FoundDate;
 
@@ -82,7 +82,8 @@ fn share_heads(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
 
 /// A deed behind a marker lends it to whoever stands right behind as its doer, where owners follow («استنكار لاقتحام الوزير»).
 fn lend_markers(chunker: &Chunker<'_>, phrases: &mut [Phrase]) {
-    let Some(deed) = chunker.lexicon.noun_class("deed").filter(|_| chunker.lexicon.grammar.adjective_after) else { return };
+    let deed = if chunker.lexicon.grammar.adjective_after { chunker.lexicon.noun_class("deed") } else { None };
+    let Some(deed) = deed else { return };
     for index in 1..phrases.len() {
         let (head, tail) = phrases.split_at_mut(index);
         let (a, b) = (&head[index - 1], &mut tail[0]);
@@ -226,7 +227,7 @@ fn join_owned_offices(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
 /// "the foreign minister, X," and "X, the foreign minister,".
 fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut Vec<Phrase>, sentence_end: usize) {
     let document = chunker.document;
-    let posts: Vec<_> = ["diplomat", "envoy", "office"].iter().filter_map(|class| chunker.lexicon.noun_class(class)).collect();
+    let is_post = |noun: &NounClass| ["diplomat", "envoy", "office"].iter().any(|class| chunker.lexicon.noun_class(class) == Some(*noun));
     let mut index = 0;
     while index + 1 < phrases.len() {
         let (a, b) = (&phrases[index], &phrases[index + 1]);
@@ -248,7 +249,7 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
         let name_then_office = a.is_person() && a.office.is_none() && b.who == Who::Office && b.office.is_some() && ends;
         // «لي إيل غيو، المستشار السياسي في سفارة كوريا الشمالية»
-        let serves = b.who == Who::Group && b.country.is_some() && a.country.is_none() && b.nouns.iter().any(|n| posts.contains(n));
+        let serves = b.who == Who::Group && b.country.is_some() && a.country.is_none() && b.nouns.iter().any(is_post);
         let stranger_of = matches!(a.who, Who::Stranger(_)) && a.office.is_none() && serves;
         let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
@@ -273,7 +274,7 @@ fn holds(chunker: &Chunker<'_>, person: &Phrase, office: &Phrase) -> bool {
     let own = chunker.knowledge.entity(id).country.as_deref().and_then(|code| chunker.knowledge.country(code));
     let same_state = office.country.is_none() || office.country == own;
     let after = chunker.lexicon.grammar.adjective_after && office.preposition.is_none();
-    after && same_state && terms.iter().any(|term| term.office == chunker.knowledge.office(held).id)
+    after && same_state && terms.iter().any(|term| term.office == held)
 }
 
 fn is_article(chunker: &Chunker<'_>, id: u32) -> bool {

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, NounClass, OfficeId, PlaceId, Sense, Shape};
+use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, OfficeId, PlaceId, Sense, Shape};
 
 use super::building::Building;
 use super::document::Document;
 use super::elements::Element;
 use super::people::People;
-use super::phrase::{Phrase, Who};
+use super::phrase::{Nouns, Phrase, Who};
 use super::strangers;
 
 /// The nominal meaning of an element.
@@ -22,7 +22,7 @@ pub(super) enum Part {
     Place(PlaceId),
     Office(OfficeId),
     SomeBody(BodyKind),
-    Nouns(Vec<NounClass>),
+    Nouns(Nouns),
     Reference(Who),
     /// "former", "acting", "Mr": says something about the name that follows.
     Modifier(Cue),
@@ -90,7 +90,7 @@ impl Chunker<'_> {
     }
 
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
-    pub fn head_nouns(&self, element: &Element) -> Vec<NounClass> {
+    pub fn head_nouns(&self, element: &Element) -> Nouns {
         let phrases = &self.lexicon.phrases;
         let nodes =
             self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
@@ -105,6 +105,9 @@ impl Chunker<'_> {
     }
 
     fn named(&self, element: &Element, people: &People) -> Option<Part> {
+        if element.names.is_empty() {
+            return None;
+        }
         let (mut persons, mut shorts, mut best) = (Vec::new(), Vec::new(), None);
         let (mut rank, mut in_nominative) = (0, false);
         let mut offer = |part: Part, at: u8| {
@@ -188,8 +191,8 @@ impl Chunker<'_> {
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
-        let mut nouns: Vec<NounClass> = Vec::new();
-        let names_act = self.nouns_qualify() && element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        let mut nouns = Nouns::new();
+        let names_act = self.nouns_qualify() && element.has_shape(&[Shape::Noun]);
         for sense in element.senses.iter() {
             match sense {
                 Sense::Body(kind) => return Some(Part::SomeBody(*kind)),
@@ -218,10 +221,10 @@ impl Chunker<'_> {
         // A word that is nothing but a verb here names no thing, whatever class it counts for in its clause.
         let verb_first = self.lexicon.grammar.order == crate::knowledge::WordOrder::VerbFirst;
         let only_verb = verb_first
-            && element.triggers().next().is_some()
+            && element.is_trigger()
             && element.triggers().all(|(_, shape)| matches!(shape, crate::knowledge::Shape::Past | crate::knowledge::Shape::Present));
         // Where nouns carry case, a noun of act keeps its own genitive, whatever class it counts for.
-        let act = self.lexicon.grammar.cases && element.triggers().any(|(_, shape)| shape == Shape::Noun);
+        let act = self.lexicon.grammar.cases && element.has_shape(&[Shape::Noun]);
         (!nouns.is_empty() && !only_verb && !act).then_some(Part::Nouns(nouns))
     }
 
@@ -359,7 +362,7 @@ impl Chunker<'_> {
                 phrase.who == Who::Both && elements[first].nouns().any(|class| Some(class) == self.lexicon.noun_class("two-states"));
             let word = self.document.tokens.folded(phrase.tokens.end - 1);
             let on_marker = elements[first].is(Cue::WithPronoun);
-            phrase.thing = phrase.who == Who::Pronoun
+            phrase.thing = matches!(phrase.who, Who::Pronoun | Who::Latter)
                 && self
                     .lexicon
                     .agreement
@@ -371,6 +374,7 @@ impl Chunker<'_> {
             if phrase.who == Who::Pronoun {
                 phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
             }
+            self.people_act(phrase, elements, first);
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
             }
@@ -386,7 +390,7 @@ impl Chunker<'_> {
         if !self.lexicon.grammar.passive_from_past {
             return false;
         }
-        let has = |shape: Shape| element.triggers().any(|(_, s)| s == shape);
+        let has = |shape: Shape| element.has_shape(&[shape]);
         let gerund = building.glue == Some(Cue::Of) && has(Shape::Participle) && !has(Shape::Noun);
         let next = element.tokens.end;
         let object = self.document.tokens.get(next).is_some_and(|t| t.is_number() || t.case.is_capitalised());

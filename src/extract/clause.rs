@@ -64,7 +64,7 @@ pub(super) fn mark_relatives(document: &Document, elements: &mut [Element]) {
         }
         let near = elements[..index].iter().rev().take_while(|e| at - e.tokens.end <= THAT_REACH);
         // "It is clear that": with a form of "be", only a noun right before can have a relative clause.
-        let on_noun = elements[..index].last().is_some_and(|e| e.tokens.end == at && e.nouns().next().is_some());
+        let on_noun = elements[..index].last().is_some_and(|e| e.tokens.end == at && e.is_noun());
         let asked = near.clone().any(|e| does_verbs_work(e) || !on_noun && e.is(Cue::Passive))
             || elements[..index].last().is_some_and(|e| e.tokens.end == at && e.is(Cue::And));
         if !asked {
@@ -232,7 +232,7 @@ impl Scene<'_> {
     fn participle_aside(&self, participle: &Element, here: &Element) -> Option<Range<usize>> {
         let start = participle.tokens.start;
         let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،'));
-        let bare = participle.triggers().any(|(_, shape)| shape == Shape::Participle) && !self.is_verb(participle);
+        let bare = participle.has_shape(&[Shape::Participle]) && !self.is_verb(participle);
         let opens = self.order() == WordOrder::SubjectFirst && bare && start.checked_sub(1).is_some_and(comma);
         let close = self.comma_between(participle.tokens.end, here.tokens.start).filter(|_| opens)?;
         let between = |e: &&Element| participle.tokens.end <= e.tokens.start && e.tokens.end <= here.tokens.start;
@@ -291,9 +291,8 @@ impl Scene<'_> {
 
     /// Whether a verb ends the clause of an act that stands behind it.
     fn bars(&self, before: &Element, shape: Shape) -> bool {
-        let lends_subject = before.triggers().next().is_none()
-            || before.is_any(VERB_CUES)
-            || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
+        let lends_subject =
+            !before.is_trigger() || before.is_any(VERB_CUES) || before.is_any(&[Cue::Ongoing, Cue::Planned, Cue::Proposed, Cue::Refused]);
         match shape {
             Shape::Infinitive | Shape::Participle => false,
             Shape::Noun => self.is_verb(before) && !lends_subject,

@@ -112,7 +112,7 @@ pub(super) fn answered(scene: &Scene<'_>, act: &Act, cast: &Cast, memory: &Memor
     let names_deed = scene.elements[act.element + 1..]
         .iter()
         .take_while(|e| e.tokens.start <= here.tokens.end + DEED_REACH)
-        .any(|e| e.is(Cue::Deed) || e.triggers().any(|(_, shape)| shape == Shape::Noun));
+        .any(|e| e.is(Cue::Deed) || e.has_shape(&[Shape::Noun]));
     let in_answer = scene.elements.iter().any(|e| e.is(Cue::Answer));
     let open = match event_type {
         T::Condemnation => names_deed || in_answer,

@@ -1,6 +1,8 @@
 //! The article as the passes see it: title and body as one text, cut into tokens and sentences, each token with the
 //! words of the knowledge that it can be.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet;
 
 use crate::knowledge::{CliticRules, Cue, Knowledge, Lexicon, TokenId};
@@ -53,8 +55,8 @@ pub(super) struct Document {
     pub tokens: Tokens,
     readings: Vec<Reading>,
     ranges: Vec<(u32, u32)>,
-    /// The folded words written with a capital, where names inflect.
-    words: FxHashSet<Box<str>>,
+    /// The folded words written with a capital, once anybody asks for them.
+    capitalised: OnceCell<FxHashSet<Box<str>>>,
     /// Sentences of `text`, in order.
     pub sentences: Vec<Sentence>,
 }
@@ -70,11 +72,8 @@ impl Document {
         let tokens = tokenize(&text);
         let found = sentences(&text, &tokens, &|word| lexicon.is_abbreviation(word));
         let sentences = found.into_iter().flat_map(|sentence| pieces(sentence, &tokens)).collect();
-        let mut document = Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), words: FxHashSet::default(), sentences };
-        if lexicon.grammar.cases {
-            let capital = |token: &usize| document.tokens[*token].case.is_capitalised();
-            document.words = (0..document.tokens.len()).filter(capital).map(|token| document.tokens.folded(token).into()).collect();
-        }
+        let mut document =
+            Self { text, body_at, tokens, readings: Vec::new(), ranges: Vec::new(), capitalised: OnceCell::new(), sentences };
         document.read_tokens(knowledge, &lexicon.clitics);
         document
     }
@@ -85,9 +84,11 @@ impl Document {
         &self.readings[start as usize..end as usize]
     }
 
-    /// Whether a folded word stands anywhere in the article with a capital; told for languages whose names inflect.
+    /// Whether a folded word stands anywhere in the article with a capital.
     pub fn has_word(&self, folded: &str) -> bool {
-        self.words.contains(folded)
+        let capital = |token: &usize| self.tokens[*token].case.is_capitalised();
+        let capitals = || (0..self.tokens.len()).filter(capital).map(|token| self.tokens.folded(token).into()).collect();
+        self.capitalised.get_or_init(capitals).contains(folded)
     }
 
     /// The end of the initials that begin at a token and stand before a name: "A.", "S.V."; none where there are none.
@@ -202,7 +203,9 @@ fn strip(word: &str, so_far: Clitics, rules: &CliticRules, buffer: &mut String, 
     if so_far.article {
         return;
     }
-    for merged in &rules.article_merged {
+    // A look at the first letter tells for most words that nothing can be cut off.
+    let begins = |part: &&String| part.starts_with(first);
+    for merged in rules.article_merged.iter().filter(begins) {
         let cue = rules.preposition.iter().find(|(letter, _)| merged.starts_with(*letter)).map(|(_, cue)| *cue);
         if let (Some(rest), Some(cue), None) = (word.strip_prefix(merged.as_str()), cue, so_far.preposition)
             && long_enough(rest)
@@ -217,7 +220,7 @@ fn strip(word: &str, so_far: Clitics, rules: &CliticRules, buffer: &mut String, 
             }
         }
     }
-    for article in &rules.article {
+    for article in rules.article.iter().filter(begins) {
         if let Some(rest) = word.strip_prefix(article.as_str())
             && long_enough(rest)
         {

@@ -82,7 +82,7 @@ impl Echoes<'_> {
         let row = self.scene.order() == WordOrder::SubjectFirst;
         let Some(first) = subject.filter(|_| row).and_then(|s| self.scene.phrases.iter().find(|p| p.name == s)) else { return Vec::new() };
         let from = first.tokens.end;
-        let finite = |e: &&Element| from <= e.tokens.start && self.scene.is_verb(e) && !e.triggers().any(|(_, s)| s == Shape::Infinitive);
+        let finite = |e: &&Element| from <= e.tokens.start && self.scene.is_verb(e) && !e.has_shape(&[Shape::Infinitive]);
         let until = self.scene.elements.iter().find(finite).map_or(self.scene.tokens.end, |e| e.tokens.start);
         let until = (from..until).find(|token| matches!(self.scene.document.punct(*token), Some(';' | '؛'))).unwrap_or(until);
         let fellows = self.scene.phrases.iter().filter(|p| from <= p.tokens.start && p.tokens.end <= until && self.is_fellow(p));
@@ -101,8 +101,7 @@ impl Echoes<'_> {
         let and = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && e.is(Cue::And));
         let joined = |token: usize| and(token) || matches!(self.scene.document.punct(token), Some(',' | ';'));
         let before = phrase.tokens.start.checked_sub(1).is_some_and(joined);
-        let marked =
-            |e: &Element| e.tokens.start == end && (e.is_any(&[Cue::For, Cue::As, Cue::Clause, Cue::To]) || e.nouns().next().is_some());
+        let marked = |e: &Element| e.tokens.start == end && (e.is_any(&[Cue::For, Cue::As, Cue::Clause, Cue::To]) || e.is_noun());
         let office = |p: &Phrase| p.who == Who::Office && end <= p.tokens.start && p.tokens.start <= end + 2;
         phrase.is_person() && before && (self.scene.elements.iter().any(marked) || self.scene.phrases.iter().any(office))
     }

@@ -12,6 +12,9 @@ pub(super) struct Senses {
     all: Few<Sense, 4>,
     /// One bit for each cue.
     cues: u128,
+    /// One bit for each shape of its triggers.
+    shapes: u16,
+    has_noun: bool,
 }
 
 const _: () = assert!(Cue::ALL.len() <= 128, "each cue has a bit");
@@ -37,8 +40,16 @@ impl Senses {
 
 impl From<Few<Sense, 4>> for Senses {
     fn from(all: Few<Sense, 4>) -> Self {
-        let cues = all.iter().fold(0, |cues, sense| if let Sense::Cue(cue) = sense { cues | Self::bit(*cue) } else { cues });
-        Self { all, cues }
+        let mut senses = Self { all, ..Self::default() };
+        for sense in &senses.all {
+            match sense {
+                Sense::Cue(cue) => senses.cues |= Self::bit(*cue),
+                Sense::Trigger(_, shape) => senses.shapes |= 1 << *shape as u16,
+                Sense::Noun(_) => senses.has_noun = true,
+                Sense::Body(_) => {}
+            }
+        }
+        senses
     }
 }
 
@@ -83,12 +94,29 @@ impl Element {
 
     /// The triggers it can be.
     pub fn triggers(&self) -> impl Iterator<Item = (u16, Shape)> {
-        self.senses.iter().filter_map(|sense| if let Sense::Trigger(number, shape) = sense { Some((*number, *shape)) } else { None })
+        let triggers = if self.is_trigger() { &*self.senses } else { &[] };
+        triggers.iter().filter_map(|sense| if let Sense::Trigger(number, shape) = sense { Some((*number, *shape)) } else { None })
+    }
+
+    /// Whether it can be any trigger.
+    pub fn is_trigger(&self) -> bool {
+        self.senses.shapes != 0
+    }
+
+    /// Whether it can be a trigger in one of these shapes.
+    pub fn has_shape(&self, shapes: &[Shape]) -> bool {
+        self.senses.shapes & shapes.iter().fold(0, |bits, shape| bits | 1 << *shape as u16) != 0
+    }
+
+    /// Whether it belongs to any noun class.
+    pub fn is_noun(&self) -> bool {
+        self.senses.has_noun
     }
 
     /// The noun classes it belongs to.
     pub fn nouns(&self) -> impl Iterator<Item = NounClass> {
-        self.senses.iter().filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None })
+        let nouns = if self.is_noun() { &*self.senses } else { &[] };
+        nouns.iter().filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None })
     }
 
     /// The cases that the names of one kind of use leave open.
@@ -110,7 +138,7 @@ pub(super) fn starting(elements: &[Element], token: usize) -> Option<&Element> {
 
 /// Finds the elements among `tokens`, in order and without overlaps: of two that overlap the longer stays.
 pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, lexicon: &Lexicon) -> Vec<Element> {
-    let mut found: Vec<Element> = Vec::new();
+    let mut found: Vec<Element> = Vec::with_capacity(tokens.len());
     for start in tokens.clone() {
         let element = element_at(document, start, tokens.end, knowledge, lexicon);
         let Some(element) = element else { continue };
@@ -135,43 +163,46 @@ fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowled
         return None;
     }
     let capitals = lexicon.grammar.capital_names;
-    let fits = |sense: &NameSense, range: Range<usize>, clitics: Clitics| name_fits(document, sense, range, clitics, capitals);
-    let name = longest(document, start, end, knowledge.names(), fits);
-    let word = longest(document, start, end, &lexicon.phrases, |sense, _, clitics| {
-        !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense))
-    });
-    let end = name.iter().map(|(end, ..)| *end).chain(word.iter().map(|(end, ..)| *end)).max();
-    let end = end?;
-    let name = name.filter(|(name_end, ..)| *name_end == end);
-    let word = word.filter(|(word_end, ..)| *word_end == end);
-    let clitics = name.as_ref().map(|n| n.2).or(word.as_ref().map(|w| w.2)).unwrap_or_default();
-    let word = word.map(|found| with_article_cut(document, start, found, &lexicon.phrases));
-    let mut names = name.map(|n| n.1).unwrap_or_default();
-    let alike = nationality_alike(document, start..end, &names, knowledge);
-    alike.into_iter().for_each(|sense| names.push(sense));
-    Some(Element { tokens: start..end, names, senses: word.map(|w| w.1).unwrap_or_default().into(), stranger: None, clitics })
+    let is_name = |sense: &NameSense, at: usize, clitics: Clitics| name_fits(document, sense, start..at, clitics, capitals);
+    let is_word =
+        |sense: &Sense, _: usize, clitics: Clitics| !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense));
+    let name = longest(document, start, end, knowledge.names(), is_name);
+    let word = longest(document, start, end, &lexicon.phrases, is_word);
+    let end = name.as_ref().map_or(0, |found| found.end).max(word.as_ref().map_or(0, |found| found.end));
+    let name = name.filter(|found| found.end == end);
+    let word = word.filter(|found| found.end == end);
+    let clitics = name.as_ref().or(word.as_ref())?.clitics;
+    let mut senses: Few<Sense, 4> = Few::new();
+    if let Some(found) = &word {
+        found.senses(&lexicon.phrases, is_word, &mut senses);
+        add_with_article_cut(document, start, found, &lexicon.phrases, &mut senses);
+    }
+    let mut names: Few<NameSense, 2> = Few::new();
+    if let Some(found) = &name {
+        found.senses(knowledge.names(), is_name, &mut names);
+        add_nationality_alike(document, start..end, knowledge, &mut names);
+    }
+    Some(Element { tokens: start..end, names, senses: senses.into(), stranger: None, clitics })
 }
 
-/// A phrase found as it is written, with the noun classes that it has once the article of its first word is cut off: a class
-/// may list one form and the language of the text have the other.
-fn with_article_cut(document: &Document, start: usize, found: Found<Sense, 4>, phrases: &Trie<Sense>) -> Found<Sense, 4> {
-    let (end, mut senses, clitics) = found;
-    let cut = document.readings(start).iter().filter(|reading| reading.clitics.is_inner() && reading.clitics.article);
+/// Adds the noun classes that a phrase found as it is written has once the article of its first word is cut off: a class may list one
+/// form and the language of the text have the other.
+fn add_with_article_cut(document: &Document, start: usize, found: &Found, phrases: &Trie<Sense>, senses: &mut Few<Sense, 4>) {
+    let mut cut = document.readings(start).iter().filter(|reading| reading.clitics.is_inner() && reading.clitics.article).peekable();
     // A word in the feminine is written like one with a pronoun, which takes no article.
-    if clitics.is_bare() && !cut_is_ambiguous(document.tokens.folded(start)) {
-        let mut open: Vec<_> =
-            cut.filter_map(|reading| phrases.step(Trie::<Sense>::ROOT, reading.id)).map(|node| (node, start + 1)).collect();
-        while let Some((node, at)) = open.pop() {
-            if at == end {
-                let nouns = phrases.values(node).iter().filter(|sense| matches!(sense, Sense::Noun(_)) && !senses.contains(sense));
-                nouns.copied().collect::<Vec<_>>().into_iter().for_each(|noun| senses.push(noun));
-            } else {
-                let inner = document.readings(at).iter().filter(|reading| reading.clitics.is_inner());
-                open.extend(inner.filter_map(|reading| phrases.step(node, reading.id)).map(|node| (node, at + 1)));
-            }
+    if cut.peek().is_none() || !found.clitics.is_bare() || cut_is_ambiguous(document.tokens.folded(start)) {
+        return;
+    }
+    let mut open: Vec<_> = cut.filter_map(|reading| phrases.step(Trie::<Sense>::ROOT, reading.id)).map(|node| (node, start + 1)).collect();
+    while let Some((node, at)) = open.pop() {
+        if at == found.end {
+            let nouns = phrases.values(node).iter().filter(|sense| matches!(sense, Sense::Noun(_)));
+            nouns.for_each(|noun| senses.push_new(*noun));
+        } else {
+            let inner = document.readings(at).iter().filter(|reading| reading.clitics.is_inner());
+            open.extend(inner.filter_map(|reading| phrases.step(node, reading.id)).map(|node| (node, at + 1)));
         }
     }
-    (end, senses, clitics)
 }
 
 /// Whether a folded word may end in a pronoun as well as in the sign of the feminine.
@@ -179,16 +210,16 @@ fn cut_is_ambiguous(folded: &str) -> bool {
     folded.ends_with('ه')
 }
 
-/// The nationality that is written like a surname once its article is cut off («الهندي»).
-fn nationality_alike(document: &Document, tokens: Range<usize>, names: &[NameSense], knowledge: &Knowledge) -> Vec<NameSense> {
-    let surname = !names.is_empty() && names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
+/// Adds the nationality that is written like a surname once its article is cut off («الهندي»).
+fn add_nationality_alike(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, names: &mut Few<NameSense, 2>) {
+    let surname = names.iter().all(|sense| matches!(sense.what, NameUse::Short(_)));
     if !surname || tokens.len() != 1 {
-        return Vec::new();
+        return;
     }
     let trie = knowledge.names();
     let with_article = document.readings(tokens.start).iter().filter(|reading| reading.clitics.article);
     let nodes = with_article.filter_map(|reading| trie.step(Trie::<NameSense>::ROOT, reading.id));
-    nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied().collect()
+    names.extend(nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied());
 }
 
 /// Whether a sense is a finite verb's, which takes no article.
@@ -222,62 +253,58 @@ const fn may_be_future(sense: Sense) -> bool {
     }
 }
 
-/// Where a phrase ends, what it means, and what was cut off its first word.
-type Found<V, const N: usize> = (usize, Few<V, N>, Clitics);
-
-/// The longest phrase from `start` with at least one sense that `fits`, with the senses that do.
-fn longest<V: Copy + PartialEq, const N: usize>(
-    document: &Document,
-    start: usize,
+/// A phrase: where it ends, what was cut off its first word, and the nodes of the trie that tell what it means: one, or several for the
+/// same words with and without an inner article, which are one phrase.
+struct Found {
     end: usize,
-    trie: &Trie<V>,
-    fits: impl Fn(&V, Range<usize>, Clitics) -> bool,
-) -> Option<Found<V, N>> {
-    let mut best: Option<Found<V, N>> = None;
+    clitics: Clitics,
+    nodes: Few<u32, 2>,
+}
+
+impl Found {
+    /// Adds the senses that fit, each once.
+    fn senses<V: Copy + PartialEq, const N: usize>(
+        &self,
+        trie: &Trie<V>,
+        fits: impl Fn(&V, usize, Clitics) -> bool,
+        senses: &mut Few<V, N>,
+    ) {
+        let found = self.nodes.iter().flat_map(|node| trie.values(*node)).filter(|sense| fits(sense, self.end, self.clitics));
+        found.for_each(|sense| senses.push_new(*sense));
+    }
+}
+
+/// The longest phrase from `start` with at least one sense that `fits`: of two as long one with nothing cut off.
+fn longest<V>(document: &Document, start: usize, end: usize, trie: &Trie<V>, fits: impl Fn(&V, usize, Clitics) -> bool) -> Option<Found> {
+    let mut best: Option<Found> = None;
     let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
+        let clitics = first.clitics;
         let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
         while let Some((node, at)) = next {
-            take_longer(&mut best, at, first.clitics, trie.values(node), |value| fits(value, start..at, first.clitics));
-            if at < end {
+            let is_longer = |known: &Found| known.end < at || known.end == at && !known.clitics.is_bare() && clitics.is_bare();
+            let is_alike = |known: &Found| known.end == at && known.clitics == clitics;
+            let values = trie.values(node);
+            match &mut best {
+                Some(known) if is_alike(known) => known.nodes.push(node),
+                Some(known) if !is_longer(known) => {}
+                _ if values.iter().any(|value| fits(value, at, clitics)) => {
+                    best = Some(Found { end: at, clitics, nodes: Few::of(node) });
+                }
+                _ => {}
+            }
+            next = None;
+            if at < end && trie.goes_on(node) {
                 for inner in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
-                    open.extend(trie.step(node, inner.id).map(|node| (node, at + 1)));
+                    let Some(node) = trie.step(node, inner.id) else { continue };
+                    // Most phrases go on in one way at most, for which no list of ways is needed.
+                    open.extend(next.replace((node, at + 1)));
                 }
             }
-            next = open.pop();
+            next = next.or_else(|| open.pop());
         }
     }
     best
-}
-
-/// Puts the senses of a phrase that ends at `at` in the place of the best so far where it is longer, or as long with nothing cut off;
-/// to the same words with and without an inner article, which are one phrase, its senses are added.
-fn take_longer<V: Copy + PartialEq, const N: usize>(
-    best: &mut Option<Found<V, N>>,
-    at: usize,
-    clitics: Clitics,
-    values: &[V],
-    fits: impl Fn(&V) -> bool,
-) {
-    let mut senses = values.iter().filter(|value| fits(value)).copied();
-    match best {
-        Some((end, known, of)) if at < *end || at == *end && (of.is_bare() || !clitics.is_bare()) => {
-            if at == *end && *of == clitics {
-                for sense in senses {
-                    if !known.contains(&sense) {
-                        known.push(sense);
-                    }
-                }
-            }
-        }
-        _ => {
-            let Some(first) = senses.next() else { return };
-            let mut kept = Few::default();
-            kept.push(first);
-            senses.for_each(|sense| kept.push(sense));
-            *best = Some((at, kept, clitics));
-        }
-    }
 }
 
 /// Whether a name may stand so: capitals where the language has them, an acronym in capitals, no person with an article.

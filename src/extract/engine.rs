@@ -17,6 +17,7 @@ use super::document::Document;
 use super::echo::Echoes;
 use super::elements::{Element, find_elements};
 use super::inherit::is_aimed;
+use super::observer::{Observer, Unobserved};
 use super::party::{Memory, Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -31,7 +32,7 @@ use super::topic::foremost;
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, places, same_scene, told, when};
+use super::{continued, fellows, heard, places, roster, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -58,20 +59,6 @@ pub(super) struct Read {
     pub phrases: Vec<Phrase>,
     pub dates: Vec<FoundDate>,
 }
-
-/// Who looks on while an article is read.
-pub(super) trait Observer {
-    /// Told once, when all sentences that belong to the article are read and no act is yet.
-    fn read(&mut self, _document: &Document, _knowledge: &Knowledge, _lexicon: &Lexicon, _people: &People, _read: &[Read]) {}
-
-    /// Told of every trigger that gave no report.
-    fn miss(&mut self, _scene: &Scene<'_>, _act: &Act, _why: &str) {}
-}
-
-/// Nobody looks on.
-struct Unobserved;
-
-impl Observer for Unobserved {}
 
 /// As [`extract`], before the eyes of an observer.
 pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut dyn Observer) -> Extraction {
@@ -104,6 +91,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
             tokens: document.sentences[sentence.sentence].tokens.clone(),
             elements: &sentence.elements,
             phrases: &sentence.phrases,
+            explains: observer.looks_on(),
         };
         sentence_acts(&scene, &sentence.dates, &people, &mut memory, &mut candidates, observer);
     }
@@ -221,6 +209,7 @@ fn sentence_acts(
     heard::begin_statement(scene, memory, &speakers, people);
     heard::carry(scene, &speakers, memory);
     continued::told_by(scene, &speakers, dates, memory, people, candidates);
+    roster::listed(scene, memory, people, candidates);
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };

@@ -2,7 +2,8 @@
 
 use super::document::Document;
 use super::elements::Element;
-use super::engine::{Observer, Read, run};
+use super::engine::{Read, run};
+use super::observer::Observer;
 use super::party::party_of;
 use super::people::People;
 use super::phrase::{Phrase, Who};

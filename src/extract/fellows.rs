@@ -80,7 +80,8 @@ pub(super) fn add_acted_upon(
     phrases: &mut Vec<Phrase>,
     people: &mut People,
 ) {
-    let done = elements.iter().filter(|e| is_done_to_people(chunker, e)).map(|e| (e.tokens.end, false, None));
+    let done =
+        elements.iter().filter(|e| is_done_to_people(chunker, e)).map(|e| (behind_setting(chunker, elements, phrases, e), false, None));
     let starts: Vec<_> = done.chain(behind_posts(chunker, elements, phrases)).collect();
     for (start, trusted, country) in starts {
         let Some(words) = name_words(chunker, elements, start, sentence_end, people, trusted) else { continue };
@@ -99,6 +100,26 @@ pub(super) fn add_acted_upon(
             phrases.insert(at, phrase);
         }
     }
+}
+
+/// How many turns of time and place may stand between such a word and the name.
+const MAX_SETTING: usize = 3;
+
+/// Where what stands behind a word begins, once its time and place are passed («أعدم الاثنين في طهران فلان»).
+fn behind_setting(chunker: &Chunker<'_>, elements: &[Element], phrases: &[Phrase], act: &Element) -> usize {
+    let mut start = act.tokens.end;
+    for _ in 0..MAX_SETTING {
+        while chunker.is_dated(start) {
+            start += 1;
+        }
+        let marker = elements.iter().find(|e| e.tokens.start == start && e.is(Cue::In) && e.names.is_empty());
+        let place = |p: &&Phrase| marker.is_some_and(|m| p.tokens.start == m.tokens.end) && matches!(p.who, Who::Place | Who::State(_));
+        match phrases.iter().find(place) {
+            Some(place) => start = place.tokens.end,
+            None => break,
+        }
+    }
+    start
 }
 
 /// Where a name can begin that nobody knows, because somebody is said to be called so or an envoy stands before it, with or without where

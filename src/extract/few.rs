@@ -9,6 +9,13 @@ pub(super) enum Few<T, const N: usize> {
     Elsewhere(Vec<T>),
 }
 
+impl<T, const N: usize> Few<T, N> {
+    /// None.
+    pub const fn new() -> Self {
+        Self::Elsewhere(Vec::new())
+    }
+}
+
 impl<T: Copy, const N: usize> Few<T, N> {
     /// Adds an item.
     pub fn push(&mut self, item: T) {
@@ -23,6 +30,21 @@ impl<T: Copy, const N: usize> Few<T, N> {
         }
     }
 
+    /// Only this one.
+    pub const fn of(item: T) -> Self {
+        Self::InPlace(1, [item; N])
+    }
+
+    /// Adds an item that is not among them yet.
+    pub fn push_new(&mut self, item: T)
+    where
+        T: PartialEq,
+    {
+        if !self.contains(&item) {
+            self.push(item);
+        }
+    }
+
     /// Drops every item.
     pub fn clear(&mut self) {
         *self = Self::default();
@@ -31,7 +53,7 @@ impl<T: Copy, const N: usize> Few<T, N> {
 
 impl<T, const N: usize> Default for Few<T, N> {
     fn default() -> Self {
-        Self::Elsewhere(Vec::new())
+        Self::new()
     }
 }
 
@@ -52,6 +74,20 @@ impl<T, const N: usize> std::ops::DerefMut for Few<T, N> {
             Self::InPlace(n, items) => &mut items[..usize::from(*n)],
             Self::Elsewhere(items) => items,
         }
+    }
+}
+
+impl<T: Copy, const N: usize> Extend<T> for Few<T, N> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        items.into_iter().for_each(|item| self.push(item));
+    }
+}
+
+impl<T: Copy, const N: usize> FromIterator<T> for Few<T, N> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut few = Self::new();
+        few.extend(items);
+        few
     }
 }
 

@@ -124,8 +124,13 @@ impl Assigner<'_> {
         }
         let opens = |e: &&Element| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT || e.is(Cue::If);
         let that = self.scene.elements[act.element + 1..].iter().find(opens);
-        let Some(that) = that.filter(|_| wanting) else { return };
-        let other = |p: &&Phrase| that.tokens.end <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
+        // Where the verb opens the sentence, what is threatened may stand right behind it («هدد بإغلاق القنصلية ...»).
+        let from = match that.filter(|_| wanting) {
+            Some(that) => that.tokens.end,
+            None if wanting && self.threatens_with(here) => here,
+            None => return,
+        };
+        let other = |p: &&Phrase| from <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
         self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
@@ -164,10 +169,22 @@ impl Assigner<'_> {
         self.outcome.inherited = true;
     }
 
+    /// Whether what is threatened stands behind a verb that opens its sentence, in one word with "by" («هدد فلان بإغلاق ...»).
+    fn threatens_with(&self, here: usize) -> bool {
+        let near = |e: &&Element| here <= e.tokens.start && e.tokens.start <= here + MAX_THAT;
+        let marker = |e: &&Element| e.is(Cue::From) || e.clitics.preposition == Some(Cue::In);
+        let first = self.scene.elements.iter().filter(near).find(marker);
+        self.scene.order() == WordOrder::VerbFirst && first.is_some_and(|e| !e.is(Cue::From))
+    }
+
     /// Whose conduct is condemned where only a clause of its own tells («ندد بما سماه ابتزازا تمارسه واشنطن»).
     fn take_condemned(&mut self, own: Option<crate::knowledge::EntityId>, here: usize) {
-        let party = |p: &Phrase| matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_)) || p.who == Who::Group && p.by_adjective;
-        let side = |p: &&Phrase| party(p) && p.preposition != Some(Cue::In) && p.country.is_some() && p.country != own;
+        let party = |p: &Phrase| {
+            let named = matches!(p.who, Who::State(_) | Who::Place | Who::Body(_) | Who::SomeBody(_));
+            named || p.who == Who::Group
+        };
+        let side =
+            |p: &&Phrase| party(p) && (p.preposition != Some(Cue::In) || p.who == Who::Group) && p.country.is_some() && p.country != own;
         let near = |p: &&Phrase| here <= p.tokens.start && p.tokens.start <= here + CONDEMNED_REACH;
         let Some(other) = self.scene.phrases.iter().filter(near).find(side) else { return };
         // What a verb of its own aims at somebody is another act.
@@ -180,7 +197,10 @@ impl Assigner<'_> {
             return;
         }
         self.outcome.steps.push("target: whose conduct the words behind it tell of".to_owned());
-        self.outcome.cast.extend(other.country.map(|country| (Role::Target, state(country, other.tokens.clone()))));
+        let fellows =
+            self.scene.members(other.list).map(|index| &self.scene.phrases[index]).filter(|p| p.country.is_some() && p.country != own);
+        let all: Vec<_> = fellows.filter_map(|p| p.country.map(|country| (Role::Target, state(country, p.tokens.clone())))).collect();
+        self.outcome.cast.extend(all);
     }
 
     /// Whom an assessment is about where only what it says tells: the first side of another state behind it ("concluded that X
@@ -242,9 +262,7 @@ impl Assigner<'_> {
         if self.scene.elements.iter().any(|e| inside(&e.tokens) && points_back(e)) {
             return false;
         }
-        let idle = |token: usize| {
-            self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && e.nouns().next().is_none())
-        };
+        let idle = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && !e.is_noun());
         let words = (clause.start..here).filter(|token| self.scene.document.tokens[*token].is_word());
         let article = self.scene.elements.iter().any(|e| inside(&e.tokens) && e.is_any(&[Cue::Article, Cue::Possessive]));
         article && words.filter(|token| !idle(*token)).count() >= 2

@@ -9,7 +9,7 @@ use crate::knowledge::{BodyKind, Detail, EntityId, Knowledge, NounClass, OfficeI
 use crate::model::{EventType, Place};
 
 use super::people::People;
-use super::phrase::{Phrase, Who};
+use super::phrase::{Nouns, Phrase, Who};
 use super::terms::{holds, leads_state};
 use super::told::Calendar;
 use super::topic::Topic;
@@ -28,7 +28,7 @@ pub(super) struct Party {
     /// The office in which it acts.
     pub office: Option<OfficeId>,
     /// The classes of the nouns in its office ("ambassador"), which a later bare name brings along.
-    pub nouns: Vec<NounClass>,
+    pub nouns: Nouns,
     /// Where an envoy serves.
     pub posted: Option<EntityId>,
     /// The town or building by which it was named, for a state.
@@ -60,7 +60,7 @@ impl Party {
             Who::Person(id) => {
                 let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
                 let held = terms.iter().filter(|term| day.is_none_or(|day| term.covers(day)));
-                held.filter_map(|term| knowledge.state_or_body(&term.of)).any(service)
+                held.map(|term| term.of).any(service)
             }
             _ => false,
         };
@@ -77,7 +77,7 @@ impl Party {
             office: None,
             posted: None,
             place: None,
-            nouns: Vec::new(),
+            nouns: Nouns::new(),
             tokens,
             cited: None,
         }
@@ -154,7 +154,8 @@ impl Memory {
             known.body_kind = known.body_kind.or(party.body_kind);
             known.country = known.country.or(party.country);
             known.posted = known.posted.or(party.posted);
-            known.nouns.extend(party.nouns.iter().filter(|noun| !known.nouns.contains(noun)).copied().collect::<Vec<_>>());
+            let new: Nouns = party.nouns.iter().filter(|noun| !known.nouns.contains(noun)).copied().collect();
+            known.nouns.extend(new.iter().copied());
             if known.tokens.len() < party.tokens.len() {
                 known.tokens = party.tokens;
             }
@@ -220,6 +221,9 @@ impl Memory {
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
+            Who::Latter if phrase.thing && !self.states.is_empty() => {
+                self.states.last().map(|id| state(*id, phrase.tokens.clone())).into_iter().collect()
+            }
             Who::Latter => self.recent.last().cloned().into_iter().collect(),
             Who::Counterpart => self.counterpart(phrase, owner, knowledge).into_iter().collect(),
             Who::Both if phrase.tokens.len() == 1 && 1 < self.topic.several.len() => self.topic.several.clone(),
@@ -269,14 +273,13 @@ impl Memory {
     fn two_states(&self, phrase: &Phrase) -> Vec<Party> {
         let mut of_pair: Vec<EntityId> = self.pair.iter().filter_map(|party| party.country).collect();
         of_pair.dedup();
-        let last = || self.states.iter().rev().take(2).rev().copied().collect();
         let states = match self.foremost.as_slice() {
             [a, b, rest @ ..] => {
                 let known = |id: &EntityId| id == a || id == b || rest.first() == Some(id);
                 if of_pair.len() == 2 && of_pair.iter().all(known) { of_pair } else { vec![*a, *b] }
             }
             _ if of_pair.len() == 2 => of_pair,
-            _ => last(),
+            _ => self.states.iter().rev().take(2).rev().copied().collect(),
         };
         states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
     }
@@ -400,7 +403,7 @@ pub(super) const fn state(country: EntityId, tokens: Range<usize>) -> Party {
         body: None,
         body_kind: None,
         office: None,
-        nouns: Vec::new(),
+        nouns: Nouns::new(),
         posted: None,
         place: None,
         tokens,

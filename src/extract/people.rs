@@ -56,6 +56,9 @@ impl People {
 
     /// Whom a surname means: a person named in full, else the one holder of a high office on the day.
     pub fn resolve_short(&self, candidates: &[EntityId], knowledge: &Knowledge) -> Option<EntityId> {
+        if candidates.is_empty() {
+            return None;
+        }
         let mut active = self.full.iter().rev().filter(|id| candidates.contains(id));
         if let Some(&id) = active.next() {
             return Some(id);
@@ -67,7 +70,11 @@ impl People {
 
     /// Whom the article has named in full by a name that begins with these folded words, if that is one person ("Sir Keir").
     pub fn called(&self, words: &[String], knowledge: &Knowledge) -> Option<Who> {
+        let first = words.first().map_or("", String::as_str);
         let begins = |name: &String| {
+            if !may_begin_with(name, first) {
+                return false;
+            }
             let folded = crate::text::fold(name);
             let mut parts = folded.split([' ', '-']);
             words.iter().all(|word| parts.next() == Some(word.as_str())) && parts.next().is_some()
@@ -97,10 +104,10 @@ impl People {
     fn prominence(&self, id: EntityId, knowledge: &Knowledge) -> u8 {
         let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return 0 };
         let rank = |term: &crate::knowledge::Term| {
-            let high = match knowledge.office_named(&term.office).map(|office| office.kind) {
-                Some(OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment) => 3,
-                Some(OfficeKind::Minister | OfficeKind::ServiceHead | OfficeKind::OrganisationHead) => 2,
-                Some(OfficeKind::Spokesperson | OfficeKind::Adviser) => 1,
+            let high = match knowledge.office(term.office).kind {
+                OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment => 3,
+                OfficeKind::Minister | OfficeKind::ServiceHead | OfficeKind::OrganisationHead => 2,
+                OfficeKind::Spokesperson | OfficeKind::Adviser => 1,
                 _ => 0,
             };
             if self.day.is_none_or(|day| term.covers(day)) { high } else { high.min(1) }
@@ -171,6 +178,19 @@ impl People {
     /// Whether any stranger has been introduced.
     pub fn has_strangers(&self) -> bool {
         !self.strangers.is_empty()
+    }
+}
+
+/// Whether the folded form of a name may begin with a folded word, told by a look at the name itself: folding costs more.
+fn may_begin_with(name: &str, word: &str) -> bool {
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match name.chars().next() {
+        Some(first) if first.is_ascii() && name.is_ascii() && plain(word) => {
+            name.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        }
+        // Letters of Cyrillic, Hebrew and Arabic fold to none of plain Latin.
+        Some(first @ '\u{400}'..='\u{6ff}') if first.is_alphabetic() => !word.starts_with(|c: char| c.is_ascii_alphabetic()),
+        _ => true,
     }
 }
 

@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use crate::knowledge::{BodyKind, Cases, Cue, EntityId, NounClass, OfficeId, PlaceId};
 
+use super::few::Few;
+
+/// The classes of the nouns that somebody is called by.
+pub(super) type Nouns = Few<NounClass, 4>;
+
 /// Whom a phrase is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
@@ -65,7 +70,7 @@ pub(super) struct Phrase {
     /// The place named in it.
     pub place: Option<PlaceId>,
     /// The classes of the common nouns in it.
-    pub nouns: Vec<NounClass>,
+    pub nouns: Nouns,
     /// The cases it can be in.
     pub cases: Cases,
     /// The marker before it.
@@ -105,7 +110,7 @@ impl Phrase {
             office: None,
             posted: None,
             place: None,
-            nouns: Vec::new(),
+            nouns: Nouns::new(),
             cases: Cases::NONE,
             preposition: None,
             list: 0,

@@ -7,7 +7,7 @@ use super::clause::Clause;
 use super::elements::Element;
 use super::party::{Memory, party_of};
 use super::people::People;
-use super::phrase::{Phrase, Who};
+use super::phrase::{Nouns, Phrase, Who};
 use super::roles::{Cast, Outcome};
 use super::scene::{Act, Scene};
 use super::subjects::described;
@@ -27,15 +27,15 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 }
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
-fn head_nouns(scene: &Scene<'_>, element: &Element) -> Vec<NounClass> {
+fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
     let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();
-    let whole = element.tokens.len() == 1 || element.nouns().next().is_some() || plain && !of_body;
+    let whole = element.tokens.len() == 1 || element.is_noun() || plain && !of_body;
     // "to stop" is an infinitive, whatever else it may be.
     let infinitive = element.tokens.len() > 1 && scene.order() == WordOrder::SubjectFirst && scene.word_is(element.tokens.start, Cue::To);
     if whole && !infinitive {
-        return Vec::new();
+        return Nouns::new();
     }
     let trie = &scene.lexicon.phrases;
     let nodes = scene.document.readings(element.tokens.start).iter().filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
@@ -85,7 +85,7 @@ pub(super) fn near_nouns(
         let gap = |e: &Element| e.tokens.start.saturating_sub(here.tokens.end).max(here.tokens.start.saturating_sub(e.tokens.end));
         let inside = |e: &&Element| clause.contains(&e.tokens) && e.tokens != here.tokens && from <= e.tokens.start;
         let mut near = scene.elements.iter().filter(inside).filter(|e| gap(e) <= reach);
-        near.any(|e| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class)))
+        near.any(|e| e.nouns().any(|class| classes.contains(&class)) || head_nouns(scene, e).iter().any(|class| classes.contains(class)))
     };
     let called = || {
         let turn = scene.own_turn(here).and_then(|_| described(scene, &here.tokens));
@@ -171,23 +171,24 @@ pub(super) fn near_nouns(
         Met::Theme
     } else if points_back {
         Met::PointsBack
-    } else if trigger.by_theme && memory.theme.lead.iter().any(|class| need.contains(class)) {
+    } else if trigger.by_theme && memory.theme.has(need) {
         Met::Theme
     } else {
-        return Err(format!("no word of {} in its clause", names(need)));
+        return Err(scene.why(|| format!("no word of {} in its clause", names(need))));
     };
     // What closes the clause with a verb's force stands beside as well («أعلنتهم أشخاصا غير مرغوب فيهم»).
-    let called_so = |e: &Element, classes: &[NounClass]| e.nouns().chain(head_nouns(scene, e)).any(|class| classes.contains(&class));
+    let called_so =
+        |e: &Element, classes: &[NounClass]| e.nouns().chain(head_nouns(scene, e).iter().copied()).any(|class| classes.contains(&class));
     let closes = |e: &Element| e.tokens.start == clause.end && called_so(e, &trigger.beside);
     let by_service = || asks_service(&trigger.beside) && service();
     if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !scene.elements.iter().any(closes) && !benefit() && !by_service() {
-        return Err(format!("no word of {} beside it", names(&trigger.beside)));
+        return Err(scene.why(|| format!("no word of {} beside it", names(&trigger.beside))));
     }
     // "called on X to stop": so it stands where the order of words tells objects.
     let closed = |e: &Element| ordered && e.tokens.start == clause.end && act.shape != Shape::Noun && called_so(e, &trigger.unless);
     let to_do = scene.lexicon.noun_class("to_do").is_some_and(|class| trigger.unless.contains(&class));
     if in_clause(&trigger.unless, from) || to_do && scene.elements.iter().any(closed) {
-        return Err(format!("a word of {} in its clause", names(&trigger.unless)));
+        return Err(scene.why(|| format!("a word of {} in its clause", names(&trigger.unless))));
     }
     Ok(met)
 }
@@ -318,5 +319,5 @@ pub(super) fn check(scene: &Scene<'_>, trigger: &Trigger, shape: Shape, outcome:
         Needs::Person(role) if !cast.iter().any(|(r, p)| *r == role && p.is_person()) => Some(format!("a person as {role}")),
         _ => None,
     };
-    missing.map_or(Ok(()), |what| Err(format!("nobody found for {what}")))
+    missing.map_or(Ok(()), |what| Err(scene.why(|| format!("nobody found for {what}"))))
 }

@@ -349,10 +349,13 @@ impl Assigner<'_> {
         for party in self.meant(role, slot, phrase, owner.as_ref()) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
+            let bare = matches!(phrase.who, Who::State(_) | Who::Place) || self.trigger.event_type == EventType::PrisonerSwap;
             let service = spied && party.serves(self.memory.calendar.day, self.scene.knowledge);
             let role = match party.who {
                 Who::Body(_) if service => Role::Target,
                 Who::Body(_) | Who::SomeBody(_) if spied => continue,
+                // No state is caught, tried or freed, but by its citizens.
+                Who::State(_) if bare && role == Role::Subject && self.scene.lexicon.grammar.cases => continue,
                 // «الشؤون الكوبية»: an adjective behind a noun that nobody knows is no citizen.
                 Who::State(_) if spied && is_adjective(phrase) && self.scene.lexicon.grammar.adjective_after => continue,
                 _ => role,

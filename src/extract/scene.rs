@@ -34,6 +34,8 @@ pub(super) struct Scene<'a> {
     pub tokens: Range<usize>,
     pub elements: &'a [Element],
     pub phrases: &'a [Phrase],
+    /// Whether anybody asks why a trigger gives no report.
+    pub explains: bool,
 }
 
 /// How many words may stand between "to" and its infinitive ("to formally back").
@@ -42,12 +44,20 @@ const MAX_ADVERB: usize = 2;
 /// Cues that do a verb's work beside the triggers.
 pub(super) const VERB_CUES: &[Cue] = &[Cue::Say, Cue::Announce, Cue::Light, Cue::Happen, Cue::Denied, Cue::Refused, Cue::Cancelled];
 
+/// The shapes of finite verbs.
+const FINITE: &[Shape] = &[Shape::Past, Shape::Present, Shape::Future, Shape::Passive, Shape::PassivePresent];
+
 impl Scene<'_> {
+    /// Why a trigger gives no report, in words only where anybody asks: most triggers give none.
+    pub fn why(&self, words: impl FnOnce() -> String) -> String {
+        if self.explains { words() } else { String::new() }
+    }
+
     /// The acts named in the sentence, in order, each element in the shape its surroundings allow.
     pub fn acts(&self) -> Vec<Act> {
         let mut acts = Vec::new();
         let (mut seen, mut shapes): (Vec<u16>, Vec<Shape>) = Default::default();
-        for (element, found) in self.elements.iter().enumerate() {
+        for (element, found) in self.elements.iter().enumerate().filter(|(_, found)| found.is_trigger()) {
             let attributive = self.is_attributive(found);
             seen.clear();
             for (trigger, _) in found.triggers() {
@@ -150,10 +160,7 @@ impl Scene<'_> {
             if cut || before.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::If, Cue::After, Cue::Before]) {
                 return false;
             }
-            if before.is_any(&[Cue::Say, Cue::Announce, Cue::Denied, Cue::Refused])
-                && !before.clitics.article
-                && before.triggers().next().is_none()
-            {
+            if before.is_any(&[Cue::Say, Cue::Announce, Cue::Denied, Cue::Refused]) && !before.clitics.article && !before.is_trigger() {
                 return true;
             }
             if self.is_verb(before) {
@@ -292,7 +299,9 @@ impl Scene<'_> {
 
     /// Whether an element does a verb's work: a finite trigger, or a verb of saying, doing, happening.
     pub fn is_verb(&self, element: &Element) -> bool {
-        let finite = |shape: Shape| matches!(shape, Shape::Past | Shape::Present | Shape::Future | Shape::Passive | Shape::PassivePresent);
+        if !element.is_trigger() && !element.is_any(VERB_CUES) {
+            return false;
+        }
         // "the ousted president"
         let inside = |p: &Phrase| p.tokens.start <= element.tokens.start && element.tokens.end < p.tokens.end;
         if element.is(Cue::Former) && self.phrases.iter().any(inside) {
@@ -301,11 +310,8 @@ impl Scene<'_> {
         if self.is_attributive(element) {
             return false;
         }
-        let verb = || element.triggers().any(|(_, shape)| finite(shape)) && !element.triggers().any(|(_, shape)| shape == Shape::Noun);
-        let infinitive = || {
-            let mut shapes = element.triggers().map(|(_, shape)| shape).peekable();
-            self.lexicon.grammar.cases && shapes.peek().is_some() && shapes.all(|shape| shape == Shape::Infinitive)
-        };
+        let verb = || element.has_shape(FINITE) && !element.has_shape(&[Shape::Noun]);
+        let infinitive = || self.lexicon.grammar.cases && element.is_trigger() && element.triggers().all(|(_, s)| s == Shape::Infinitive);
         // «в срыве», «с отменой»: behind a preposition stands a noun.
         let governed = || {
             let at = self.elements.partition_point(|e| e.tokens.start < element.tokens.start);
@@ -323,7 +329,7 @@ impl Scene<'_> {
 
     /// Whether a form of the past stands right behind an article, where the past serves as participle: "a convicted spy".
     fn is_attributive(&self, element: &Element) -> bool {
-        if !self.lexicon.grammar.passive_from_past || !element.triggers().any(|(_, shape)| shape == Shape::Past) {
+        if !self.lexicon.grammar.passive_from_past || !element.has_shape(&[Shape::Past]) {
             return false;
         }
         let at = self.elements.partition_point(|e| e.tokens.start < element.tokens.start);

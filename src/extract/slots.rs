@@ -49,7 +49,7 @@ fn of_main_verb(scene: &Scene<'_>, participle: usize) -> Vec<usize> {
     if stands_in_case(scene, &scene.elements[participle]) {
         return Vec::new();
     }
-    let opens = !scene.elements[..participle].iter().any(|e| scene.is_verb(e) || e.triggers().next().is_some());
+    let opens = !scene.elements[..participle].iter().any(|e| scene.is_verb(e) || e.is_trigger());
     let verb = (participle + 1..scene.elements.len()).find(|i| scene.is_verb(&scene.elements[*i])).filter(|_| opens);
     verb.map_or_else(Vec::new, |verb| speaker(scene, verb))
 }
@@ -209,7 +209,7 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
 /// Whether a marked phrase hangs on another act that stands nearer before it and has use for it ("after a talk with X
 /// he called Y").
 fn belongs_to_other(scene: &Scene<'_>, here: &Range<usize>, phrase: &Phrase, slot: Slot) -> bool {
-    let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= phrase.tokens.start && e.triggers().next().is_some());
+    let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= phrase.tokens.start && e.is_trigger());
     let Some(nearest) = before.take(1).next().filter(|e| e.tokens != *here) else { return false };
     let between = here.end <= nearest.tokens.start || phrase.tokens.end <= here.start;
     let has_use = nearest.triggers().any(|(number, _)| {
@@ -382,8 +382,7 @@ fn objects(scene: &Scene<'_>, shape: Shape, contact: bool, here: &Range<usize>, 
                 continue;
             }
             // What a noun of act owns is no object of the verb: «على هامش قمة مجموعة السبع».
-            let noun =
-                |e: &Element| e.tokens.end == p.tokens.start && here.end <= e.tokens.start && e.triggers().any(|(_, s)| s == Shape::Noun);
+            let noun = |e: &Element| e.tokens.end == p.tokens.start && here.end <= e.tokens.start && e.has_shape(&[Shape::Noun]);
             if scene.elements.iter().any(noun) {
                 continue;
             }

@@ -92,7 +92,7 @@ fn before(scene: &Scene<'_>, act: &Act) -> Result<Vec<Cue>, String> {
         }
         if let Some(cue) = UNREAL.iter().find(|cue| element.is(**cue)) {
             if !seen_that || *cue != Cue::If {
-                return Err(format!("told under a word of {cue}"));
+                return Err(scene.why(|| format!("told under a word of {cue}")));
             }
             break;
         }
@@ -122,10 +122,8 @@ fn ends_government(scene: &Scene<'_>, element: &Element, act: &Act) -> bool {
     let speech = element.is_any(&[Cue::Say, Cue::Announce]);
     let joint = element.is_any(&[Cue::Which, Cue::Clause, Cue::After, Cue::Before]);
     let noun = act.shape == Shape::Noun;
-    let other_act = !element.is(Cue::Light)
-        && element.triggers().next().is_some()
-        && (noun || scene.is_verb(element))
-        && !matches!(act.shape, Shape::Infinitive);
+    let other_act =
+        !element.is(Cue::Light) && element.is_trigger() && (noun || scene.is_verb(element)) && !matches!(act.shape, Shape::Infinitive);
     let stop =
         (element.tokens.end..scene.elements[act.element].tokens.start).any(|t| matches!(scene.document.punct(t), Some(';' | '؛' | ':')));
     speech || joint || other_act || stop
@@ -174,7 +172,7 @@ fn behind(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Cue> {
     }
     let mut found = Vec::new();
     for element in scene.elements[act.element + 1..].iter().take_while(|e| e.tokens.end <= clause.end) {
-        if element.triggers().next().is_some() && !element.is_any(&[Cue::Happen, Cue::Cancelled]) {
+        if element.is_trigger() && !element.is_any(&[Cue::Happen, Cue::Cancelled]) {
             break;
         }
         if let Some(cue) = OPERATORS.iter().find(|cue| element.is(**cue)) {

@@ -58,7 +58,8 @@ pub(super) fn extend(
     phrase.country = phrase.country.or(seat.map(|(state, _)| state));
     let name = document.surface(range.clone()).to_owned();
     let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
-    if let Some(known) = people.called(&folded, chunker.knowledge).filter(|_| capitals_alone(chunker) && phrase.country.is_none()) {
+    let by_part = capitals_alone(chunker) && phrase.country.is_none();
+    if let Some(known) = by_part.then(|| people.called(&folded, chunker.knowledge)).flatten() {
         phrase.who = known;
         phrase.tokens.end = range.end;
         phrase.name = range;
@@ -285,7 +286,8 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.who = Who::Unknown;
     let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
-    if let Some(known) = people.called(&words, chunker.knowledge).filter(|_| 2 <= words.len() && capitals_alone(chunker)) {
+    let by_part = 2 <= words.len() && capitals_alone(chunker);
+    if let Some(known) = by_part.then(|| people.called(&words, chunker.knowledge)).flatten() {
         phrase.who = known;
         phrases.insert(at, phrase);
         return;

@@ -162,7 +162,7 @@ fn is_done_somewhere(scene: &Scene<'_>, act: &Act) -> bool {
 /// Who takes part in a contact that is told as the occasion of another act ("in a call X urged Y to ..."): that verb's
 /// subject and its first object.
 pub(super) fn parties_of_occasion(scene: &Scene<'_>, act: &Act) -> Vec<usize> {
-    let near = |e: &Element| scene.is_verb(e) || e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Present));
+    let near = |e: &Element| scene.is_verb(e) || e.has_shape(&[Shape::Past, Shape::Present]);
     let before = (0..act.element).rev().find(|i| near(&scene.elements[*i]));
     let Some(verb) = before.or_else(|| (act.element + 1..scene.elements.len()).find(|i| near(&scene.elements[*i]))) else {
         // With a verb that nobody knows, those take part who open the sentence.
@@ -215,7 +215,7 @@ fn is_own_counterpart(scene: &Scene<'_>, verb: &Element, phrase: &Phrase) -> boo
 
 /// Whether a phrase right behind a noun owns it, where owners follow what they own («علاقات البلدين»): it is no subject.
 fn is_owner(scene: &Scene<'_>, phrase: &Phrase) -> bool {
-    let owned = |e: &Element| e.tokens.end == phrase.tokens.start && e.names.is_empty() && e.nouns().next().is_some() && !scene.is_verb(e);
+    let owned = |e: &Element| e.tokens.end == phrase.tokens.start && e.names.is_empty() && e.is_noun() && !scene.is_verb(e);
     let reference = matches!(phrase.who, Who::Both | Who::Several | Who::OwnCountry);
     reference && scene.order() == WordOrder::VerbFirst && phrase.preposition.is_none() && scene.elements.iter().any(owned)
 }

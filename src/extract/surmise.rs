@@ -45,6 +45,12 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if scene.order() == WordOrder::Free && is_mutual(event_type) {
         second(scene, act, outcome, memory, people);
     }
+    if scene.order() == WordOrder::Free && event_type == EventType::Leak && outcome.cast.is_empty() {
+        spilt(scene, act, outcome, memory, people);
+    }
+    if scene.order() == WordOrder::Free && matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
+        spied_for(scene, act, outcome, memory, people);
+    }
     if scene.order() == WordOrder::Free && event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
@@ -84,6 +90,35 @@ fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory)
     outcome.steps.push("target: where the text is".to_owned());
     outcome.cast.push((Role::Target, state(goal, here.clone())));
     outcome.inherited = true;
+}
+
+/// Whose papers come out where nobody is told who let them out: the first body or state behind the words.
+fn spilt(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let here = scene.elements[act.element].tokens.end;
+    let owner =
+        |p: &&Phrase| here <= p.tokens.start && p.preposition.is_none() && p.cases.may_be(Cases::GEN) && !p.is_person() && p.can_act();
+    let found = scene.phrases.iter().find(owner).and_then(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().next());
+    outcome.cast.extend(found.map(|party| (Role::Target, party)));
+}
+
+/// For whom somebody spied where the words do not say it plainly: the one body or state of another side than the captor's that stands
+/// in the sentence.
+fn spied_for(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
+    if has(Role::Target) || outcome.cast.is_empty() {
+        return;
+    }
+    let own: Vec<EntityId> = outcome.cast.iter().filter(|(role, _)| *role == Role::Actor).filter_map(|(_, p)| p.country).collect();
+    let here = scene.elements[act.element].tokens.start;
+    let thing =
+        |p: &&Phrase| here < p.tokens.start && !p.is_person() && p.can_act() && p.office.is_none() && p.preposition != Some(Cue::In);
+    let other = |party: &Party| !party.is_person() && party.country.is_some_and(|c| !own.contains(&c));
+    let found = scene.phrases.iter().filter(thing).find_map(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other));
+    let new = |party: &Party| outcome.cast.iter().all(|(_, known)| !known.is_same(party));
+    if let Some(party) = found.filter(|party| !own.is_empty() && new(party)) {
+        outcome.steps.push("target: the other side in the sentence".to_owned());
+        outcome.cast.push((Role::Target, party));
+    }
 }
 
 /// Completes a contact of which one party alone is told with the person named last who is of another state.

@@ -15,13 +15,12 @@ pub(super) fn leads_state(party: &Party, day: Option<Date>, knowledge: &Knowledg
     }
     let Who::Person(id) = party.who else { return false };
     let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    let of = |name: &str| knowledge.office_named(name).is_some_and(|office| high(office.kind));
-    terms.iter().any(|term| of(&term.office) && day.is_none_or(|day| term.covers(day)))
+    terms.iter().any(|term| high(knowledge.office(term.office).kind) && day.is_none_or(|day| term.covers(day)))
 }
 
 /// Whether a person of the knowledge held an office on the day.
 pub(super) fn holds(party: &Party, office: OfficeId, day: Option<Date>, knowledge: &Knowledge) -> bool {
     let Who::Person(id) = party.who else { return false };
     let Detail::Person { terms, .. } = &knowledge.entity(id).detail else { return false };
-    terms.iter().any(|term| term.office == knowledge.office(office).id && day.is_none_or(|day| term.covers(day)))
+    terms.iter().any(|term| term.office == office && day.is_none_or(|day| term.covers(day)))
 }

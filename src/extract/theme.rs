@@ -4,6 +4,7 @@
 use super::document::Document;
 use super::elements::Element;
 use super::engine::Read;
+use super::few::Few;
 use super::phrase::{Phrase, Who};
 use crate::knowledge::{BodyKind, Knowledge, Lexicon, NameUse, NounClass};
 
@@ -38,6 +39,24 @@ pub(super) struct Theme {
     pub elsewhere: bool,
     /// Whether the words of another field outweigh whatever speaks for states: then it tells of no affairs of state at all.
     pub of_other_field: bool,
+    /// The classes of the nouns in the sentences right before, with the number of each sentence.
+    before: Vec<(usize, NounClass)>,
+}
+
+/// How many sentences back a noun may stand that an act needs, where its words may find it elsewhere in the article.
+const REACH: usize = 2;
+
+impl Theme {
+    /// Notes the nouns of a sentence that has been read.
+    pub fn pass(&mut self, sentence: usize, elements: &[Element]) {
+        self.before.retain(|(read, _)| sentence < read + REACH);
+        self.before.extend(elements.iter().flat_map(Element::nouns).map(|class| (sentence, class)));
+    }
+
+    /// Whether the lead or the sentences right before have a noun of one of these classes.
+    pub fn has(&self, classes: &[NounClass]) -> bool {
+        self.lead.iter().chain(self.before.iter().map(|(_, class)| class)).any(|class| classes.contains(class))
+    }
 }
 
 /// Reads the theme off the sentences of an article.
@@ -51,6 +70,7 @@ pub(super) fn theme(read: &[Read], document: &Document, knowledge: &Knowledge, l
         lead,
         elsewhere: N_JUDGED <= n_sentences && density < FEWEST_NAMES,
         of_other_field: is_of_other_field(read, knowledge, lexicon),
+        before: Vec::new(),
     }
 }
 
@@ -61,8 +81,8 @@ fn names_power(element: &Element) -> bool {
 
 /// Whether the words of other fields outweigh whatever speaks for states.
 fn is_of_other_field(read: &[Read], knowledge: &Knowledge, lexicon: &Lexicon) -> bool {
-    let fields: Vec<bool> = lexicon.noun_classes.iter().map(|name| FIELDS.contains(&name.as_str())).collect();
-    let of_field = |e: &&Element| e.nouns().any(|class| fields[usize::from(class.0)]);
+    let fields: Few<NounClass, 8> = FIELDS.iter().filter_map(|name| lexicon.noun_class(name)).collect();
+    let of_field = |e: &&Element| e.nouns().any(|class| fields.contains(&class));
     let words = read.iter().flat_map(|r| &r.elements).filter(of_field).count();
     if words < MIN_WORDS {
         return false;

@@ -236,6 +236,6 @@ pub(super) fn is_date(elements: &[Element], date: &FoundDate) -> bool {
     let inside = |e: &Element| e.tokens.start <= date.tokens.start && date.tokens.end <= e.tokens.end;
     let part = elements.iter().any(|e| inside(e) && anchored_by(e).is_some());
     let joint = elements.iter().any(|e| crosses(e) && e.is_any(&[Cue::Before, Cue::After]) && e.tokens.end == date.tokens.end);
-    let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.triggers().any(|(_, shape)| shape == Shape::Noun));
+    let act_behind = || elements.iter().any(|e| e.tokens.start == date.tokens.end && e.has_shape(&[Shape::Noun]));
     !(part || joint && act_behind())
 }

@@ -128,11 +128,10 @@ fn divided(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
 
 /// Whether a date before an infinitive belongs to the verb before it, which tells of something done.
 fn agreed_then(scene: &Scene<'_>, date: &Range<usize>, act: &Range<usize>) -> bool {
-    let planned = |e: &Element| e.is_any(&[Cue::Planned, Cue::Proposed]) && !e.triggers().any(|(_, shape)| shape == Shape::Past);
-    let before =
-        scene.elements.iter().rfind(|e| e.tokens.end <= date.start && (scene.is_verb(e) || e.triggers().next().is_some() || planned(e)));
+    let planned = |e: &Element| e.is_any(&[Cue::Planned, Cue::Proposed]) && !e.has_shape(&[Shape::Past]);
+    let before = scene.elements.iter().rfind(|e| e.tokens.end <= date.start && (scene.is_verb(e) || e.is_trigger() || planned(e)));
     let between = scene.elements.iter().any(|e| date.end <= e.tokens.start && e.tokens.end <= act.start && planned(e));
-    date.end <= act.start && !between && before.is_some_and(|e| !planned(e) && e.triggers().any(|(_, shape)| shape == Shape::Past))
+    date.end <= act.start && !between && before.is_some_and(|e| !planned(e) && e.has_shape(&[Shape::Past]))
 }
 
 /// The day on which a sentence announces what its clause says: a date that stands before the clause, behind or beside a verb of telling.
@@ -254,8 +253,7 @@ const MAX_ARTICLE: usize = 2;
 /// Whether an article before a word of telling makes it a noun.
 fn is_titled(scene: &Scene<'_>, word: &Element) -> bool {
     let before = scene.elements.iter().rev().filter(|e| e.tokens.end <= word.tokens.start);
-    let mut near =
-        before.take_while(|e| word.tokens.start - e.tokens.end <= MAX_ARTICLE && e.names.is_empty() && e.nouns().next().is_none());
+    let mut near = before.take_while(|e| word.tokens.start - e.tokens.end <= MAX_ARTICLE && e.names.is_empty() && !e.is_noun());
     !scene.lexicon.grammar.cases && near.any(|e| e.is(Cue::Article))
 }
 

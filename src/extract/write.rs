@@ -61,32 +61,29 @@ impl Writer<'_> {
     }
 
     fn heads_service(&self, party: &Party) -> bool {
-        self.term(party).is_some_and(|term| {
-            self.knowledge.state_or_body(&term.of).is_some_and(|id| self.knowledge.entity(id).body().is_some_and(BodyKind::is_service))
-        })
+        self.term(party).is_some_and(|term| self.knowledge.entity(term.of).body().is_some_and(BodyKind::is_service))
     }
 
     /// The office that a person of the knowledge held on the day, the one that the text names first of all.
     fn term(&self, party: &Party) -> Option<&crate::knowledge::Term> {
         let Who::Person(id) = party.who else { return None };
         let Detail::Person { terms, .. } = &self.knowledge.entity(id).detail else { return None };
-        let named = party.office.map(|o| self.knowledge.office(o).id.as_str());
         let in_office = |term: &&crate::knowledge::Term| match self.day {
             Some(day) => term.covers(day),
             None => term.to.is_none(),
         };
-        let as_named = terms.iter().filter(in_office).find(|term| Some(term.office.as_str()) == named);
-        as_named.or_else(|| terms.iter().rfind(in_office).filter(|_| named.is_none()))
+        let as_named = terms.iter().filter(in_office).find(|term| Some(term.office) == party.office);
+        as_named.or_else(|| terms.iter().rfind(in_office).filter(|_| party.office.is_none()))
     }
 
     fn participant(&self, role: crate::model::Role, party: &Party) -> Participant {
         let term = self.term(party);
         let office = party.office.map(|id| self.knowledge.office(id).name.clone());
-        let office = office.or_else(|| term.and_then(|t| self.knowledge.office_named(&t.office)).map(|o| o.name.clone()));
+        let office = office.or_else(|| term.map(|term| self.knowledge.office(term.office).name.clone()));
         let body = party.body.filter(|_| !matches!(party.who, Who::Body(_))).map(|id| self.knowledge.entity(id).name.clone());
         let body = body.or_else(|| self.body_by_kind(party)).or_else(|| {
-            let of = self.knowledge.state_or_body(&term?.of)?;
-            self.knowledge.entity(of).body().map(|_| self.knowledge.entity(of).name.clone())
+            let of = self.knowledge.entity(term?.of);
+            of.body().map(|_| of.name.clone())
         });
         Participant {
             role,

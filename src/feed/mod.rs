@@ -5,6 +5,11 @@
 //! is there, damaged or not, `map` turns what the parser found into plain values, and
 //! `identity` decides which items are the same. What a step repaired, dropped or cut is said in the feed's notes.
 //!
+//! There is one reader, our own, and no library before it. A strict library first means that a feed which it reads has to be read
+//! again all the same, to find out whether it left items out without a word, as it does with old namespaces and with items behind
+//! the end of the channel; and what runs on most days would not be what the damage tests test. The library serves as a yardstick
+//! on clean feeds (`damage_tests`), and the benchmark compares both.
+//!
 //! This room does not fetch, does not store, and never decides on its own what time it is.
 
 mod audit;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{EventType, Mode, Role, Status};
 
 use super::cue::{Cue, Shape, Slot};
@@ -145,6 +147,8 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// Names of the noun classes, by number.
     pub noun_classes: Vec<String>,
+    /// Numbers of the noun classes, by name.
+    pub class_numbers: FxHashMap<String, NounClass>,
     /// Classes whose words name nobody and are no part of a noun phrase ("persona non grata", "by phone").
     pub bare_nouns: Vec<NounClass>,
     /// The triggers, by number.
@@ -162,7 +166,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// The number of a noun class by name.
     pub fn noun_class(&self, name: &str) -> Option<NounClass> {
-        self.noun_classes.iter().position(|n| n == name).and_then(|at| u16::try_from(at).ok()).map(NounClass)
+        self.class_numbers.get(name).copied()
     }
 
     /// Whether a full stop after this folded word ends no sentence.

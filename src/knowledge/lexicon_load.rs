@@ -164,6 +164,8 @@ pub(super) fn content(written: &Written<'_>, frames: &Frames, vocabulary: &mut V
 /// The finished lexicon; `numbers` gives the final number of each token by the one that it had when the content was read.
 pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, numbers: &[TokenId]) -> Lexicon {
     let Content { grammar, clitics, agreement, case_endings, bare_nouns, noun_classes, triggers, phrases } = content;
+    let numbered = noun_classes.iter().enumerate().filter_map(|(at, name)| Some((name.clone(), NounClass(u16::try_from(at).ok()?))));
+    let class_numbers = numbered.collect();
     let abbreviations = written.raw.abbreviations.iter().map(|a| crate::text::fold(a)).collect();
     Lexicon {
         lang: written.raw.lang,
@@ -172,6 +174,7 @@ pub(super) fn lexicon(written: Written<'_>, content: Content, dates: DateWords, 
         agreement,
         abbreviations,
         noun_classes,
+        class_numbers,
         bare_nouns,
         triggers,
         phrases: phrases.renumbered(numbers),

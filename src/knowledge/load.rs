@@ -101,7 +101,7 @@ impl<'f> Draft<'f> {
             faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
             return Err(KnowledgeErrors(faults));
         }
-        let numbers = vocabulary.absorb(words.vocabulary);
+        let numbers = vocabulary.absorb(&words.vocabulary);
         let mut lexicons: Vec<Lexicon> = Vec::new();
         for (written, content) in self.written.into_iter().zip(words.contents) {
             let Some((content, dates)) = content else { continue };

@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod expand;
 mod inflect;
+mod interner;
 mod lexicon;
 mod lexicon_file;
 mod lexicon_load;
@@ -94,11 +95,6 @@ impl Knowledge {
         &self.offices[id.0 as usize]
     }
 
-    /// The record of an office, by its stable id.
-    pub fn office_named(&self, id: &str) -> Option<&OfficeRecord> {
-        self.offices.iter().find(|office| office.id == id)
-    }
-
     /// The record of a place.
     pub fn place(&self, id: PlaceId) -> &PlaceRecord {
         &self.places[id.0 as usize]
@@ -127,11 +123,6 @@ impl Knowledge {
     /// The state that an entity is or belongs to.
     pub fn state_of(&self, id: EntityId) -> Option<EntityId> {
         self.state_of.get(id.0 as usize).copied().flatten()
-    }
-
-    /// A state or a body by the id that terms and places use: an ISO code, or the id of an organisation.
-    pub fn state_or_body(&self, id: &str) -> Option<EntityId> {
-        self.country(id).or_else(|| self.entity_ids.get(&format!("organisation:{id}")).copied())
     }
 
     /// The body of a kind in a state, where there is exactly one of the kind.

@@ -207,11 +207,17 @@ impl Loader<'_> {
         };
         let id = record.field("id");
         let name = record.values("en").next().unwrap_or(id).to_owned();
-        let number = OfficeId(u32::try_from(self.names.offices.len()).unwrap_or(u32::MAX));
-        if self.names.office_ids.insert(id.to_owned(), number).is_some() && !record.overrides {
+        let office = OfficeRecord { id: id.to_owned(), kind, name };
+        let known = self.names.office_ids.get(id).copied();
+        if known.is_some() && !record.overrides {
             return faults.push(record.fault(format!("office {id:?} stands already above")));
         }
-        self.names.offices.push(OfficeRecord { id: id.to_owned(), kind, name });
+        let number = known.unwrap_or_else(|| OfficeId(u32::try_from(self.names.offices.len()).unwrap_or(u32::MAX)));
+        match self.names.offices.get_mut(number.0 as usize) {
+            Some(known) => *known = office,
+            None => self.names.offices.push(office),
+        }
+        self.names.office_ids.insert(id.to_owned(), number);
         self.enter(record, "", NameUse::Office(number));
     }
 
@@ -238,14 +244,14 @@ impl Loader<'_> {
         let (office, rest) = text.split_once('@').ok_or_else(wrong)?;
         let (of, dates) = rest.split_once(':').unwrap_or((rest, ".."));
         let (from, to) = dates.split_once("..").ok_or_else(wrong)?;
-        if !self.names.office_ids.contains_key(office) {
+        let Some(&office) = self.names.office_ids.get(office) else {
             return Err(format!("term {text:?}: unknown office {office:?}; valid: an id of the offices table"));
-        }
-        if self.state_or_body(of).is_none() {
+        };
+        let Some(of) = self.state_or_body(of) else {
             return Err(format!("term {text:?}: unknown state or body {of:?}; valid: an ISO code or the id of an organisation"));
-        }
+        };
         let day = |text: &str, last: bool| if text.trim().is_empty() { Ok(None) } else { term_day(text, last).map(Some).ok_or_else(wrong) };
-        Ok(Term { office: office.to_owned(), of: of.to_owned(), from: day(from, false)?, to: day(to, true)? })
+        Ok(Term { office, of, from: day(from, false)?, to: day(to, true)? })
     }
 
     fn enter_person(&mut self, lang: &str, name: &str, sex: Option<char>, id: EntityId) {

@@ -133,10 +133,10 @@ pub struct PlaceId(pub u32);
 /// An office with the time in which somebody held it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// The office's id.
-    pub office: String,
-    /// ISO code of the state, or the id of the body, in which it is held.
-    pub of: String,
+    /// The office.
+    pub office: OfficeId,
+    /// The state or body in which it is held.
+    pub of: EntityId,
     /// First day, where known.
     pub from: Option<Date>,
     /// Last day; `None` while it lasts.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::interner::Interner;
 use crate::text::{fold_plain_word, tokenize};
 
 /// The number of a folded token in a [`Vocabulary`].
@@ -10,7 +11,7 @@ pub type TokenId = u32;
 /// Numbers for folded tokens, shared by all phrases of the knowledge.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    ids: FxHashMap<Box<str>, TokenId>,
+    ids: Interner,
     /// Where in `numbers` the tokens of every word stand that was met while loading and is more than plain letters.
     words: FxHashMap<Box<str>, (u32, u32)>,
     numbers: Vec<TokenId>,
@@ -21,17 +22,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Room for about this many tokens.
     pub(super) fn with_capacity(n_tokens: usize) -> Self {
-        Self { ids: FxHashMap::with_capacity_and_hasher(n_tokens, rustc_hash::FxBuildHasher), ..Self::default() }
-    }
-
-    /// The number of `folded`, new if need be.
-    fn intern(&mut self, folded: &str) -> TokenId {
-        if let Some(&id) = self.ids.get(folded) {
-            return id;
-        }
-        let id = TokenId::try_from(self.ids.len()).unwrap_or(TokenId::MAX);
-        self.ids.insert(folded.into(), id);
-        id
+        Self { ids: Interner::with_capacity(n_tokens), ..Self::default() }
     }
 
     /// Appends the numbers of a phrase's tokens, folded and cut word by word as texts are.
@@ -45,7 +36,7 @@ impl Vocabulary {
             // Nearly all words are of plain letters, and so one token each.
             folded.clear();
             if fold_plain_word(part, &mut folded) {
-                ids.push(self.intern(&folded));
+                ids.push(self.ids.intern(&folded));
             } else {
                 part.split_whitespace().for_each(|word| self.intern_word(word, ids));
             }
@@ -68,7 +59,7 @@ impl Vocabulary {
         let tokens = behind.unwrap_or_else(|| tokenize(word));
         let start = self.numbers.len();
         for index in first..tokens.len() {
-            let id = self.intern(tokens.folded(index));
+            let id = self.ids.intern(tokens.folded(index));
             self.numbers.push(id);
         }
         let place = (narrow(start), narrow(self.numbers.len()));
@@ -77,13 +68,8 @@ impl Vocabulary {
     }
 
     /// Takes in the tokens of another vocabulary; gives, by the number that a token had there, the one that it has here.
-    pub(super) fn absorb(&mut self, other: Self) -> Vec<TokenId> {
-        let mut numbers = vec![0; other.ids.len()];
-        for (folded, id) in other.ids {
-            let next = narrow(self.ids.len());
-            numbers[id as usize] = *self.ids.entry(folded).or_insert(next);
-        }
-        numbers
+    pub(super) fn absorb(&mut self, other: &Self) -> Vec<TokenId> {
+        other.ids.words().map(|folded| self.ids.intern(folded)).collect()
     }
 
     /// Forgets what only loading needs.
@@ -94,7 +80,7 @@ impl Vocabulary {
 
     /// The number of `folded`, if any phrase uses it.
     pub fn get(&self, folded: &str) -> Option<TokenId> {
-        self.ids.get(folded).copied()
+        self.ids.get(folded)
     }
 }
 
@@ -136,6 +122,7 @@ impl<V> Trie<V> {
     pub const ROOT: u32 = 0;
 
     /// The node after `token`, if a phrase goes on so.
+    #[inline]
     pub fn step(&self, node: u32, token: TokenId) -> Option<u32> {
         if node == Self::ROOT {
             return self.first.get(token as usize).copied().filter(|node| *node != Self::ROOT);
@@ -145,6 +132,11 @@ impl<V> Trie<V> {
             return edges.iter().find(|(known, _)| *known == token).map(|(_, node)| *node);
         }
         edges.binary_search_by_key(&token, |(known, _)| *known).ok().map(|at| edges[at].1)
+    }
+
+    /// Whether any phrase goes on behind `node`, which is not the root.
+    pub fn goes_on(&self, node: u32) -> bool {
+        self.nodes[node as usize].edges < self.nodes[node as usize + 1].edges
     }
 
     /// The values of the phrases that end at `node`.
@@ -304,7 +296,7 @@ mod tests {
         };
         assert_eq!(numbers_of(&mut ours, "one two"), [0, 1]);
         assert_eq!(numbers_of(&mut theirs, "zero two one"), [0, 1, 2]);
-        let numbers = ours.absorb(theirs);
+        let numbers = ours.absorb(&theirs);
         assert_eq!(numbers[1..], [1, 0], "what both have keeps its number here");
         let trie = grown().finish().renumbered(&numbers);
         let zero = ours.get("zero").expect("it was taken in");

@@ -44,6 +44,8 @@ pub struct NewAlert {
     pub reason: String,
     /// The message as it will be sent, whatever becomes of the event later: one JSON object.
     pub payload: String,
+    /// How urgent it is.
+    pub severity: Severity,
 }
 
 /// What raises an alert.
@@ -137,4 +139,8 @@ pub struct Delivery {
     pub last_error: Option<String>,
     /// When the channel took it.
     pub delivered_at: Option<Timestamp>,
+    /// Whether it was held back to leave with others.
+    pub held: bool,
+    /// The digest in which it leaves or left.
+    pub digest_id: Option<i64>,
 }

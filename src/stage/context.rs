@@ -13,6 +13,7 @@ use super::nudges::Nudges;
 use super::random::Random;
 use super::run::{Stage, StageError};
 use crate::article::SiteRules;
+use crate::channel::Rules;
 use crate::clock::Clock;
 use crate::config::{AlertSettings, Config, DaemonSettings, ExtractSettings, FetchSettings, NetSettings, PollSettings, RetentionSettings};
 use crate::extract::engine_version;
@@ -81,6 +82,8 @@ pub struct Context {
     pub robots: Option<Arc<Robots>>,
     /// The ways by which alerts leave.
     pub channels: Channels,
+    /// When messages leave, by channel; at once where a channel has no rules.
+    pub rules: HashMap<String, Rules>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -146,6 +149,7 @@ impl Context {
             cpu: Arc::new(Semaphore::new(n_workers)),
             at_store: Arc::new(Semaphore::new(STORE_PLACES)),
             watches: Mutex::default(),
+            rules: HashMap::new(),
             store,
             settings,
             knowledge,

@@ -1,14 +1,12 @@
 //! Match: events that have changed, against the watches; matches become alerts in the transaction that says so.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::alert::{Silence, alerts_of};
+use super::alert::{Raising, Silence, alerts_of};
 use super::blocking::words_of;
 use super::context::{Context, Watches};
 use super::run::{Stage, StageError, StageReport};
-use crate::config::AlertSettings;
 use crate::store::{DueEvent, Matched, Store, StoreError, Unit};
 
 /// Events matched between two looks at the bell.
@@ -22,10 +20,12 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
         let limit = TAKEN.min(context.batch - done);
         let watches = context.watches().map_err(|source| StageError::Store { stage, source })?;
         let (settings, now) = (context.settings.alerts.clone(), context.now());
+        let (rules, knowledge) = (context.rules.clone(), Arc::clone(&context.knowledge));
         let unit = move |store: &Store| {
             let due = store.due_event_matches(limit)?;
             for event in &due {
-                match_event(store, &watches, event, &settings, now)?;
+                let raising = Raising { watches: &watches.list, settings: &settings, rules: &rules, knowledge: &knowledge, now };
+                match_event(store, &watches, event, &raising)?;
             }
             Ok(due.len())
         };
@@ -39,11 +39,12 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
     Ok(StageReport { done, more_due: true, ..StageReport::default() })
 }
 
-fn match_event(store: &Store, watches: &Watches, due: &DueEvent, settings: &AlertSettings, now: Timestamp) -> Result<(), StoreError> {
+fn match_event(store: &Store, watches: &Watches, due: &DueEvent, raising: &Raising<'_>) -> Result<(), StoreError> {
+    let now = raising.now;
     let event = &due.detail.event;
     let found = catch_unwind(AssertUnwindSafe(|| {
         let matches = watches.watcher.matches(event, &due.detail.reports);
-        alerts_of(due, &matches, &watches.list, settings, now)
+        alerts_of(due, &matches, raising)
     }));
     let alerts = match found {
         Ok(Ok(alerts)) => alerts,

@@ -9,7 +9,7 @@ use super::open::Store;
 use super::rows::{Columns, Outcome, all, limit_of, ms, run};
 use crate::model::{Alert, AlertCause, AlertId, Delivery, DeliveryState, EventId, FeedId, WatchId};
 
-/// What came of sending an alert by one channel.
+/// What came of sending something by one channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeliveryOutcome {
     /// The channel took it.
@@ -49,48 +49,11 @@ pub struct AlertQuery {
 
 const ALERT: &str = "select a.id, a.key, a.watch_id, a.event_id, a.feed_id, a.name, a.reason, a.payload, a.created_at from alerts a";
 
+/// A delivery as [`delivery_of`] reads it.
+pub(super) const DELIVERY: &str =
+    "select d.alert_id, d.channel, d.state, d.tries, d.next_try_at, d.last_error, d.delivered_at, d.held, d.digest_id from deliveries d";
+
 impl Store {
-    /// Deliveries whose time has come, the longest due first, each with its alert; of every channel at most `limit`, so that
-    /// one that lags behind does not hide the others.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn due_deliveries(&self, now: Timestamp, limit: usize) -> Result<Vec<(Alert, Delivery)>, StoreError> {
-        self.read("looking for alerts to deliver", |db| {
-            let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from (
-                           select *, row_number() over (partition by channel order by next_try_at, alert_id) as place
-                           from deliveries where state = 'pending' and next_try_at <= ?1)
-                       where place <= ?2 order by next_try_at, alert_id, channel";
-            let mut due = Vec::new();
-            for delivery in all(db, sql, [ms(now), limit_of(limit)], delivery_of)? {
-                let alert = read_alerts(db, "where a.id = ?1", vec![delivery.alert_id.0.into()])?.pop();
-                due.extend(alert.map(|alert| (alert, delivery)));
-            }
-            Ok(due)
-        })
-    }
-
-    /// Records one try at a delivery. False where it is not pending any more.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn record_delivery(&self, id: AlertId, channel: &str, outcome: &DeliveryOutcome, now: Timestamp) -> Result<bool, StoreError> {
-        let (state, next_try_at, error, delivered_at) = match outcome {
-            DeliveryOutcome::Delivered => (DeliveryState::Delivered, None, None, Some(ms(now))),
-            DeliveryOutcome::Retry { at, error } => (DeliveryState::Pending, Some(ms(*at)), Some(error), None),
-            DeliveryOutcome::Dead { error } => (DeliveryState::Dead, None, Some(error), None),
-        };
-        self.write("recording a delivery", |db| {
-            let n_changed = run(
-                db,
-                "update deliveries set state = ?3, tries = tries + 1, next_try_at = coalesce(?4, next_try_at), last_error = ?5,
-                     delivered_at = ?6 where alert_id = ?1 and channel = ?2 and state = 'pending'",
-                params![id.0, channel, state.as_str(), next_try_at, error, delivered_at],
-            )?;
-            Ok(0 < n_changed)
-        })
-    }
-
     /// Has dead deliveries tried again at once, of one alert or of all; gives how many.
     ///
     /// # Errors
@@ -128,10 +91,9 @@ impl Store {
     }
 }
 
-fn read_alerts(db: &Connection, rest: &str, values: Vec<Value>) -> Outcome<Vec<Alert>> {
+pub(super) fn read_alerts(db: &Connection, rest: &str, values: Vec<Value>) -> Outcome<Vec<Alert>> {
     let mut alerts = all(db, &format!("{ALERT} {rest}"), params_from_iter(values), alert_of)?;
-    let sql = "select alert_id, channel, state, tries, next_try_at, last_error, delivered_at from deliveries
-               where alert_id = ?1 order by channel";
+    let sql = &format!("{DELIVERY} where d.alert_id = ?1 order by d.channel");
     for alert in &mut alerts {
         alert.deliveries = all(db, sql, [alert.id.0], delivery_of)?;
     }
@@ -160,7 +122,7 @@ fn cause_of(c: &mut Columns<'_>) -> Outcome<AlertCause> {
     })
 }
 
-fn delivery_of(row: &Row<'_>) -> Outcome<Delivery> {
+pub(super) fn delivery_of(row: &Row<'_>) -> Outcome<Delivery> {
     let mut c = Columns::of("deliveries", row);
     Ok(Delivery {
         alert_id: AlertId(c.take()?),
@@ -170,5 +132,7 @@ fn delivery_of(row: &Row<'_>) -> Outcome<Delivery> {
         next_try_at: c.time()?,
         last_error: c.take()?,
         delivered_at: c.maybe_time()?,
+        held: c.take()?,
+        digest_id: c.take()?,
     })
 }

@@ -8,7 +8,7 @@ use super::feeds::failure_of;
 use super::matching::queue_deliveries;
 use super::open::Store;
 use super::rows::{Columns, Ms, Outcome, Span, all, duration_ms, first, limit_of, ms, run};
-use crate::model::{FeedId, Habit, HealthFacts, Verdict};
+use crate::model::{FeedId, Habit, HealthFacts, Severity, Verdict};
 
 /// A message about a feed's health, to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn insert_alert(db: &Connection, key: &str, feed_id: FeedId, alert: &HealthAlert
         params![key, feed_id.0, alert.name, alert.reason, alert.payload, ms(now)],
     )?;
     if 0 < n_inserted {
-        queue_deliveries(db, db.last_insert_rowid(), &alert.channels, now)?;
+        queue_deliveries(db, db.last_insert_rowid(), &alert.channels, Severity::Normal, now)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::events::{EventDetail, read_details};
 use super::open::Store;
 use super::rows::{Columns, Outcome, all, first, limit_of, ms, run, value};
-use crate::model::{EventId, NewAlert, WatchId};
+use crate::model::{EventId, NewAlert, Severity, WatchId};
 
 /// An event that has changed since it was last matched.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,17 +112,18 @@ fn insert_alert(db: &Connection, key: &str, event_id: EventId, alert: &NewAlert,
     if n_inserted == 0 {
         return Ok(false);
     }
-    queue_deliveries(db, db.last_insert_rowid(), &alert.channels, now)?;
+    queue_deliveries(db, db.last_insert_rowid(), &alert.channels, alert.severity, now)?;
     Ok(true)
 }
 
 /// Puts an alert into the outbox of each channel.
-pub(super) fn queue_deliveries(db: &Connection, alert_id: i64, channels: &[String], now: Timestamp) -> Outcome<()> {
+pub(super) fn queue_deliveries(db: &Connection, alert_id: i64, channels: &[String], severity: Severity, now: Timestamp) -> Outcome<()> {
     for channel in channels {
         run(
             db,
-            "insert or ignore into deliveries (alert_id, channel, state, next_try_at) values (?1, ?2, 'pending', ?3)",
-            params![alert_id, channel, ms(now)],
+            "insert or ignore into deliveries (alert_id, channel, state, next_try_at, event_id, severity)
+             select a.id, ?2, 'pending', ?3, coalesce(a.event_id, -a.feed_id, 0), ?4 from alerts a where a.id = ?1",
+            params![alert_id, channel, ms(now), severity as u8],
         )?;
     }
     Ok(())

@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0005_feed_health.sql"),
     include_str!("../../migrations/0006_event_edits.sql"),
     include_str!("../../migrations/0007_syndication.sql"),
+    include_str!("../../migrations/0008_delivery_in_order.sql"),
 ];
 
 /// The schema version that this program reads and writes.

@@ -22,6 +22,8 @@ mod maintenance;
 mod matching;
 mod migrate;
 mod open;
+mod outbox;
+mod outbox_record;
 mod poll;
 mod prune;
 mod query;
@@ -44,6 +46,8 @@ pub use listing::{ArticleDetail, ArticleQuery, ArticleSummary, EntityCount, Enti
 pub use maintenance::Sizes;
 pub use matching::{DueEvent, Matched};
 pub use open::Store;
+pub use outbox::{ChannelState, DueNotice, Outgoing};
+pub use outbox_record::{ChannelNews, Sent};
 pub use poll::{NextPoll, PollOutcome, PollRecord};
 pub use prune::{PruneLimits, Pruned};
 pub use query::{EventCursor, EventQuery, EventSort, NameQuery};

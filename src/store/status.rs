@@ -112,7 +112,10 @@ impl Store {
         let sql = match waiting {
             Waiting::Feeds => "select min(next_poll_at) from feeds where state = 'active'",
             Waiting::Items => "select min(next_try_at) from items where state = 'new'",
-            Waiting::Deliveries => "select min(next_try_at) from deliveries where state = 'pending'",
+            Waiting::Deliveries => {
+                "select min(at) from (select min(next_try_at) as at from deliveries where state = 'pending'
+                     union all select min(next_try_at) from notices where state = 'pending')"
+            }
         };
         self.read("looking when something is due", |db| Ok(value::<Option<Ms>>(db, sql, [])?.flatten().map(|at| at.0)))
     }

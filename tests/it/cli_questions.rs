@@ -152,6 +152,7 @@ fn with_alert() -> Bed {
     let due = store.event_with_reports(EventId(1)).unwrap().unwrap();
     let matched = Matched { version: due.version, watches_version: store.watches_version().unwrap() };
     let alert = NewAlert {
+        severity: Severity::Normal,
         watch_id,
         event_id: EventId(1),
         channels: vec!["log".to_owned(), "desk".to_owned()],

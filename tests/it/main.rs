@@ -5,6 +5,7 @@
 mod any_text;
 mod bad_input;
 mod cli_bed;
+mod cli_channels;
 mod cli_feeds;
 mod cli_names;
 mod cli_questions;
@@ -14,6 +15,7 @@ mod cli_watches;
 mod command_line;
 mod crash;
 mod daemon;
+mod delivery;
 mod gold_articles;
 mod gold_cases;
 mod gold_texts;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use rasid::channel::Message;
+use rasid::channel::{Message, Rules};
 use rasid::clock::{Clock, ManualClock};
 use rasid::knowledge::Knowledge;
 use rasid::model::{EventSummary, Feed, FeedId, WatchId};
@@ -52,6 +52,8 @@ pub struct TestBed {
     pub clock: Arc<ManualClock>,
     pub recorder: Arc<Recorder>,
     pub settings: Settings,
+    /// When messages leave by the recorder.
+    pub rules: Rules,
     /// For the test's own questions; another connection than the stages'.
     pub store: Store,
 }
@@ -68,6 +70,7 @@ impl TestBed {
             clock: Arc::new(ManualClock::at(start)),
             recorder: Arc::default(),
             settings,
+            rules: Rules::default(),
             folder,
         }
     }
@@ -90,7 +93,7 @@ impl TestBed {
         let fetch = around(Arc::new(Client::new(settings, Arc::clone(&clock)).unwrap()));
         let robots = Some(Arc::new(Robots::new(Arc::clone(&fetch), Arc::clone(&clock))));
         let recorder: Arc<dyn Sink> = Arc::clone(&self.recorder) as Arc<dyn Sink>;
-        Context::new(Parts {
+        let mut context = Context::new(Parts {
             store,
             settings: self.settings.clone(),
             knowledge: Knowledge::builtin(),
@@ -100,7 +103,9 @@ impl TestBed {
             channels: Channels::from([("recorder".to_owned(), Ok(recorder))]),
             clock,
             random: Arc::new(FixedRandom(0.0)),
-        })
+        });
+        context.rules.insert("recorder".to_owned(), self.rules.clone());
+        context
     }
 
     /// Drives all stages once each, in the order of the flow, until nothing is due.
@@ -114,6 +119,11 @@ impl TestBed {
                 return;
             }
         }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Moves the clock.

@@ -6,6 +6,9 @@ use super::phrases::phrases_of;
 
 /// The line of an alert's message in a language.
 pub fn headline(alert: &Value, lang: &str) -> String {
+    if alert["type"] == "notice" {
+        return alert["text"].as_str().unwrap_or_default().to_owned();
+    }
     let phrases = phrases_of(lang);
     let event = &alert["event"];
     let kind = event["type"].as_str().unwrap_or_default();

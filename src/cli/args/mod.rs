@@ -2,6 +2,7 @@
 //!
 //! One file a group of commands. Nothing here does anything; `cli::run` hands each command to its file.
 
+mod channels;
 mod feeds;
 mod names;
 mod questions;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use clap::builder::Styles;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
+pub use channels::{ChannelAdd, ChannelCommand, ChannelOne};
 pub use feeds::{FeedAdd, FeedCheck, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedParse, FeedPoll, FeedSeveral};
 pub use names::{NamesCommand, NamesEval, NamesMatch};
 pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
@@ -103,6 +105,9 @@ pub enum Command {
     /// Say whom you want to hear about
     #[command(subcommand)]
     Watch(WatchCommand),
+    /// Set up the ways by which alerts leave, and try them
+    #[command(subcommand)]
+    Channel(ChannelCommand),
     /// List the events that were found
     Events(EventsArgs),
     /// Show one event with every report, its evidence and address

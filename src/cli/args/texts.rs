@@ -1,5 +1,6 @@
 //! `rasid extract` and `rasid explain`.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -18,6 +19,9 @@ pub struct ExtractArgs {
     /// Read articles from standard input, one JSON object a line, and write one line for each
     #[arg(long)]
     pub batch: bool,
+    /// How many processors a batch uses; all where it is not given
+    #[arg(long, requires = "batch")]
+    pub jobs: Option<NonZero<usize>>,
     /// What is known about the text beside its words.
     #[command(flatten)]
     pub known: KnownAboutText,

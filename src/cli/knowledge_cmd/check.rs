@@ -11,7 +11,7 @@ use crate::cli::access::{knowledge_files, site_files};
 use crate::cli::args::KnowledgeCheck;
 use crate::cli::print::{Cell, Column, Format, Tone};
 use crate::cli::{App, Outcome};
-use crate::knowledge::{DataFile, Detail, EntityRecord, Fault, Knowledge, OfficeKind, Term, builtin_files};
+use crate::knowledge::{DataFile, Detail, EntityId, EntityRecord, Fault, Knowledge, OfficeKind, OfficeRecord, Term, builtin_files};
 
 /// Something about the files that a person should know.
 #[derive(Serialize)]
@@ -86,10 +86,11 @@ fn in_numbers(knowledge: &Knowledge, files: &[DataFile]) -> String {
 /// Offices that one person holds at a time, held by two at once.
 fn overlapping_terms(knowledge: &Knowledge) -> Vec<Fault> {
     let mut holders: BTreeMap<(&str, &str), Vec<(&EntityRecord, &Term)>> = BTreeMap::new();
+    let id_of = |of: EntityId| knowledge.entity(of).reference.0.split_once(':').map_or("", |(_, id)| id);
     for record in knowledge.entities() {
         let Detail::Person { terms, .. } = &record.detail else { continue };
-        for term in terms.iter().filter(|term| is_single(knowledge, &term.office)) {
-            holders.entry((&term.office, &term.of)).or_default().push((record, term));
+        for term in terms.iter().filter(|term| is_single(knowledge.office(term.office))) {
+            holders.entry((&knowledge.office(term.office).id, id_of(term.of))).or_default().push((record, term));
         }
     }
     let mut found = Vec::new();
@@ -114,12 +115,9 @@ fn overlapping_terms(knowledge: &Knowledge) -> Vec<Fault> {
 }
 
 /// Whether an office has one holder at a time: not where it is a seat among several.
-fn is_single(knowledge: &Knowledge, office: &str) -> bool {
-    if office.ends_with("-member") {
-        return false;
-    }
-    let kind = knowledge.office_named(office).map(|office| office.kind);
-    matches!(kind, Some(OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment | OfficeKind::ServiceHead)) || office == "foreign-minister"
+fn is_single(office: &OfficeRecord) -> bool {
+    let single = matches!(office.kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment | OfficeKind::ServiceHead);
+    !office.id.ends_with("-member") && (single || office.id == "foreign-minister")
 }
 
 /// Whether two terms share more than the day on which one hands over to the other; terms without any date say nothing.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::super::reader::Section;
 use super::{days, minutes, seconds};
+use crate::model::{EventType, UnknownName};
 
 /// Rules for all alerts.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +25,33 @@ pub struct AlertSettings {
     pub retry_max: Duration,
     /// Deliveries at a time.
     pub concurrency: u32,
+    /// Names of the channels that are told when another gives something up.
+    pub trouble_channels: Vec<String>,
+    /// Types of events whose alerts are of these severities; all others are normal.
+    pub low: Vec<EventType>,
+    /// See `low`.
+    pub high: Vec<EventType>,
+    /// See `low`.
+    pub critical: Vec<EventType>,
     /// Whether somebody is told when a feed falls ill or recovers.
     pub feed_health: bool,
     /// Names of the channels by which that goes; without any, the default ones.
     pub health_channels: Vec<String>,
 }
+
+/// Types of events that are to be read soon, unless the settings say otherwise.
+const HIGH: [EventType; 10] = [
+    EventType::RelationsCut,
+    EventType::DiplomatExpelled,
+    EventType::AmbassadorRecalled,
+    EventType::MissionClosed,
+    EventType::SpyArrest,
+    EventType::PrisonerSwap,
+    EventType::Defection,
+    EventType::CovertAction,
+    EventType::CyberOperation,
+    EventType::Threat,
+];
 
 impl AlertSettings {
     /// The channels that are told about the health of feeds; none where nobody wants to know.
@@ -56,8 +79,17 @@ impl AlertSettings {
             retry_min: section.duration("retry_min", seconds(15), seconds(1)..=days(1)),
             retry_max: section.duration("retry_max", minutes(360), seconds(1)..=days(7)),
             concurrency: section.integer("concurrency", 4, 1..=64),
+            trouble_channels: section
+                .list("trouble_channels", vec!["log".to_owned()], |name| check_channel(name).map(|()| name.to_owned())),
+            low: section.list("low", Vec::new(), event_type),
+            high: section.list("high", HIGH.to_vec(), event_type),
+            critical: section.list("critical", Vec::new(), event_type),
             feed_health: section.flag("feed_health", true),
             health_channels: section.list("health_channels", Vec::new(), |name| check_channel(name).map(|()| name.to_owned())),
         }
     }
+}
+
+fn event_type(name: &str) -> Result<EventType, String> {
+    name.parse().map_err(|error: UnknownName| format!("a type of event: {}", error.valid.join(", ")))
 }

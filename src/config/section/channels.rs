@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
 use url::Url;
 
 use super::super::Environment;
 use super::super::fault::Origin;
 use super::super::reader::{Section, quoted, text};
 use super::super::tree::{Node, Table, Value};
-use crate::channel::{self, ChannelSettings, Field, HiddenUrl, KINDS, Kind, LANGUAGES, Shape, Values};
-use crate::model::Secret;
+use crate::channel::{self, Bundling, ChannelSettings, Field, HiddenUrl, KINDS, Kind, LANGUAGES, Pace, QuietHours, Rules, Shape, Values};
+use crate::model::{Secret, Severity};
 
 /// The channels that are there without being written: `log`.
 pub(in super::super) fn built_in() -> Table {
@@ -56,7 +58,49 @@ pub(in super::super) fn read(section: &mut Section<'_>, name: &str, environment:
     let valid = || format!("one of {}, or \"\" for that of the watch", LANGUAGES.join(", "));
     let lang = section.optional_text("lang", |lang| if LANGUAGES.contains(&lang) { Ok(()) } else { Err(valid()) });
     let template = section.path_or_none("template");
-    Some(ChannelSettings { name: name.to_owned(), kind, values, lang, template })
+    let rules = read_rules(section);
+    Some(ChannelSettings { name: name.to_owned(), kind, values, lang, template, rules })
+}
+
+/// When the channel's messages leave.
+fn read_rules(section: &mut Section<'_>) -> Rules {
+    let levels: Vec<(&'static str, Severity)> = Severity::ALL.iter().map(|severity| (severity.as_str(), *severity)).collect();
+    let min_severity = section.choice("min_severity", Severity::Low, &levels);
+    let urgent = section.choice("urgent", Severity::Critical, &levels);
+    let quiet = section.value(
+        "quiet",
+        None,
+        |node| quiet_hours(text(node)?),
+        |quiet| quoted(quiet.map_or(String::new(), |quiet| quiet.to_string())),
+    );
+    let bundling =
+        section.choice("digest", Bundling::Off, &[("off", Bundling::Off), ("hourly", Bundling::Hourly), ("daily", Bundling::Daily)]);
+    let eight = Time::constant(8, 0, 0, 0);
+    let digest_at = section.value("digest_at", eight, |node| time_of_day(text(node)?), |at| quoted(at.strftime("%H:%M")));
+    let zone_name = section.optional_text("time_zone", |name| match TimeZone::get(name) {
+        Ok(_) => Ok(()),
+        Err(_) => Err("the name of a time zone, as in \"Europe/Berlin\" or \"UTC\", or \"\" for this machine's".to_owned()),
+    });
+    let zone = zone_name.and_then(|name| TimeZone::get(&name).ok()).unwrap_or_else(TimeZone::system);
+    let most = section.integer("rate_limit", 0, 0..=1_000_000);
+    let within = section.duration("rate_window", Duration::from_secs(3_600), Duration::from_secs(1)..=Duration::from_secs(7 * 86_400));
+    let pace = (0 < most).then_some(Pace { most, within });
+    Rules { min_severity, urgent, quiet, bundling, digest_at, zone, pace }
+}
+
+fn time_of_day(given: &str) -> Result<Time, String> {
+    Time::strptime("%H:%M", given.trim()).map_err(|_| "a time of day, as in \"08:00\"".to_owned())
+}
+
+fn quiet_hours(given: &str) -> Result<Option<QuietHours>, String> {
+    if given.is_empty() {
+        return Ok(None);
+    }
+    let hours = given.split_once('-').and_then(|(from, to)| Some((time_of_day(from).ok()?, time_of_day(to).ok()?)));
+    match hours {
+        Some((from, to)) if from != to => Ok(Some(QuietHours { from, to })),
+        _ => Err("two times of day, as in \"22:00-07:00\", or \"\" for none".to_owned()),
+    }
 }
 
 /// Whether a channel may have this name.

@@ -61,7 +61,7 @@ impl Building {
 
     /// Whether a noun of act stands behind an office that no noun completes («أجرى الوزير اتصالا»).
     pub(super) fn is_act_behind_office(&self, element: &Element, chunker: &Chunker<'_>) -> bool {
-        chunker.lexicon.grammar.adjective_after && self.phrase.office.is_some() && element.triggers().next().is_some()
+        chunker.lexicon.grammar.adjective_after && self.phrase.office.is_some() && element.is_trigger()
     }
 
     /// Whether it is a state's name and nothing else.

@@ -112,7 +112,7 @@ impl Building {
         };
         if taken && matches!(part, Part::Office(_)) {
             self.phrase.nouns.extend(element.nouns());
-            self.phrase.nouns.extend(chunker.head_nouns(element));
+            self.phrase.nouns.extend(chunker.head_nouns(element).iter().copied());
         }
         self.modifier_only &= !taken || matches!(part, Part::Modifier(_));
         taken
@@ -316,11 +316,11 @@ impl Building {
         {
             return false;
         }
-        if self.reference == Some(Who::Pronoun) {
+        if matches!(self.reference, Some(Who::Pronoun | Who::Latter)) {
             return false;
         }
         self.head(cases);
-        self.phrase.nouns.extend(classes);
+        self.phrase.nouns.extend(classes.iter().copied());
         true
     }
 

@@ -153,11 +153,19 @@ fn new_alert(watch_id: WatchId, event_id: EventId) -> NewAlert {
         event_id,
         channels: vec!["log".to_owned(), "hook".to_owned()],
         reason: "it matched".to_owned(),
+        severity: Severity::Normal,
         payload: "{}".to_owned(),
     }
 }
 
 impl Bed {
+    /// What is due by any channel, the alerts among it.
+    fn due_deliveries(&self, now: Timestamp) -> Vec<(Alert, Delivery)> {
+        let states = self.channel_states().unwrap();
+        let due = states.iter().flat_map(|state| self.due_of_channel(&state.channel, now, 9).unwrap());
+        due.filter_map(|due| if let Outgoing::Alert(alert) = due { Some(*alert) } else { None }).collect()
+    }
+
     fn feed(&self, url: &str) -> FeedId {
         self.add_feed(url, &FeedOptions::default(), noon()).unwrap()
     }

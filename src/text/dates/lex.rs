@@ -48,11 +48,13 @@ impl Item<'_> {
     }
 }
 
-/// The items of a sentence; empty where it holds neither numbers nor date words.
+/// The items of a sentence; empty where nothing in it can make a date.
 pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords) -> Vec<Item<'w>> {
+    if !words.may_tell(tokens, range.clone()) {
+        return Vec::new();
+    }
     let mut items = Vec::with_capacity(range.len());
     let mut at = range.start;
-    let mut is_worth = false;
     while at < range.end {
         let token = &tokens[at];
         let mut item = Item {
@@ -73,12 +75,10 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
                     item.senses = senses;
                     item.led_by_and = led_by_and;
                     item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
-                    is_worth = true;
                 } else if let Some((senses, number)) = glued(tokens.folded(at), words) {
                     let month = Item { senses, ..item };
                     item = Item { tokens: at..at + 1, number: Some(number), joined: true, senses: &[], ..month };
                     items.push(month);
-                    is_worth = true;
                 }
             }
             TokenKind::Number => {
@@ -88,7 +88,6 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
                 let is_hyphened = is_ordinal && folded.contains('-');
                 item.number =
                     token.number.filter(|_| !folded.contains(',')).map(|value| Number { value, n_digits, is_ordinal, is_hyphened });
-                is_worth = true;
             }
             TokenKind::Punct(_) => item.sign = tokens.folded(at).chars().next(),
             TokenKind::Break => {}
@@ -96,7 +95,7 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         at = item.tokens.end;
         items.push(item);
     }
-    if is_worth { items } else { Vec::new() }
+    items
 }
 
 /// A month with the day written onto it: "Feb13".

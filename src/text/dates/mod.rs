@@ -11,6 +11,7 @@ mod grammar;
 mod lex;
 mod numeric;
 mod resolve;
+mod sieve;
 mod word;
 mod words;
 

@@ -1,15 +1,22 @@
 //! The words that dates are made of, as data: a lexicon fills them, this module knows none.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
+use super::sieve::Sieve;
 use super::word::DateWord;
-use crate::text::token::{Tokens, tokenize};
+use crate::text::script::Script;
+use crate::text::token::{TokenKind, Tokens, tokenize};
 
 /// The date words of one or several languages, ready to be looked up.
 #[derive(Debug, Clone, Default)]
 pub struct DateWords {
     /// First folded word to the phrases that begin with it, longest first.
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// The first words of all phrases, and of those that can make a date without a number.
+    firsts: Sieve,
+    anchors: Sieve,
 }
 
 #[derive(Debug, Clone)]
@@ -29,6 +36,10 @@ impl DateWords {
         let mut words = (0..tokens.len()).filter(|&i| !tokens[i].is_punct() && !tokens[i].is_break()).map(|i| tokens.folded(i).to_owned());
         let Some(first) = words.next() else { return };
         let rest: Vec<String> = words.collect();
+        self.firsts.add(&first);
+        if is_anchor(sense) {
+            self.anchors.add(&first);
+        }
         let phrases = self.phrases.entry(first).or_default();
         let at = phrases.iter().position(|p| p.rest == rest).unwrap_or_else(|| {
             let at = phrases.partition_point(|p| rest.len() <= p.rest.len());
@@ -40,11 +51,38 @@ impl DateWords {
         }
     }
 
+    /// Whether a date may stand among tokens: a number, or a word without which there is none.
+    pub(super) fn may_tell(&self, tokens: &Tokens, mut range: Range<usize>) -> bool {
+        range.any(|at| match tokens[at].kind {
+            TokenKind::Number => true,
+            TokenKind::Word => {
+                let word = tokens.folded(at);
+                // "Feb13"
+                let is_numbered = word.ends_with(|c: char| c.is_ascii_digit());
+                is_numbered || self.anchors.may_hold(word) || tokens[at].script == Script::Arabic && self.holds_anchor(word)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether such a word is left once what Arabic writes onto it is cut off.
+    fn holds_anchor(&self, word: &str) -> bool {
+        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+        let cut = match bare.strip_prefix("لل") {
+            Some(noun) => return self.anchors.may_hold(bare) || self.anchors.may_hold(&format!("ال{noun}")),
+            None => bare.strip_prefix(['ب', 'ل', 'ك']),
+        };
+        self.anchors.may_hold(bare) || cut.is_some_and(|cut| self.anchors.may_hold(cut))
+    }
+
     /// The senses of the longest phrase that stands at token `at`, the token behind it, and whether an "and" is written onto it.
     pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize, bool)> {
         let word = tokens.folded(at);
         if let Some((senses, behind)) = self.phrase(word, tokens, at, end) {
             return Some((senses, behind, false));
+        }
+        if tokens[at].script != Script::Arabic {
+            return None;
         }
         // Arabic writes "and", "in", "to" onto the word: ومارس, بأكتوبر, للأسبوع.
         let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
@@ -63,8 +101,51 @@ impl DateWords {
     }
 
     fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
-        self.phrases.get(first)?.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
+        let phrases = if self.firsts.may_hold(first) { self.phrases.get(first)? } else { return None };
+        phrases.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
     }
+}
+
+/// Whether a date can consist of a word of this sense and of such as are in every text: words that only say which one, from where or
+/// whither are none, as no date consists of them alone.
+const fn is_anchor(sense: DateWord) -> bool {
+    use DateWord as W;
+    !matches!(
+        sense,
+        W::AgoBefore
+            | W::AgoAfter
+            | W::AheadBefore
+            | W::AheadOnly
+            | W::AheadAfter
+            | W::LaterAfter
+            | W::EarlierAfter
+            | W::AfterEvent
+            | W::BeforeEvent
+            | W::Same
+            | W::Following
+            | W::Preceding
+            | W::OfTold
+            | W::Last
+            | W::Next
+            | W::This
+            | W::AfterNext
+            | W::BeforeLast
+            | W::NextWeeks
+            | W::For
+            | W::CountedFrom
+            | W::YearMark
+            | W::HijriMark
+            | W::On
+            | W::From
+            | W::To
+            | W::And
+            | W::Since
+            | W::Until
+            | W::Filler
+            | W::NoDate
+            | W::Plural
+            | W::Weak
+    )
 }
 
 /// A phrase with braces as the phrases that it stands for: "Нов{ый,ого} год{,а}" for «Новый год» and «Нового года».

@@ -1,31 +1,75 @@
 //! What nearly all of a text consists of, told by its bytes alone: words of plain letters, and signs of ASCII.
 
 use super::{Case, Script};
+use crate::text::fold::fold_into;
 
 /// Whether a byte is a sign that is a token by itself wherever it stands, and folds to itself.
 pub(super) const fn is_sign(byte: u8) -> bool {
     byte.is_ascii_punctuation() && byte != b'`'
 }
 
-/// The script and the length of the word that `bytes` begin with, where it consists of plain letters of one script, and what follows can
-/// neither lengthen it nor be cut off it.
-pub(super) fn word(bytes: &[u8]) -> Option<(Script, usize)> {
-    let script = match bytes.first()? {
-        b'a'..=b'z' | b'A'..=b'Z' => Script::Latin,
-        0xD0 | 0xD1 => Script::Cyrillic,
-        0xD8 | 0xD9 => Script::Arabic,
+/// A word of plain letters of one script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Plain {
+    pub script: Script,
+    /// In bytes.
+    pub length: usize,
+    /// How it is written.
+    pub case: Case,
+    /// Whether folding leaves it as it is.
+    pub is_folded: bool,
+}
+
+/// The word that `bytes` begin with, where it consists of plain letters of one script, and what follows can neither lengthen it nor be
+/// cut off it.
+pub(super) fn word(bytes: &[u8]) -> Option<Plain> {
+    let plain = match bytes.first()? {
+        b'a'..=b'z' | b'A'..=b'Z' => latin(bytes),
+        0xD0 | 0xD1 => cyrillic(bytes),
+        0xD8 | 0xD9 => arabic(bytes),
         _ => return None,
     };
-    let length = run(bytes, script);
     // An abbreviation with dots inside has no group as long as this in any script.
-    let is_long = MIN_BEFORE_DOT * 2 <= length || script == Script::Latin && MIN_BEFORE_DOT <= length;
-    let ends = match bytes.get(length) {
+    let is_long = MIN_BEFORE_DOT * 2 <= plain.length || plain.script == Script::Latin && MIN_BEFORE_DOT <= plain.length;
+    let ends = match bytes.get(plain.length) {
         None => true,
         Some(b'.') => is_long,
         Some(b'\'' | b'`') => false,
         Some(byte) => byte.is_ascii() && !byte.is_ascii_alphanumeric(),
     };
-    (0 < length && ends).then_some((script, length))
+    (0 < plain.length && ends).then_some(plain)
+}
+
+fn latin(bytes: &[u8]) -> Plain {
+    let (mut length, mut n_upper) = (0, 0);
+    for byte in bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()) {
+        length += 1;
+        n_upper += usize::from(byte.is_ascii_uppercase());
+    }
+    let case = case(bytes[0].is_ascii_uppercase(), n_upper, length);
+    Plain { script: Script::Latin, length, case, is_folded: n_upper == 0 }
+}
+
+fn cyrillic(bytes: &[u8]) -> Plain {
+    let is_upper = |pair: &[u8; 2]| matches!(pair, [0xD0, 0x90..=0xAF]);
+    let (mut n_letters, mut n_upper) = (0, 0);
+    let (pairs, _) = bytes.as_chunks::<2>();
+    for pair in pairs.iter().take_while(|pair| matches!(pair, [0xD0, 0x90..=0xBF] | [0xD1, 0x80..=0x8F])) {
+        n_letters += 1;
+        n_upper += usize::from(is_upper(pair));
+    }
+    let case = case(pairs.first().is_some_and(is_upper), n_upper, n_letters);
+    Plain { script: Script::Cyrillic, length: n_letters * 2, case, is_folded: n_upper == 0 }
+}
+
+fn arabic(bytes: &[u8]) -> Plain {
+    let (mut n_letters, mut is_folded) = (0, true);
+    for pair in bytes.as_chunks::<2>().0.iter().take_while(|pair| matches!(pair, [0xD8, 0xA1..=0xBA] | [0xD9, 0x81..=0x8A])) {
+        n_letters += 1;
+        // Hamza seats, ta marbuta, the alef that is written like a ya.
+        is_folded &= !matches!(pair, [0xD8, 0xA2..=0xA6 | 0xA9] | [0xD9, 0x89]);
+    }
+    Plain { script: Script::Arabic, length: n_letters * 2, case: Case::None, is_folded }
 }
 
 /// So many letters before a dot are no part of an abbreviation.
@@ -43,16 +87,8 @@ pub(super) fn run(bytes: &[u8], script: Script) -> usize {
     }
 }
 
-/// How a word of plain letters is written.
-pub(super) fn case(word: &[u8], script: Script) -> Case {
-    let (first_upper, n_upper, n_letters) = match script {
-        Script::Latin => (word[0].is_ascii_uppercase(), word.iter().filter(|byte| byte.is_ascii_uppercase()).count(), word.len()),
-        Script::Cyrillic => {
-            let upper = |pair: &[u8]| matches!(pair, [0xD0, 0x90..=0xAF]);
-            (upper(&word[..2]), word.chunks_exact(2).filter(|pair| upper(pair)).count(), word.len() / 2)
-        }
-        _ => return Case::None,
-    };
+/// How a word is written of whose letters so many are capitals.
+const fn case(first_upper: bool, n_upper: usize, n_letters: usize) -> Case {
     match n_upper {
         0 => Case::Lower,
         1 if first_upper => Case::Initial,
@@ -61,15 +97,16 @@ pub(super) fn case(word: &[u8], script: Script) -> Case {
     }
 }
 
-/// Whether folding leaves a word of plain letters as it is.
-pub(super) fn is_folded(word: &[u8], script: Script) -> bool {
-    let pairs = |changes: fn(u8, u8) -> bool| !word.chunks_exact(2).any(|pair| changes(pair[0], pair[1]));
-    match script {
-        Script::Latin => !word.iter().any(u8::is_ascii_uppercase),
-        Script::Cyrillic => pairs(|a, b| matches!((a, b), (0xD0, 0x90..=0xAF))),
-        // Hamza seats, ta marbuta, the alef that is written like a ya.
-        Script::Arabic => pairs(|a, b| matches!((a, b), (0xD8, 0xA2..=0xA6 | 0xA9) | (0xD9, 0x89))),
-        Script::Hebrew | Script::Han | Script::Other => false,
+/// Appends the folded form of such a word.
+pub(super) fn fold(word: &str, plain: Plain, folded: &mut String) {
+    if plain.is_folded {
+        folded.push_str(word);
+    } else if plain.script == Script::Latin {
+        let from = folded.len();
+        folded.push_str(word);
+        folded[from..].make_ascii_lowercase();
+    } else {
+        fold_into(word, folded);
     }
 }
 
@@ -82,8 +119,11 @@ mod tests {
     fn plain_letters_are_known_to_fold_to_themselves() {
         for letter in ('a'..='z').chain('A'..='Z').chain('а'..='я').chain('А'..='Я').chain('\u{621}'..='\u{64a}') {
             let text = letter.to_string();
-            if let Some((script, _)) = word(text.as_bytes()) {
-                assert_eq!(is_folded(text.as_bytes(), script), fold(&text) == text, "{letter:?}");
+            if let Some(plain) = word(text.as_bytes()) {
+                assert_eq!(plain.is_folded, fold(&text) == text, "{letter:?}");
+                let mut folded = String::new();
+                super::fold(&text, plain, &mut folded);
+                assert_eq!(folded, fold(&text), "{letter:?}");
             }
         }
     }
@@ -109,7 +149,7 @@ mod tests {
             (", ", None),
             ("", None),
         ] {
-            assert_eq!(word(text.as_bytes()), expected, "{text:?}");
+            assert_eq!(word(text.as_bytes()).map(|plain| (plain.script, plain.length)), expected, "{text:?}");
         }
     }
 }

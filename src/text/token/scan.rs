@@ -1,6 +1,7 @@
 //! The scanner behind `tokenize`: one pass, never looking back and only a few characters ahead.
 
-use super::{Case, Token, TokenKind, Tokens, plain};
+use super::plain::{self, Plain};
+use super::{Case, Token, TokenKind, Tokens};
 use crate::model::Span;
 use crate::text::fold::{fold_into, is_dropped_mark, is_invisible};
 use crate::text::script::Script;
@@ -24,8 +25,8 @@ pub(super) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        // News text has about one token per six bytes (Latin) to ten (Arabic, Cyrillic).
-        let tokens = Vec::with_capacity(text.len() / 7 + 4);
+        // News text has about one token per five bytes (Latin) to ten (Arabic, Cyrillic).
+        let tokens = Vec::with_capacity(text.len() / 5 + 4);
         let out = Tokens { tokens, arena: String::with_capacity(text.len()) };
         Self { text, at: 0, joined: false, out }
     }
@@ -42,8 +43,8 @@ impl<'t> Scanner<'t> {
                 self.plain_sign(byte);
                 continue;
             }
-            if let Some((script, length)) = plain::word(&self.text.as_bytes()[self.at..]) {
-                self.plain_word(script, length);
+            if let Some(plain) = plain::word(&self.text.as_bytes()[self.at..]) {
+                self.plain_word(plain);
                 continue;
             }
             let Some(c) = self.peek() else { break };
@@ -79,15 +80,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// A word of plain letters of one script, behind which nothing follows that could belong to it.
-    fn plain_word(&mut self, script: Script, length: usize) {
+    fn plain_word(&mut self, plain: Plain) {
         let (start, from) = (self.at, self.out.arena.len());
-        self.at += length;
-        let word = &self.text[start..self.at];
-        let case = plain::case(word.as_bytes(), script);
-        fold_plain(word, script, &mut self.out.arena);
+        self.at += plain.length;
+        plain::fold(&self.text[start..self.at], plain, &mut self.out.arena);
         let token = self.push_folded(start, self.at, TokenKind::Word, from);
-        token.script = script;
-        token.case = case;
+        token.script = plain.script;
+        token.case = plain.case;
     }
 
     /// White space; a line end in it makes one `Break` from the first line end to the last.
@@ -273,20 +272,11 @@ const fn is_plain_letter(c: char) -> bool {
 /// Appends the folded form of a word that consists of plain letters of one script, which is one token whatever stands beside it; says
 /// whether `word` is such a one, and appends nothing where it is not.
 pub(crate) fn fold_plain_word(word: &str, folded: &mut String) -> bool {
-    match plain::word(word.as_bytes()).filter(|(_, length)| *length == word.len()) {
-        Some((script, _)) => fold_plain(word, script, folded),
-        None => return false,
-    }
-    true
-}
-
-/// Appends the folded form of a word of plain letters.
-fn fold_plain(word: &str, script: Script, folded: &mut String) {
-    if plain::is_folded(word.as_bytes(), script) {
-        folded.push_str(word);
-    } else {
-        fold_into(word, folded);
-    }
+    let plain = plain::word(word.as_bytes()).filter(|plain| plain.length == word.len());
+    plain.is_some_and(|plain| {
+        plain::fold(word, plain, folded);
+        true
+    })
 }
 
 /// Whether `c` is a presentation form of nothing but marks ("ﹱ"), which folding drops.

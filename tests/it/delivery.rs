@@ -1,0 +1,184 @@
+//! The outbox under hand-moved time: order, patience, what is held back, what is given up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Time;
+use rasid::channel::{Bundling, Pace, QuietHours};
+use rasid::model::{DeliveryState, EventId, NewAlert, Severity, WatchId};
+use rasid::sink::{Sink, SinkError};
+use rasid::stage::{Context, Stage};
+use rasid::store::{AlertQuery, Matched};
+
+use crate::test_bed::{Recorder, TestBed, run};
+
+/// Raises an alert of a watch on an event, by the recorder alone.
+fn raise(bed: &TestBed, watch_id: WatchId, event: i64, severity: Severity) -> String {
+    let alert = NewAlert {
+        watch_id,
+        event_id: EventId(event),
+        channels: vec!["recorder".to_owned()],
+        reason: "it was asked for".to_owned(),
+        payload: format!(r#"{{"type":"event","severity":"{severity}","event":{{"id":{event},"type":"call","status":"occurred"}}}}"#),
+        severity,
+    };
+    let matched = Matched { version: 0, watches_version: 0 };
+    assert_eq!(bed.store.record_matches(EventId(event), matched, &[alert], bed.now()).unwrap(), 1);
+    bed.store.alert_key(watch_id, EventId(event))
+}
+
+fn refusal() -> SinkError {
+    SinkError::Refused { url: "http://desk".to_owned(), status: 500, said: String::new(), retry_after: None, is_final: false }
+}
+
+fn fail(bed: &TestBed, times: usize) {
+    bed.recorder.failures.lock().unwrap().extend(std::iter::repeat_with(refusal).take(times));
+}
+
+fn keys(bed: &TestBed) -> Vec<String> {
+    bed.taken().into_iter().map(|message| message.key).collect()
+}
+
+/// The keys of the alerts in the last message that was taken, which is a digest.
+fn last_digest(bed: &TestBed) -> Vec<String> {
+    let digest = bed.taken().pop().expect("something was taken").value();
+    assert_eq!(digest["type"], "digest", "{digest}");
+    digest["alerts"].as_array().unwrap().iter().map(|alert| alert["key"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Moves the clock to when something is next due, and delivers it; gives that moment.
+async fn deliver_next(bed: &TestBed, context: &Context) -> Option<Timestamp> {
+    let next = run(context, Stage::Deliver).await.next_due_at?;
+    let wait = next.duration_since(bed.now()).as_secs().max(0);
+    bed.later(wait);
+    run(context, Stage::Deliver).await;
+    Some(next)
+}
+
+#[tokio::test]
+async fn what_is_said_of_one_event_leaves_in_order() {
+    let bed = TestBed::new().await;
+    let (first, second) = (bed.watch("One"), bed.watch("Two"));
+    let sent = [raise(&bed, first, 7, Severity::Normal), raise(&bed, second, 7, Severity::Critical)];
+    fail(&bed, 1);
+    let context = bed.context();
+    run(&context, Stage::Deliver).await;
+    let other = raise(&bed, first, 8, Severity::Normal);
+    run(&context, Stage::Deliver).await;
+    assert_eq!(keys(&bed), std::slice::from_ref(&other), "the second waits for the first, the other event does not");
+    deliver_next(&bed, &context).await;
+    assert_eq!(keys(&bed), [other, sent[0].clone(), sent[1].clone()]);
+}
+
+#[tokio::test]
+async fn a_receiver_that_is_down_for_an_hour_is_asked_seldom_and_loses_nothing() {
+    let bed = TestBed::new().await;
+    let watch = bed.watch("One");
+    let sent: Vec<String> = (1..=40).map(|event| raise(&bed, watch, event, Severity::Normal)).collect();
+    fail(&bed, 10_000);
+    let context = bed.context();
+    let end = bed.now() + Duration::from_secs(3_600);
+    while bed.now() < end {
+        deliver_next(&bed, &context).await.expect("all of it waits");
+    }
+    let n_asked = 10_000 - bed.recorder.failures.lock().unwrap().len();
+    assert!(n_asked < 40, "it was asked {n_asked} times within the hour");
+    let state = bed.store.channel_states().unwrap().remove(0);
+    assert!(state.blocked_until.is_some() && state.pending == 40 && state.dead == 0, "{state:?}");
+    bed.recorder.failures.lock().unwrap().clear();
+    while deliver_next(&bed, &context).await.is_some() {}
+    let mut taken = keys(&bed);
+    taken.sort();
+    let mut sent = sent;
+    sent.sort();
+    assert_eq!(taken, sent);
+}
+
+#[tokio::test]
+async fn quiet_hours_hold_back_and_then_say_it_at_once() {
+    let mut bed = TestBed::new().await;
+    // It is six in the evening.
+    bed.rules.quiet = Some(QuietHours { from: Time::constant(17, 0, 0, 0), to: Time::constant(19, 0, 0, 0) });
+    let watch = bed.watch("One");
+    let held = [raise(&bed, watch, 1, Severity::Normal), raise(&bed, watch, 2, Severity::High)];
+    let urgent = raise(&bed, watch, 3, Severity::Critical);
+    let context = bed.context();
+    let report = run(&context, Stage::Deliver).await;
+    assert_eq!(keys(&bed), [urgent]);
+    assert_eq!(report.next_due_at.unwrap().to_string(), "2025-06-29T19:00:00Z");
+    bed.later(3_600);
+    fail(&bed, 1);
+    run(&context, Stage::Deliver).await;
+    deliver_next(&bed, &context).await;
+    assert_eq!(last_digest(&bed), held);
+    assert!(bed.taken().pop().unwrap().key.ends_with("-digest-1"));
+    let alerts = bed.store.alerts(&AlertQuery { limit: 9, ..AlertQuery::default() }).unwrap();
+    assert!(alerts.iter().all(|alert| alert.deliveries[0].state == DeliveryState::Delivered));
+}
+
+#[tokio::test]
+async fn what_is_urgent_takes_along_what_came_before_it_on_its_event() {
+    let mut bed = TestBed::new().await;
+    bed.rules.bundling = Bundling::Daily;
+    let (first, second) = (bed.watch("One"), bed.watch("Two"));
+    let early = raise(&bed, first, 1, Severity::Normal);
+    let other = raise(&bed, first, 2, Severity::Normal);
+    let context = bed.context();
+    run(&context, Stage::Deliver).await;
+    assert!(keys(&bed).is_empty());
+    let urgent = raise(&bed, second, 1, Severity::Critical);
+    run(&context, Stage::Deliver).await;
+    assert_eq!(keys(&bed), [early, urgent]);
+    let next = deliver_next(&bed, &context).await.unwrap();
+    assert_eq!((next.to_string().as_str(), keys(&bed).pop()), ("2025-06-30T08:00:00Z", Some(other)), "one alone leaves by itself");
+}
+
+#[tokio::test]
+async fn what_is_more_than_the_rate_allows_leaves_together() {
+    let mut bed = TestBed::new().await;
+    bed.rules.pace = Some(Pace { most: 3, within: Duration::from_secs(60) });
+    let watch = bed.watch("One");
+    let sent: Vec<String> = (1..=10).map(|event| raise(&bed, watch, event, Severity::Normal)).collect();
+    let context = bed.context();
+    run(&context, Stage::Deliver).await;
+    assert_eq!(keys(&bed), sent[..3]);
+    deliver_next(&bed, &context).await;
+    assert_eq!((keys(&bed).len(), last_digest(&bed)), (4, sent[3..].to_vec()));
+}
+
+#[tokio::test]
+async fn what_is_given_up_is_told_on_another_channel() {
+    let mut bed = TestBed::new().await;
+    bed.settings.alerts.max_tries = 1;
+    bed.settings.alerts.trouble_channels = vec!["recorder".to_owned(), "other".to_owned()];
+    let watch = bed.watch("One");
+    let mut context = bed.context();
+    let other = Arc::new(Recorder::default());
+    context.channels.insert("other".to_owned(), Ok(Arc::clone(&other) as Arc<dyn Sink>));
+    for event in 1..=3 {
+        raise(&bed, watch, event, Severity::Normal);
+    }
+    fail(&bed, 3);
+    bed.drain(&context).await;
+    let told = |n: usize| other.taken.lock().unwrap().get(n).map(|message| message.value()["text"].as_str().unwrap().to_owned());
+    assert!(
+        told(0).is_some_and(|text| text.contains("for the channel \"recorder\"") && text.contains("rasid alerts retry")),
+        "{:?}",
+        told(0)
+    );
+    assert!(bed.taken().is_empty(), "the channel that failed is not told of itself");
+    // Further ones are counted, and told an hour later.
+    let n_told = other.taken.lock().unwrap().len();
+    for event in 4..=6 {
+        raise(&bed, watch, event, Severity::Normal);
+    }
+    fail(&bed, 3);
+    bed.drain(&context).await;
+    assert_eq!(other.taken.lock().unwrap().len(), n_told);
+    while deliver_next(&bed, &context).await.is_some() {}
+    assert!(told(n_told).is_some_and(|text| text.contains("messages")), "{:?}", told(n_told));
+    assert_eq!(bed.store.retry_dead(None, bed.now()).unwrap(), 6);
+    bed.drain(&context).await;
+    assert_eq!(bed.taken().len(), 6);
+}
