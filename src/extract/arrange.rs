@@ -42,9 +42,23 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
             phrase.preposition = Some(Cue::To);
         }
     }
+    let oblique = chunker.lexicon.noun_class("oblique");
+    let is_oblique = |p: &Phrase| starting(elements, p.tokens.start).is_some_and(|e| e.nouns().any(|class| Some(class) == oblique));
+    phrases.retain(|p| p.who != Who::Both || p.preposition.is_some() || oblique.is_none() || !is_oblique(p));
+    phrases.retain(|p| !is_other_ministry(chunker, elements, p));
     lend_markers(chunker, phrases);
     number_lists(chunker, elements, phrases);
     share_heads(chunker, phrases);
+}
+
+/// Whether a ministry is told apart by a word that nobody knows ("the unification ministry"), and so is none that was named before.
+fn is_other_ministry(chunker: &Chunker<'_>, elements: &[Element], phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1);
+    let bare = phrase.who == Who::SomeBody(crate::knowledge::BodyKind::MinistryOther) && phrase.tokens.len() == 1;
+    let small = |token: usize| chunker.document.tokens[token].is_word() && chunker.document.tokens[token].case == crate::text::Case::Lower;
+    bare && phrase.country.is_none()
+        && chunker.nouns_qualify()
+        && before.is_some_and(|token| small(token) && covering(elements, token).is_none())
 }
 
 /// "The British, French and German envoys": nationalities in a list share the noun behind the last, where nouns stand last.
@@ -375,9 +389,15 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
         return false;
     }
     let has_joint = said_and || between.clone().any(comma);
+    // "..., and its trade commissioner, X": what qualifies an office stands before it.
+    let english = !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
+    let possessed = |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::Possessive, Cue::Article]));
+    let qualified = english && b.office.is_some() && said_and && (2..=3).any(|n| n <= between.len() && possessed(b.tokens.start - n));
+    let qualifies = |token: usize| qualified && b.tokens.start <= token + 2 && chunker.document.tokens[token].is_word();
     has_joint
         && between.clone().all(|token| {
             comma(token)
+                || qualifies(token)
                 || is_and(token)
                 || is_marker(token)
                 || is_quote(chunker.document.punct(token))

@@ -370,6 +370,10 @@ impl Chunker<'_> {
                     .iter()
                     .any(|pronoun| pronoun == word || on_marker && word.ends_with(pronoun.as_str()));
             phrase.several = phrase.who == Who::Pronoun && self.lexicon.agreement.many_pronouns.iter().any(|pronoun| pronoun == word);
+            let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
+            if phrase.who == Who::Pronoun {
+                phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
+            }
             self.people_act(phrase, elements, first);
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));

@@ -28,6 +28,7 @@ use super::sources::sources;
 use super::status::status;
 use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
+use super::topic::foremost;
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
@@ -79,6 +80,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
             memory.cast(party);
         }
     }
+    memory.foremost = foremost(&read, knowledge);
     let (mut candidates, of_other_field) = (Vec::new(), memory.theme.of_other_field);
     for sentence in read.iter().filter(|_| !of_other_field) {
         let scene = Scene {

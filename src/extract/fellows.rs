@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cue, EntityId};
+use crate::knowledge::{Cue, EntityId, Sense, Shape, Trie};
 use crate::text::Case;
 
 use super::chunk::Chunker;
@@ -24,6 +24,7 @@ pub(super) fn promote(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: 
         return;
     }
     introduce_holders(chunker, phrases, people);
+    introduce_men_of(chunker, phrases, people);
     for index in 0..phrases.len() {
         let list = phrases[index].list;
         let among_people = || phrases.iter().any(|p| p.list == list && p.is_person());
@@ -44,6 +45,30 @@ pub(super) fn is_done_to_people(chunker: &Chunker<'_>, element: &Element) -> boo
         matches!(event_type, T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::Defection | T::CovertAction)
     };
     element.triggers().any(|(number, _)| of_people(number))
+}
+
+/// How many words a verb that tells of what happens to people may be behind its auxiliaries ("has since been named").
+const MAX_AUXILIARIES: usize = 4;
+
+/// The most tokens of what is said of somebody between commas ("X, a conservative critic of the media, was nominated").
+const MAX_ASIDE: usize = 14;
+
+/// Whether a verb in the passive that tells of what happens to people alone follows a name, or what is said of it between commas.
+pub(super) fn is_acted_upon(chunker: &Chunker<'_>, elements: &[Element], name_end: usize) -> bool {
+    if !chunker.lexicon.grammar.passive_from_past {
+        return false;
+    }
+    let document = chunker.document;
+    let comma = |token: &usize| matches!(document.punct(*token), Some(',' | '،'));
+    let said = comma(&name_end) && elements.iter().any(|e| e.tokens.start == name_end + 1 && e.is_any(&[Cue::Article, Cue::Former]));
+    let close = if said { (name_end + 2..name_end + MAX_ASIDE).find(comma) } else { None };
+    let from = close.map_or(name_end, |close| close + 1);
+    let passive = elements.iter().find(|e| from <= e.tokens.start && e.tokens.start <= from + 2 && e.is(Cue::Passive));
+    let Some(passive) = passive.map(|e| e.tokens.end) else { return false };
+    let clear = |e: &Element| (from..e.tokens.start).all(|token| document.tokens[token].is_word());
+    let near = elements.iter().filter(|e| passive <= e.tokens.start && e.tokens.start <= passive + MAX_AUXILIARIES);
+    let mut done = near.filter(|e| clear(e) && is_done_to_people(chunker, e));
+    done.any(|e| e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Passive)))
 }
 
 /// Where capitals do not tell names: enters the unknown name right behind a word that tells of what happens to people alone, if
@@ -130,7 +155,7 @@ fn introduce_holders(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: &
         let (name, office) = (&phrases[index], &phrases[index + 1]);
         let article = usize::from(office.tokens.start == name.tokens.end + 2);
         let touches = comma(name.tokens.end) && office.tokens.start == name.tokens.end + 1 + article;
-        let closed = chunker.document.punct(office.tokens.end).is_some();
+        let closed = chunker.document.punct(office.tokens.end).is_some() || word_is(chunker, office.tokens.end, Cue::Who);
         let holds = office.who == Who::Office && office.office.is_some() && office.preposition.is_none() && !office.owns_next;
         if name.who == Who::Unknown && touches && closed && holds && is_shaped(chunker.document, &name.name) {
             let mut person = stranger(chunker.document, &name.name);
@@ -146,6 +171,54 @@ fn introduce_holders(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: &
             }
         }
         index += 1;
+    }
+}
+
+/// Whether a word by itself does the work of a cue.
+fn word_is(chunker: &Chunker<'_>, token: usize, cue: Cue) -> bool {
+    let trie = &chunker.lexicon.phrases;
+    let does = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(cue)));
+    chunker.document.tokens.get(token).is_some() && chunker.document.readings(token).iter().any(|r| r.clitics.is_bare() && does(r.id))
+}
+
+/// How many words may stand between an owner and the name of his man ("the emir's trusted troubleshooter, X,").
+const MAX_OWNED: usize = 3;
+
+/// Makes persons of unknown names that are told to be somebody's man, behind the name between commas or before it: "X, the emir's
+/// troubleshooter, ...", "Mr Y's deputy, X, ...". They are of the owner's state.
+fn introduce_men_of(chunker: &Chunker<'_>, phrases: &mut [Phrase], people: &mut People) {
+    let document = chunker.document;
+    let comma = |token: usize| matches!(document.punct(token), Some(',' | '،'));
+    let small = |token: usize| document.tokens.get(token).is_some_and(|t| t.is_word() && t.case == Case::Lower);
+    for index in 1..phrases.len() {
+        let (head, tail) = phrases.split_at_mut(index);
+        let (a, b) = (&mut head[index - 1], &mut tail[0]);
+        let owns = |p: &Phrase| p.owns_next && p.country.is_some() && (p.is_person() || p.who == Who::Office);
+        let unknown = |p: &Phrase| p.who == Who::Unknown && is_shaped(document, &p.name);
+        // Behind the genitive mark, which is a token.
+        let behind = |owner: &Phrase| {
+            let from = owner.tokens.end + 1;
+            (1..=MAX_OWNED).map(|n| from + n).find(|end| !small(*end)).filter(|end| (from..*end).all(small))
+        };
+        let (name, owner) = if owns(a) && unknown(b) {
+            let end = behind(a);
+            let told = end.is_some_and(|end| end + usize::from(comma(end)) == b.tokens.start && (!comma(end) || comma(b.tokens.end)));
+            if !told {
+                continue;
+            }
+            (b, a)
+        } else if unknown(a) && owns(b) && comma(a.tokens.end) && b.tokens.start <= a.tokens.end + 2 {
+            if behind(b).is_none_or(|end| document.punct(end).is_none()) {
+                continue;
+            }
+            (a, b)
+        } else {
+            continue;
+        };
+        let person = Stranger { country: owner.country, ..stranger(document, &name.name) };
+        if let Some(number) = people.introduce(person, Vec::new()) {
+            (name.who, name.country) = (Who::Stranger(number), owner.country);
+        }
     }
 }
 

@@ -51,7 +51,8 @@ impl Assigner<'_> {
         if phrase.who == Who::Pronoun && of_states && role == Role::Target && slot != Slot::Subject {
             return self.memory.thing_meant(&self.outcome.cast, &phrase.tokens).into_iter().collect();
         }
-        let found = self.memory.resolve(phrase, owner, self.people, self.scene.knowledge);
+        let here = || self.two_here(phrase);
+        let found = here().unwrap_or_else(|| self.memory.resolve(phrase, owner, self.people, self.scene.knowledge));
         // "The two were told to leave" are people, never the two states.
         if phrase.who == Who::Both && self.trigger.event_type == T::DiplomatExpelled && !found.iter().any(Party::is_person) {
             return Vec::new();
@@ -65,6 +66,22 @@ impl Assigner<'_> {
             return thing.map_or(found, |state| vec![state]);
         }
         found
+    }
+
+    /// The two persons whom the sentence itself names before "the two" talk ("X thanked Y when the two met").
+    fn two_here(&self, phrase: &Phrase) -> Option<Vec<Party>> {
+        let contact = matches!(self.trigger.event_type.family(), Family::Contact | Family::Accord);
+        if phrase.who != Who::Both || phrase.of_states || !contact {
+            return None;
+        }
+        let before = self.scene.phrases.iter().filter(|p| p.is_person() && p.tokens.end <= phrase.tokens.start && !p.owns_next);
+        let mut two: Vec<Party> = Vec::new();
+        for party in before.flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge)) {
+            if !is_nobody(&party) && two.iter().all(|known| !known.is_same(&party)) {
+                two.push(party);
+            }
+        }
+        (two.len() == 2 && two[0].country != two[1].country).then_some(two)
     }
 
     /// Nobody sends out or calls in an envoy of his own: where the words mean such a one ("the diplomat"), it is the foreigner named last
@@ -99,6 +116,12 @@ impl Assigner<'_> {
             self.take_assessed(actor, here);
             return;
         }
+        // "threatened to quit the bloc": at whom it is aimed stands behind what is threatened.
+        let to_do = self.scene.order() == WordOrder::SubjectFirst && self.scene.word_is(here - 1, Cue::To);
+        if to_do && self.trigger.event_type == EventType::Threat {
+            let own = actor.country;
+            return self.take_other_side(own, here);
+        }
         let opens = |e: &&Element| e.is(Cue::That) && e.tokens.start <= here + MAX_THAT || e.is(Cue::If);
         let that = self.scene.elements[act.element + 1..].iter().find(opens);
         // Where the verb opens the sentence, what is threatened may stand right behind it («هدد بإغلاق القنصلية ...»).
@@ -111,6 +134,17 @@ impl Assigner<'_> {
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
         self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
+    }
+
+    /// Takes as target the first state or body of another side behind a token.
+    fn take_other_side(&mut self, own: Option<crate::knowledge::EntityId>, from: usize) {
+        let thing = |p: &&Phrase| from <= p.tokens.start && matches!(p.who, Who::State(_) | Who::Body(_) | Who::SomeBody(_) | Who::Group);
+        let parties = self.scene.phrases.iter().filter(thing).filter(|p| p.can_act());
+        let mut parties = parties.flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge));
+        if let Some(party) = parties.find(|party| party.country.is_none() || party.country != own) {
+            self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
+            self.outcome.cast.push((Role::Target, party));
+        }
     }
 
     /// Acts of one party joined with "and" are aimed at one and the same, where only the first says at whom: "broke off relations

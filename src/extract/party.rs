@@ -108,6 +108,8 @@ pub(super) struct Memory {
     pub group: Vec<Party>,
     /// The states named so far, the last one last.
     states: Vec<EntityId>,
+    /// The states that the whole article names most often, the foremost first.
+    pub foremost: Vec<EntityId>,
     /// The acts that can be condemned or answered, in order.
     pub deeds: Vec<super::context::Deed>,
     /// The last act of one party against others: its sentence, who acted, and against whom.
@@ -214,13 +216,7 @@ impl Memory {
             Who::Pronoun if phrase.thing && owner.is_none() && self.subject.as_ref().is_some_and(|p| !p.is_person()) => {
                 self.subject.clone().into_iter().collect()
             }
-            Who::Pronoun => owner
-                .is_none()
-                .then(|| self.subject.clone().filter(Party::is_person).or_else(|| self.recent.last().cloned()))
-                .flatten()
-                .or_else(|| self.other_than(owner))
-                .into_iter()
-                .collect(),
+            Who::Pronoun => self.he_or_she(phrase, owner, people, knowledge).into_iter().collect(),
             Who::Dignitary => self.dignitary().into_iter().collect(),
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
@@ -277,7 +273,14 @@ impl Memory {
     fn two_states(&self, phrase: &Phrase) -> Vec<Party> {
         let mut of_pair: Vec<EntityId> = self.pair.iter().filter_map(|party| party.country).collect();
         of_pair.dedup();
-        let states = if of_pair.len() == 2 { of_pair } else { self.states.iter().rev().take(2).rev().copied().collect() };
+        let states = match self.foremost.as_slice() {
+            [a, b, rest @ ..] => {
+                let known = |id: &EntityId| id == a || id == b || rest.first() == Some(id);
+                if of_pair.len() == 2 && of_pair.iter().all(known) { of_pair } else { vec![*a, *b] }
+            }
+            _ if of_pair.len() == 2 => of_pair,
+            _ => self.states.iter().rev().take(2).rev().copied().collect(),
+        };
         states.into_iter().map(|id| state(id, phrase.tokens.clone())).collect()
     }
 
@@ -349,10 +352,6 @@ impl Memory {
     /// The last person named who plays no part yet.
     pub fn other_than_all(&self, cast: &[(crate::model::Role, Party)]) -> Option<Party> {
         self.recent.iter().rev().find(|p| cast.iter().all(|(_, known)| !known.is_same(p))).cloned()
-    }
-
-    fn other_than(&self, owner: Option<&Party>) -> Option<Party> {
-        self.recent.iter().rev().find(|p| p.is_person() && owner.is_none_or(|o| !o.is_same(p))).cloned()
     }
 
     /// The person of the article who holds the office that a phrase names.

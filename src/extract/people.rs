@@ -120,7 +120,11 @@ impl People {
     pub fn introduce(&mut self, stranger: Stranger, forms: Vec<(String, Cases)>) -> Option<usize> {
         let surname = stranger.words.last().cloned().unwrap_or_default();
         let known = self.by_surname.get(&surname).map(|(known, _)| *known).filter(|known| !differs(&self.strangers[*known], &stranger));
-        let known = known.or_else(|| self.strangers.iter().position(|old| old.words.len() > 1 && old.words == stranger.words));
+        let tail = |old: &Stranger| {
+            let longer = 1 < old.words.len() && stranger.words.ends_with(&old.words);
+            longer || 1 < stranger.words.len() && old.words.ends_with(&stranger.words)
+        };
+        let known = known.or_else(|| self.strangers.iter().position(tail));
         if let Some(known) = known {
             let old = &mut self.strangers[known];
             if old.words.len() < stranger.words.len() {
@@ -146,6 +150,29 @@ impl People {
     /// The stranger whom a folded surname means, and the cases in which it stands.
     pub fn stranger(&self, surname: &str) -> Option<(usize, Cases)> {
         self.by_surname.get(surname).copied()
+    }
+
+    /// Whether somebody is a man ('m') or a woman ('f'), by the knowledge or by what men or women alone are called.
+    pub fn sex_of(&self, who: Who, knowledge: &Knowledge) -> Option<char> {
+        match who {
+            Who::Person(id) => {
+                if let Detail::Person { sex, .. } = knowledge.entity(id).detail {
+                    sex
+                } else {
+                    None
+                }
+            }
+            Who::Stranger(number) => {
+                let words = &self.strangers.get(number)?.words;
+                let given = words.first().filter(|_| 1 < words.len()).and_then(|word| knowledge.vocabulary().get(word))?;
+                match knowledge.given_name(given)? {
+                    name if name.women.is_none() => Some('m'),
+                    name if name.men.is_none() => Some('f'),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     /// Whether any stranger has been introduced.

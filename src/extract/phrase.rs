@@ -93,6 +93,8 @@ pub(super) struct Phrase {
     pub several: bool,
     /// Whether it speaks of a group that acts for its state ("delegation").
     pub delegation: bool,
+    /// Whether a pronoun means a man ('m') or a woman ('f'), where its form says so.
+    pub sex: Option<char>,
 }
 
 impl Phrase {
@@ -120,6 +122,7 @@ impl Phrase {
             thing: false,
             several: false,
             delegation: false,
+            sex: None,
         }
     }
 

@@ -1,10 +1,11 @@
 //! Where an act took place or is set for.
 
-use crate::knowledge::{BodyKind, Cue, Detail, Knowledge};
+use crate::knowledge::{BodyKind, Cue, Detail, EntityId, Knowledge, NameUse};
 use crate::model::{EventType, Family, Place, Role, Status};
 
 use super::assemble::Candidate;
 use super::cast::Cast;
+use super::chunk::Chunker;
 use super::clause::Clause;
 use super::elements::Element;
 use super::party::{Memory, Party};
@@ -182,4 +183,26 @@ fn same_scene(a: &Candidate, b: &Candidate) -> bool {
     let (ours, theirs) = (states(a), states(b));
     let shared = ours.iter().filter(|state| theirs.contains(state)).count();
     near && same_day && 2 <= shared
+}
+
+/// The state behind a noun and an "in", "from" or "of", and where it ends.
+pub(super) fn state_told(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is_any(&[Cue::In, Cue::From, Cue::Of]))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == elements[at].tokens.end)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
+}
+
+/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
+pub(super) fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
+    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
+    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    let state = next.names.iter().find_map(|sense| match sense.what {
+        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
+        _ => None,
+    })?;
+    Some((state, next.tokens.end))
 }

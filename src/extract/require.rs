@@ -32,7 +32,9 @@ fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();
     let whole = element.tokens.len() == 1 || element.is_noun() || plain && !of_body;
-    if whole {
+    // "to stop" is an infinitive, whatever else it may be.
+    let infinitive = element.tokens.len() > 1 && scene.order() == WordOrder::SubjectFirst && scene.word_is(element.tokens.start, Cue::To);
+    if whole && !infinitive {
         return Nouns::new();
     }
     let trie = &scene.lexicon.phrases;
@@ -129,7 +131,13 @@ pub(super) fn near_nouns(
     // Whoever works "for the Mossad" is suspected of spying, whatever the words.
     let for_somebody = |p: &Phrase| p.preposition == Some(Cue::ForBenefit) && serves_a_state(p) && here.tokens.end <= p.tokens.start;
     let spied = matches!(trigger.event_type, EventType::SpyArrest | EventType::SpyTrial);
-    let benefit = || spied && scene.phrases.iter().any(for_somebody);
+    let ordered = scene.order() == WordOrder::SubjectFirst;
+    let serves = |p: &Phrase| matches!(p.who, Who::Body(id) if scene.knowledge.entity(id).body().is_some_and(BodyKind::is_service));
+    // "charged three officers of the service": they are its men; those who act "by officers of" it are not whom it happens to.
+    let acts_by =
+        |p: &Phrase| scene.elements.iter().any(|e| e.is(Cue::By) && here.tokens.end <= e.tokens.end && e.tokens.end <= p.tokens.start);
+    let man_of = |p: &Phrase| ordered && p.preposition == Some(Cue::Of) && serves(p) && here.tokens.end <= p.tokens.start && !acts_by(p);
+    let benefit = || spied && scene.phrases.iter().any(|p| for_somebody(p) || man_of(p));
     // A service that is named needs no word for its trade.
     let is_service = |p: &Phrase| match p.who {
         Who::Body(id) => scene.knowledge.entity(id).body().is_some_and(BodyKind::is_service),
@@ -169,12 +177,17 @@ pub(super) fn near_nouns(
         return Err(scene.why(|| format!("no word of {} in its clause", names(need))));
     };
     // What closes the clause with a verb's force stands beside as well («أعلنتهم أشخاصا غير مرغوب فيهم»).
-    let closes = |e: &Element| e.tokens.start == clause.end && e.nouns().any(|class| trigger.beside.contains(&class));
+    let called_so =
+        |e: &Element, classes: &[NounClass]| e.nouns().chain(head_nouns(scene, e).iter().copied()).any(|class| classes.contains(&class));
+    let closes = |e: &Element| e.tokens.start == clause.end && called_so(e, &trigger.beside);
     let by_service = || asks_service(&trigger.beside) && service();
     if !trigger.beside.is_empty() && !in_clause(&trigger.beside, 0) && !scene.elements.iter().any(closes) && !benefit() && !by_service() {
         return Err(scene.why(|| format!("no word of {} beside it", names(&trigger.beside))));
     }
-    if in_clause(&trigger.unless, from) {
+    // "called on X to stop": so it stands where the order of words tells objects.
+    let closed = |e: &Element| ordered && e.tokens.start == clause.end && act.shape != Shape::Noun && called_so(e, &trigger.unless);
+    let to_do = scene.lexicon.noun_class("to_do").is_some_and(|class| trigger.unless.contains(&class));
+    if in_clause(&trigger.unless, from) || to_do && scene.elements.iter().any(closed) {
         return Err(scene.why(|| format!("a word of {} in its clause", names(&trigger.unless))));
     }
     Ok(met)
@@ -214,6 +227,20 @@ pub(super) fn is_only_asked(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bo
     }
 }
 
+/// How many words may stand between a threat and what is threatened.
+const MAX_THREAT_GAP: usize = 2;
+
+/// Whether an act is what a threat right before it says will be done ("threatened to quit the bloc"): the threat is told, and no plan.
+pub(super) fn is_only_threatened(scene: &Scene<'_>, act: &Act) -> bool {
+    let here = scene.elements[act.element].tokens.start;
+    let Some(before) = act.element.checked_sub(1).map(|i| &scene.elements[i]).filter(|_| act.shape == Shape::Infinitive) else {
+        return false;
+    };
+    let threat = |t: u16| scene.lexicon.triggers[t as usize].event_type == EventType::Threat;
+    let to = scene.order() == WordOrder::SubjectFirst && before.tokens.len() > 1 && scene.word_is(before.tokens.end - 1, Cue::To);
+    to && here <= before.tokens.end + MAX_THREAT_GAP && before.triggers().any(|(t, _)| threat(t))
+}
+
 /// Whether a verb of calling says by what name somebody goes: an article stands right behind whom it calls ("called X a liar").
 pub(super) fn is_only_named(scene: &Scene<'_>, act: &Act) -> bool {
     let call = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call && act.shape != Shape::Noun;
@@ -221,6 +248,7 @@ pub(super) fn is_only_named(scene: &Scene<'_>, act: &Act) -> bool {
     let object = scene.phrases.iter().find(|p| p.tokens.start == end || p.tokens.start == end + 1).filter(|_| call);
     object.is_some_and(|p| {
         p.owns_next && p.list + 1 == scene.phrases.len()
+            || scene.order() == WordOrder::SubjectFirst && matches!(scene.document.punct(p.tokens.end), Some('"' | '“' | '‘'))
             || scene.elements.iter().any(|e| e.tokens.start == p.tokens.end && e.is(Cue::Article))
     })
 }

@@ -10,7 +10,7 @@ use super::context::{aimed_on, answered, hit_again, opposite};
 use super::party::{Memory, Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{Met, check, is_only_asked, is_only_named, near_nouns, told_of};
+use super::require::{Met, check, is_only_asked, is_only_named, is_only_threatened, near_nouns, told_of};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::surmise::surmise;
@@ -35,6 +35,9 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     if is_only_asked(scene, act, clause) {
         return Err("only asked of somebody, or laid to his charge".to_owned());
+    }
+    if is_only_threatened(scene, act) {
+        return Err("only threatened".to_owned());
     }
     if is_only_named(scene, act) {
         return Err("only says how somebody is called".to_owned());
@@ -341,8 +344,9 @@ impl Assigner<'_> {
     pub(super) fn take(&mut self, role: Role, slot: Slot, number: usize) {
         let phrase = &self.scene.phrases[number];
         // A subject looks back, whatever was put in the cast before it.
-        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party);
-        for party in self.meant(role, slot, phrase, owner) {
+        let owner = self.outcome.cast.first().filter(|_| slot != Slot::Subject).map(|(_, party)| party.clone());
+        let owner = owner.or_else(|| self.doer_beside(slot, phrase));
+        for party in self.meant(role, slot, phrase, owner.as_ref()) {
             // Whoever is caught is a person; the service of a caught agent is the one that he spied for.
             let spied = matches!(self.trigger.event_type, EventType::SpyArrest | EventType::SpyTrial) && role == Role::Subject;
             let bare = matches!(phrase.who, Who::State(_) | Who::Place) || self.trigger.event_type == EventType::PrisonerSwap;
@@ -365,6 +369,15 @@ impl Assigner<'_> {
             self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
+    }
+
+    /// Who acts where a pronoun stands that is done something to: he himself is not meant by it ("he called on X and gave him ...").
+    fn doer_beside(&self, slot: Slot, phrase: &Phrase) -> Option<Party> {
+        let first = self.scene.order() == crate::knowledge::WordOrder::SubjectFirst;
+        let pointed = first && slot != Slot::Subject && phrase.who == Who::Pronoun && self.outcome.cast.is_empty();
+        let subject = self.filled.iter().find(|f| f.slot == Slot::Subject).filter(|_| pointed)?;
+        let doer = self.phrase(subject.phrase);
+        self.memory.resolve(doer, None, self.people, self.scene.knowledge).into_iter().next()
     }
 
     /// Whether a phrase names somebody who cannot act for any state or body, as far as the article says.

@@ -9,6 +9,7 @@ use crate::model::{EventType, Family};
 use super::arrange::marker_of;
 use super::clause::Clause;
 use super::elements::Element;
+use super::occasion::parties_in_relative;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 use super::subjects::{charged, circumstance_of, described, driven, parties_of_occasion, speaker, subject, subjects};
@@ -68,7 +69,9 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     let here = scene.elements[act.element].tokens.clone();
     let governor = scene.governor(act, clause);
     // "they held a talk between-them" has its marker in the word itself.
-    let both = in_clause(scene, clause).filter(|(_, p)| p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
+    let inside = scene.order() != WordOrder::SubjectFirst || act.shape == Shape::Noun;
+    let both =
+        in_clause(scene, clause).filter(|(_, p)| inside && p.who == Who::Both && p.preposition.is_none() && here.end <= p.tokens.start);
     filled.extend(both.map(|(phrase, _)| Filled { slot: Slot::Between, phrase }));
     let before = governor.filter(|g| *g < act.element).map_or(clause.start, |g| scene.elements[g].tokens.end);
     let family = scene.lexicon.triggers[act.trigger as usize].event_type.family();
@@ -104,6 +107,13 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
         in_passing(scene, act.element, &mut filled);
+    }
+    if act.shape == Shape::Noun && family == Family::Contact && !filled.iter().any(|f| matches!(f.slot, Slot::With | Slot::Between)) {
+        for phrase in parties_in_relative(scene, act.element) {
+            if filled.iter().all(|f| f.phrase != phrase) {
+                filled.push(Filled { slot: Slot::Subject, phrase });
+            }
+        }
     }
     if scene.is_occasion(act) {
         for phrase in parties_of_occasion(scene, act) {
@@ -356,6 +366,10 @@ fn objects(scene: &Scene<'_>, shape: Shape, contact: bool, here: &Range<usize>, 
             continue;
         }
         if !cases {
+            // "rang X, Y's father": whose man somebody is takes no part in a contact.
+            if contact && p.owns_next && p.is_person() && scene.order() == WordOrder::SubjectFirst {
+                continue;
+            }
             // Whose hall or office it was («بديوان عام الوزارة») is not whom somebody meets, where a person is named behind.
             let named = |(_, q): &(usize, &Phrase)| p.tokens.end <= q.tokens.start && q.is_person() && q.preposition.is_none();
             let verb_first = scene.order() == WordOrder::VerbFirst;

@@ -38,7 +38,7 @@ pub(super) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
     let tried = is_tried(scene, act);
     let own = trigger.status.unwrap_or(match act.shape {
         // A deed of a service is told as done where it was tried.
-        Shape::Infinitive if operators.is_empty() && tried => Status::Occurred,
+        Shape::Infinitive if operators.is_empty() && (tried || is_purpose(scene, act)) => Status::Occurred,
         Shape::Future => Status::Planned,
         // A form of the future among those of the passive says so by itself.
         Shape::PassivePresent if scene.elements[act.element].is(Cue::Planned) => Status::Planned,
@@ -134,6 +134,17 @@ fn begins_with_plan(scene: &Scene<'_>, act: &Act) -> bool {
     let element = &scene.elements[act.element];
     let finite = matches!(act.shape, Shape::Present | Shape::Infinitive) && scene.order() == WordOrder::SubjectFirst;
     finite && element.tokens.len() > 1 && scene.word_is(element.tokens.start, Cue::Planned) && !element.is(Cue::Planned)
+}
+
+/// Whether a contact is what somebody came for who has come ("flew to Rome to meet X"), where the order of words tells.
+fn is_purpose(scene: &Scene<'_>, act: &Act) -> bool {
+    use crate::model::{EventType as T, Family};
+    let type_of = |t: u16| scene.lexicon.triggers[t as usize].event_type;
+    if scene.order() != WordOrder::SubjectFirst || type_of(act.trigger).family() != Family::Contact {
+        return false;
+    }
+    let verb = scene.elements[..act.element].iter().rev().find(|e| scene.is_verb(e) || e.is_any(OPERATORS));
+    verb.is_some_and(|e| !e.is_any(OPERATORS) && e.triggers().any(|(t, shape)| shape == Shape::Past && type_of(t) == T::Visit))
 }
 
 /// Whether an act of a service hangs on a word like "tried to".

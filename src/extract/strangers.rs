@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Detail, EntityId, Knowledge, Lexicon, NameUse, Sense};
+use crate::knowledge::{Cases, Cue, EntityId, Knowledge, Lexicon, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
@@ -14,6 +14,8 @@ use super::few::Few;
 use super::nominative::nominative;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
+use super::places::{state_behind, state_told};
+use super::spelling::{is_hyphenated, respelt};
 
 /// The most words of a name.
 const MAX_WORDS: usize = 5;
@@ -38,6 +40,10 @@ pub(super) fn extend(
     let office_of_body = phrase.office.is_some() && phrase.body.is_some();
     start += usize::from(office_of_body && matches!(document.punct(start), Some('»' | '”' | ')')));
     let counterpart = phrase.who == Who::Counterpart;
+    // "her counterpart in Albania, X"
+    let seat = Some(start).filter(|_| counterpart && phrase.country.is_none() && capitals_alone(chunker));
+    let seat = seat.and_then(|start| state_told(chunker, elements, start)).filter(|(_, end)| document.punct(*end) == Some(','));
+    start = seat.map_or(start, |(_, end)| end);
     let comma = matches!(document.punct(start), Some(',' | '،')) && (phrase.office.is_some() || counterpart);
     start += usize::from(comma);
     if let Some(named) = elements.get(next).filter(|e| e.is_any(&[Cue::Named, Cue::Honorific]) && e.tokens.start == start) {
@@ -49,6 +55,7 @@ pub(super) fn extend(
         return;
     }
     let range = start..start + words;
+    phrase.country = phrase.country.or(seat.map(|(state, _)| state));
     let name = document.surface(range.clone()).to_owned();
     let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
     let by_part = capitals_alone(chunker) && phrase.country.is_none();
@@ -87,6 +94,9 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
         drop_namesakes(document, knowledge, elements);
     }
     for index in 0..elements.len() {
+        if !lexicon.grammar.cases && short(&elements[index]) && is_hyphenated(document, &elements[index]) {
+            elements[index].names.clear();
+        }
         let next = elements[index].tokens.end;
         let word = document.tokens.get(next).is_some_and(|t| t.is_word() && t.script.has_case() && t.case == Case::Initial);
         let dated = dates.iter().any(|d| d.tokens.contains(&next));
@@ -231,7 +241,7 @@ fn looks_like_person(chunker: &Chunker<'_>, run: &Range<usize>) -> bool {
 /// Whether the word right before or behind a name tells of what happens to people alone: an arrest, an appointment.
 fn happens_to(chunker: &Chunker<'_>, elements: &[Element], name: &Range<usize>) -> bool {
     let mut beside = elements.iter().filter(|e| e.tokens.end == name.start || e.tokens.start == name.end);
-    beside.any(|e| fellows::is_done_to_people(chunker, e))
+    beside.any(|e| fellows::is_done_to_people(chunker, e)) || fellows::is_acted_upon(chunker, elements, name.end)
 }
 
 fn only_short(element: &Element) -> bool {
@@ -255,6 +265,13 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
             return;
         }
         run.end = known.tokens.start;
+    }
+    if let Some(id) = respelt(chunker, elements, &run) {
+        people.note_full(id);
+        phrases.retain(|p| p.tokens.end <= run.start || run.end <= p.tokens.start);
+        let at = phrases.partition_point(|p| p.tokens.end <= run.start);
+        phrases.insert(at, Phrase { who: Who::Person(id), tokens: run.clone(), name: run.clone(), ..Phrase::at(run.start) });
+        return;
     }
     let plain = run.len() == 1 && document.tokens[run.start].case == Case::Initial && !chunker.lexicon.grammar.cases;
     let surname = |p: &Phrase| {
@@ -290,17 +307,6 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         }
     }
     phrases.insert(at, phrase);
-}
-
-/// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
-fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
-    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
-    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
-    let state = next.names.iter().find_map(|sense| match sense.what {
-        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
-        _ => None,
-    })?;
-    Some((state, next.tokens.end))
 }
 
 /// Puts an element in the place of every surname of a stranger that stands alone in a sentence; says whether any does.

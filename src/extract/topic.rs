@@ -1,8 +1,9 @@
 //! What a sentence is about, for the pronoun with which the next one begins.
 
-use crate::knowledge::{Cases, Cue, WordOrder};
+use crate::knowledge::{Cases, Cue, EntityId, Knowledge, WordOrder};
 
 use super::cast::is_nobody;
+use super::engine::Read;
 use super::party::{Memory, Party};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -16,7 +17,12 @@ pub(super) struct Topic {
     pub thing: Option<Party>,
     /// Those of whom the last sentence spoke together, where they were two or more.
     pub several: Vec<Party>,
+    /// The sentence that spoke of them.
+    several_at: usize,
 }
+
+/// How many sentences behind those of whom one spoke together "they" can still mean them.
+const MAX_SEVERAL: usize = 2;
 
 impl Memory {
     /// Notes whom a sentence was about, where the order of words tells its subject. `told` says that acts or speakers of the
@@ -31,6 +37,9 @@ impl Memory {
         if scene.order() != WordOrder::SubjectFirst {
             return;
         }
+        if self.topic.several_at + MAX_SEVERAL <= scene.sentence {
+            self.topic.several.clear();
+        }
         let Some(first) = subject_of(scene) else { return };
         if matches!(first.who, Who::Pronoun | Who::Both | Who::Several | Who::OwnCountry | Who::Unknown) {
             return;
@@ -38,7 +47,7 @@ impl Memory {
         let list = scene.members(first.list).map(|index| &scene.phrases[index]);
         let parties: Vec<Party> = list.flat_map(|p| self.resolve(p, None, people, scene.knowledge)).collect();
         let [only] = parties.as_slice() else {
-            self.topic.several = parties;
+            (self.topic.several, self.topic.several_at) = (parties, scene.sentence);
             return;
         };
         self.topic.several.clear();
@@ -48,6 +57,15 @@ impl Memory {
         if !told {
             self.subject = Some(only.clone());
         }
+    }
+
+    /// The person whom a pronoun means: who acted last, else whoever was named last, other than the owner of what is told.
+    pub fn he_or_she(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Option<Party> {
+        let fits = |p: &Party| phrase.sex.is_none() || people.sex_of(p.who, knowledge).is_none_or(|sex| Some(sex) == phrase.sex);
+        let told = || self.subject.clone().filter(|p| p.is_person() && fits(p));
+        let first = || told().or_else(|| self.recent.iter().rev().find(|p| fits(p)).cloned());
+        let other = |p: &&Party| p.is_person() && fits(p) && owner.is_none_or(|o| !o.is_same(p));
+        owner.is_none().then(first).flatten().or_else(|| self.recent.iter().rev().find(other).cloned())
     }
 
     /// Where the case tells the subject: notes the first person of a sentence who stands in the nominative and nothing else.
@@ -75,4 +93,22 @@ fn subject_of<'s>(scene: &'s Scene<'_>) -> Option<&'s Phrase> {
     let before = || scene.elements.iter().take_while(|e| e.tokens.end <= first.tokens.start);
     let clear = !before().any(|e| scene.is_verb(e) || e.is_any(&[Cue::That, Cue::Which, Cue::Clause, Cue::After, Cue::Before, Cue::It]));
     clear.then_some(first)
+}
+
+/// The states that an article names, by themselves or with their people and officers, most often first.
+pub(super) fn foremost(read: &[Read], knowledge: &Knowledge) -> Vec<EntityId> {
+    let state = |p: &Phrase| match p.who {
+        Who::State(id) => Some(id),
+        Who::Person(id) => knowledge.state_of(id),
+        _ => p.country,
+    };
+    let mut counted: Vec<(EntityId, usize)> = Vec::new();
+    for id in read.iter().flat_map(|r| &r.phrases).filter_map(state) {
+        match counted.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, n)) => *n += 1,
+            None => counted.push((id, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counted.into_iter().map(|(id, _)| id).collect()
 }
