@@ -3,7 +3,8 @@
 use crate::knowledge::{Cue, Shape};
 use crate::model::{EventType, Family, Role};
 
-use super::party::{Memory, Party, state};
+use super::memory::Memory;
+use super::party::{Party, state};
 use super::roles::Cast;
 use super::scene::{Act, Scene};
 use super::types::is_mutual;

@@ -7,7 +7,8 @@ use crate::model::{Family, Status};
 use crate::text::dates::FoundDate;
 
 use super::assemble::Candidate;
-use super::party::{Memory, Party};
+use super::memory::Memory;
+use super::party::Party;
 use super::people::People;
 use super::phrase::Who;
 use super::scene::{Act, Scene};

@@ -7,7 +7,8 @@ use crate::text::dates::FoundDate;
 
 use super::assemble::Candidate;
 use super::elements::Element;
-use super::party::{Memory, Party, state};
+use super::memory::Memory;
+use super::party::{Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};

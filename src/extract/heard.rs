@@ -4,7 +4,8 @@ use crate::knowledge::{Cue, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::assemble::Candidate;
-use super::party::{Memory, Party};
+use super::memory::Memory;
+use super::party::Party;
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;

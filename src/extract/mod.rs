@@ -33,6 +33,7 @@ mod heard;
 mod inherit;
 pub mod link;
 mod lists;
+mod memory;
 mod nominative;
 mod observer;
 mod occasion;

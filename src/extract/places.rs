@@ -8,7 +8,8 @@ use super::cast::Cast;
 use super::chunk::Chunker;
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::{Memory, Party};
+use super::memory::Memory;
+use super::party::Party;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
 

@@ -5,7 +5,8 @@ use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::{Memory, party_of};
+use super::memory::Memory;
+use super::party::party_of;
 use super::people::People;
 use super::phrase::{Nouns, Phrase, Who};
 use super::roles::{Cast, Outcome};

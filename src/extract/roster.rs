@@ -5,7 +5,7 @@ use crate::model::{EventType, Role};
 
 use super::assemble::Candidate;
 use super::elements::Element;
-use super::party::Memory;
+use super::memory::Memory;
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;

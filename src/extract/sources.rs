@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::knowledge::{BodyKind, Cases, Cue, Shape, WordOrder};
 
 use super::elements::Element;
-use super::party::{Memory, Party};
+use super::memory::Memory;
+use super::party::Party;
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;

@@ -6,7 +6,8 @@ use crate::model::{EventType, Family, Role};
 
 use super::cast::is_nobody;
 use super::elements::Element;
-use super::party::{Memory, Party, state};
+use super::memory::Memory;
+use super::party::{Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::roles::{Assigner, Outcome};

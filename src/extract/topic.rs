@@ -4,7 +4,8 @@ use crate::knowledge::{Cases, Cue, EntityId, Knowledge, WordOrder};
 
 use super::cast::is_nobody;
 use super::engine::Read;
-use super::party::{Memory, Party};
+use super::memory::Memory;
+use super::party::Party;
 use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::scene::Scene;

@@ -11,7 +11,7 @@ use crate::text::dates::{DateExpr, FoundDate};
 use super::arrange::marker_of;
 use super::clause::Clause;
 use super::elements::Element;
-use super::party::Memory;
+use super::memory::Memory;
 use super::scene::{Act, Scene};
 use super::told::{Told, told_dates};
 use super::types::is_performative;
