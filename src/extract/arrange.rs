@@ -314,7 +314,12 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
             (b.list, b.preposition) = (a.list, a.preposition);
             continue;
         }
-        if !joined(chunker, elements, a, b, alone) || !closes(chunker, elements, a, b, after) {
+        let free = chunker.lexicon.grammar.order != WordOrder::SubjectFirst;
+        let told_to_the_end = free && !alone && before.checked_sub(1).is_some_and(|first| is_last(elements, &head[first], a));
+        if told_to_the_end && !opens_pair(elements, a, b)
+            || !joined(chunker, elements, a, b, alone)
+            || !closes(chunker, elements, a, b, after)
+        {
             continue;
         }
         let same_marker = b.preposition.is_none() || b.preposition == a.preposition;
@@ -331,6 +336,23 @@ fn number_lists(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut [Phra
             }
         }
     }
+}
+
+/// Whether a phrase is the last of its list: the one behind the "and".
+fn is_last(elements: &[Element], before: &Phrase, last: &Phrase) -> bool {
+    is_and_between(elements, before.tokens.end, last.tokens.start)
+}
+
+/// Whether a phrase goes on with a list behind its "and": by another one, or as the first of a pair ("A and B, C and D"). A comma
+/// alone begins another clause where the subject may stand behind its verb: «осудили A и B, C призвал к диалогу».
+fn opens_pair(elements: &[Element], last: &Phrase, next: &Phrase) -> bool {
+    is_and_between(elements, last.tokens.end, next.tokens.start) || is_and_between(elements, next.tokens.end, next.tokens.end + 1)
+}
+
+/// Whether an "and" stands between two places, or is written onto what begins at the second.
+fn is_and_between(elements: &[Element], from: usize, to: usize) -> bool {
+    let said = |e: &Element| from <= e.tokens.start && e.tokens.end <= to && e.is_any(&[Cue::And, Cue::Or]);
+    elements.iter().any(|e| said(e) || e.tokens.start == to && e.clitics.and)
 }
 
 /// Whether a list that a comma carries on comes to its "and" later, where the order of words tells the subject: "amid talks with A,

@@ -5,6 +5,7 @@ use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
 use super::cast::{Cast, drop_unnamed};
 use super::party::Party;
+use super::phrase::Who;
 use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.
@@ -187,6 +188,14 @@ fn join(cast: &mut Cast, role: Role, party: Party, mutual: bool) {
     if cast.iter().any(|(r, p)| {
         same_side(*r) && (p.is_same(&party) || (!party.is_person() && p.is_person() && p.country.is_some() && p.country == party.country))
     }) {
+        return;
+    }
+    // "Russia" in one telling and "the Russian foreign ministry" in another are one for one act.
+    let is_state = |p: &Party| matches!(p.who, Who::State(_));
+    let is_body = |p: &Party| matches!(p.who, Who::Body(_) | Who::SomeBody(_));
+    let one_power =
+        |p: &Party| p.country.is_some() && p.country == party.country && (is_state(p) && is_body(&party) || is_body(p) && is_state(&party));
+    if cast.iter().any(|(r, p)| *r == role && one_power(p)) {
         return;
     }
     let stand_in = |(r, p): &&mut (Role, Party)| same_side(*r) && !p.is_person() && party.is_person() && p.country == party.country;

@@ -41,7 +41,10 @@ impl Memory {
         if self.topic.several_at + MAX_SEVERAL <= scene.sentence {
             self.topic.several.clear();
         }
-        let Some(first) = subject_of(scene) else { return };
+        let Some(first) = subject_of(scene) else {
+            self.only_person_told(scene, people, told);
+            return;
+        };
         if matches!(first.who, Who::Pronoun | Who::Both | Who::Several | Who::OwnCountry | Who::Unknown) {
             return;
         }
@@ -60,6 +63,15 @@ impl Memory {
         }
     }
 
+    /// Notes the only person of a sentence whose subject is nobody: "The measures mark a failure for X. He ...".
+    fn only_person_told(&mut self, scene: &Scene<'_>, people: &People, told: bool) {
+        let mut persons = scene.phrases.iter().filter(|p| p.is_person() && p.who != Who::Pronoun);
+        if let (Some(only), None, false) = (persons.next(), persons.next(), told) {
+            let party = self.resolve(only, None, people, scene.knowledge).into_iter().next();
+            self.subject = party.filter(|party| !is_nobody(party)).or(self.subject.take());
+        }
+    }
+
     /// The person whom a pronoun means: who acted last, else whoever was named last, other than the owner of what is told.
     pub fn he_or_she(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Option<Party> {
         let fits = |p: &Party| phrase.sex.is_none() || people.sex_of(p.who, knowledge).is_none_or(|sex| Some(sex) == phrase.sex);
@@ -73,7 +85,7 @@ impl Memory {
     fn person_told(&mut self, scene: &Scene<'_>, people: &People) {
         let sure = |p: &&Phrase| p.cases.and(Cases::NOM) != Cases::NONE && p.cases.and(Cases::ACC.or(Cases::GEN)) == Cases::NONE;
         let stands = |p: &&Phrase| p.preposition.is_none() && !p.owns_next && (p.is_person() || p.who == Who::Office);
-        let first = scene.phrases.iter().filter(stands).find(sure);
+        let first = scene.phrases.iter().filter(stands).find(sure).filter(|p| scene.members(p.list).count() < 2);
         let party = first.and_then(|p| self.resolve(p, None, people, scene.knowledge).into_iter().next());
         if let Some(party) = party.filter(|party| party.is_person() && !is_nobody(party)) {
             self.subject = Some(party);
