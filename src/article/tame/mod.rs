@@ -22,6 +22,9 @@ const MAX_STATE_BYTES: usize = 4 << 20;
 /// How many elements may be opened again after a misnested end tag, over the whole page.
 const MAX_REOPENED: usize = 2_000;
 
+/// Tables in each other: old pages lay themselves out with four or five.
+const MAX_TABLES: usize = 8;
+
 /// The longest element name that is looked at; longer ones are treated as `span`.
 const MAX_NAME_BYTES: usize = 24;
 
@@ -246,10 +249,10 @@ impl Scanner<'_> {
         if matches!(text, "html" | "head" | "body") || tags::is_void(text) {
             return;
         }
-        if self.limits.max_depth <= self.open.len() {
+        if self.is_full(text) {
             let tag = self.out.split_off(restart);
             self.imply_ends(name);
-            if self.limits.max_depth <= self.open.len() {
+            if self.is_full(text) {
                 self.ignored += 1;
                 self.elements -= 1;
                 self.flattened += 1;
@@ -262,6 +265,12 @@ impl Scanner<'_> {
             self.out.push_str(&tag);
         }
         self.open.push(name);
+    }
+
+    /// Whether nothing more may be opened inside what is open: of tables, which cost most in each other, much less than of others.
+    fn is_full(&self, name: &str) -> bool {
+        let is_table = |open: &&Name| open.as_str() == "table";
+        self.limits.max_depth <= self.open.len() || name == "table" && MAX_TABLES <= self.open.iter().filter(is_table).count()
     }
 
     /// Closes what a start tag of `name` closes without saying so (`<li>` an open `<li>`, a block an open `<p>`).
@@ -388,6 +397,8 @@ mod tests {
         let tamed = tame(&format!("{}x{}y", "<div>".repeat(5), "</div>".repeat(5)), &limits);
         assert_eq!(tamed.html, "<div><div><div>x</div></div></div>y");
         assert_eq!(tamed.notes.len(), 1);
+        let tamed = tame(&"<table><tr><td>a".repeat(50), &PageLimits::DEFAULT);
+        assert_eq!((tamed.html.matches("<table>").count(), tamed.html.matches('a').count() >= 50), (MAX_TABLES, true));
         let tamed = tame(&"<i></i>".repeat(50), &limits);
         assert!(tamed.notes.iter().any(|note| note.contains("cut after 10 elements")));
     }
