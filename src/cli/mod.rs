@@ -24,6 +24,7 @@ mod find;
 mod init;
 mod knowledge_cmd;
 pub mod names_cmd;
+mod output;
 mod page_batch;
 mod pages;
 pub mod print;

@@ -9,8 +9,8 @@ use crate::clock::Clock;
 use crate::config::{Config, show_size};
 use crate::daemon::{Holder, holder, knowledge_version};
 use crate::extract::engine_version_with;
-use crate::feed::health::words;
-use crate::model::{FailureKind, Feed, FeedHealth, FeedState};
+use crate::feed::health::{of_failure, words};
+use crate::model::{Feed, FeedHealth, FeedState};
 use crate::store::{Dropped, Queues, Sizes, StageRun, Store, UnitFault};
 
 /// Failing feeds shown in a table; `rasid feed list` has them all.
@@ -181,12 +181,7 @@ fn trouble_of(feed: &Feed) -> Option<FeedTrouble> {
             trouble("gone", failure.as_ref().map(|failure| failure.text.clone()).unwrap_or_default(), feed.last_success_at, None)
         }
         (FeedState::Active, Some(failure)) => {
-            let word = match failure.kind {
-                FailureKind::NotAFeed | FailureKind::Challenge => "not a feed",
-                FailureKind::Empty => "empty",
-                _ => "failing",
-            };
-            trouble(word, failure.text.clone(), feed.last_success_at, Some(feed.next_poll_at))
+            trouble(words(of_failure(failure.kind)), failure.text.clone(), feed.last_success_at, Some(feed.next_poll_at))
         }
         (FeedState::Active, None) if feed.health == FeedHealth::Good => None,
         (FeedState::Active, None) => {

@@ -42,16 +42,20 @@ pub fn habit(published_at: &[Timestamp], now: Timestamp) -> Habit {
     Habit { newest_at: times.last().copied(), silence }
 }
 
+/// What a failed poll says of a feed that is not gone.
+pub const fn of_failure(kind: FailureKind) -> FeedHealth {
+    match kind {
+        FailureKind::NotAFeed | FailureKind::Challenge => FeedHealth::NotAFeed,
+        FailureKind::Empty => FeedHealth::Empty,
+        _ => FeedHealth::Failing,
+    }
+}
+
 /// How a feed does now. `quiet_after` holds for feeds whose habit is not known.
 pub fn assess(facts: &HealthFacts, quiet_after: Duration, now: Timestamp) -> Verdict {
     let verdict = |health, text: String| Verdict { health, text };
     if let Some(failure) = &facts.failure {
-        let health = match failure.kind {
-            _ if facts.state == FeedState::Gone => FeedHealth::Gone,
-            FailureKind::NotAFeed | FailureKind::Challenge => FeedHealth::NotAFeed,
-            FailureKind::Empty => FeedHealth::Empty,
-            _ => FeedHealth::Failing,
-        };
+        let health = if facts.state == FeedState::Gone { FeedHealth::Gone } else { of_failure(failure.kind) };
         let n = facts.consecutive_failures;
         if health != FeedHealth::Gone && n < FAILURES {
             return verdict(facts.health, String::new());

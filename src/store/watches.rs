@@ -37,15 +37,22 @@ impl Store {
     /// Where the database fails.
     pub fn add_watch(&self, watch: &NewWatch, recent_since: Timestamp, now: Timestamp) -> Result<WatchId, StoreError> {
         self.write("adding a watch", |db| {
-            let mut statement = db.prepare_cached(
-                "insert into watches (name, aliases, rule, types, countries, min_confidence, channels, created_at)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?;
-            let [aliases, types, countries, channels] = lists(watch)?;
-            let least = clamp(watch.min_confidence);
-            let id = statement.insert(params![watch.name, aliases, watch.rule, types, countries, least, channels, ms(now)])?;
+            let id = insert(db, watch, now)?;
             note_change(db, recent_since)?;
-            Ok(WatchId(id))
+            Ok(id)
+        })
+    }
+
+    /// Adds several watches as by [`Store::add_watch`]: all of them or none.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn add_watches(&self, watches: &[NewWatch], recent_since: Timestamp, now: Timestamp) -> Result<(), StoreError> {
+        self.write("adding watches", |db| {
+            for watch in watches {
+                insert(db, watch, now)?;
+            }
+            if watches.is_empty() { Ok(()) } else { note_change(db, recent_since) }
         })
     }
 
@@ -114,6 +121,16 @@ impl Store {
     pub fn watches_version(&self) -> Result<u64, StoreError> {
         self.read("looking for changed watches", read_version)
     }
+}
+
+fn insert(db: &Connection, watch: &NewWatch, now: Timestamp) -> Outcome<WatchId> {
+    let mut statement = db.prepare_cached(
+        "insert into watches (name, aliases, rule, types, countries, min_confidence, channels, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let [aliases, types, countries, channels] = lists(watch)?;
+    let least = clamp(watch.min_confidence);
+    Ok(WatchId(statement.insert(params![watch.name, aliases, watch.rule, types, countries, least, channels, ms(now)])?))
 }
 
 fn read_version(db: &Connection) -> Outcome<u64> {

@@ -1,9 +1,11 @@
 //! `rasid watch`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::values::{confidence, country, one_of, rule, watched_name};
-use crate::model::EventType;
+use crate::model::{AlertId, EventType};
 
 /// What to do with watches.
 #[derive(Debug, Subcommand)]
@@ -79,7 +81,7 @@ pub struct WatchTest {
 #[derive(Debug, Args)]
 pub struct AlertOne {
     /// Number of the alert
-    pub alert: i64,
+    pub alert: AlertId,
 }
 
 /// `rasid watch import`.
@@ -93,5 +95,5 @@ pub struct WatchImport {
 #[derive(Debug, Args)]
 pub struct WatchExport {
     /// The file; standard output where none is given
-    pub file: Option<String>,
+    pub file: Option<PathBuf>,
 }

@@ -1,13 +1,12 @@
 //! `rasid feed import` and `rasid feed export`: lists of feeds as OPML.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde::Serialize;
 
 use crate::cli::args::{FeedExport, FeedImport};
+use crate::cli::output::write_whole;
 use crate::cli::print::{Cell, Column, Format};
 use crate::cli::source::{self, Bytes};
 use crate::cli::{App, Outcome, find};
@@ -103,15 +102,4 @@ pub(super) fn export(app: &mut App, args: &FeedExport) -> anyhow::Result<Outcome
 fn outline(feed: Feed) -> anyhow::Result<OpmlFeed> {
     let url = parse_web_address(&feed.url).with_context(|| format!("feed {}", feed.id))?;
     Ok(OpmlFeed { url, title: feed.title, link: feed.link, lang: feed.lang, tags: feed.tags, every: feed.every })
-}
-
-/// Writes beside the file and renames, so that a full disk leaves the old file as it was.
-fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    let Some(name) = path.file_name() else { bail!("{} names no file", path.display()) };
-    let mut beside = name.to_owned();
-    beside.push(".new");
-    let beside = path.with_file_name(beside);
-    let doing = || format!("cannot write {}", path.display());
-    fs::write(&beside, text).with_context(doing)?;
-    fs::rename(&beside, path).with_context(doing)
 }

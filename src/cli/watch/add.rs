@@ -40,8 +40,8 @@ pub(super) fn run(app: &mut App, args: &WatchAdd) -> anyhow::Result<Outcome> {
         channels: args.channels.clone(),
     };
     let now = app.clock.now();
-    let (watch, added) = match same(&store, &wanted)? {
-        Some(watch) => (watch, false),
+    let (watch, added) = match same(&store.list_watches()?, &wanted) {
+        Some(watch) => (watch.clone(), false),
         None => (insert(&store, wanted, &config, now)?, true),
     };
     let meaning = meanings(&watch, &knowledge);
@@ -74,8 +74,8 @@ pub(super) fn check_countries(countries: &[String], knowledge: &Knowledge) -> an
 }
 
 /// The watch that says just the same.
-pub(super) fn same(store: &Store, wanted: &NewWatch) -> anyhow::Result<Option<Watch>> {
-    let is_same = |watch: &Watch| {
+pub(super) fn same<'w>(watches: &'w [Watch], wanted: &NewWatch) -> Option<&'w Watch> {
+    let is_same = |watch: &&Watch| {
         watch.name == wanted.name
             && watch.aliases == wanted.aliases
             && watch.rule == wanted.rule
@@ -84,13 +84,17 @@ pub(super) fn same(store: &Store, wanted: &NewWatch) -> anyhow::Result<Option<Wa
             && watch.channels == wanted.channels
             && watch.min_confidence.total_cmp(&wanted.min_confidence).is_eq()
     };
-    Ok(store.list_watches()?.into_iter().find(is_same))
+    watches.iter().find(is_same)
 }
 
-pub(super) fn insert(store: &Store, wanted: NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
+/// From when on events are news to a new watch.
+pub(super) fn recent_since(config: &Config, now: Timestamp) -> Timestamp {
     let max_age = SignedDuration::try_from(config.alerts.max_age).unwrap_or(SignedDuration::MAX);
-    let recent_since = now.checked_sub(max_age).unwrap_or(Timestamp::MIN);
-    let WatchId(id) = store.add_watch(&wanted, recent_since, now)?;
+    now.checked_sub(max_age).unwrap_or(Timestamp::MIN)
+}
+
+fn insert(store: &Store, wanted: NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
+    let WatchId(id) = store.add_watch(&wanted, recent_since(config, now), now)?;
     let NewWatch { name, aliases, rule, types, countries, min_confidence, channels } = wanted;
     Ok(Watch { id: WatchId(id), name, aliases, rule, types, countries, min_confidence, channels, created_at: now })
 }

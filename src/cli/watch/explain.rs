@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::cli::args::AlertOne;
 use crate::cli::print::Format;
 use crate::cli::{App, Outcome};
-use crate::model::{AlertId, Watch};
+use crate::model::Watch;
 use crate::store::AlertQuery;
 
 /// What is known of an alert's cause.
@@ -31,7 +31,7 @@ struct ExplainView {
 pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
     let config = app.config()?;
     let store = app.store_to_read(&config)?;
-    let query = AlertQuery { id: Some(AlertId(args.alert)), limit: 1, ..AlertQuery::default() };
+    let query = AlertQuery { id: Some(args.alert), limit: 1, ..AlertQuery::default() };
     let Some(alert) = store.alerts(&query)?.pop() else { bail!("there is no alert {}; `rasid alerts` has them", args.alert) };
     let message: Value = serde_json::from_str(&alert.payload).unwrap_or_default();
     let text = |field: &str| message.get(field).and_then(Value::as_str).map(str::to_owned);

@@ -1,22 +1,23 @@
 //! `rasid watch import` and `export`: watches as TOML.
 
-use std::fs;
-use std::io::Read;
-
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
-use super::add::{check_channels, check_countries, insert, same};
+use super::add::{check_channels, check_countries, recent_since, same};
 use crate::cli::args::{WatchExport, WatchImport};
+use crate::cli::output::write_whole;
 use crate::cli::print::Format;
+use crate::cli::source::{self, Bytes};
 use crate::cli::{App, Outcome, access};
 use crate::clock::Clock;
+use crate::config::Config;
+use crate::knowledge::Knowledge;
 use crate::model::{EventType, Watch};
 use crate::store::NewWatch;
 use crate::watch::Rule;
 
 /// More than any list of watches.
-const MAX_BYTES: u64 = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// A file of watches, as it is read.
 #[derive(Debug, Deserialize)]
@@ -61,28 +62,26 @@ struct ImportView {
 
 pub(super) fn import(app: &mut App, args: &WatchImport) -> anyhow::Result<Outcome> {
     let config = app.config()?;
-    let text = read(&args.file)?;
+    let text = read(&config, &args.file)?;
     let file: File = toml::from_str(&text).with_context(|| format!("{} holds no watches", args.file))?;
     let knowledge = access::knowledge(&config)?;
-    // All is checked before anything is stored.
-    let mut wanted = Vec::with_capacity(file.watch.len());
-    for entry in file.watch {
-        let line = 1 + text[..entry.span().start].matches('\n').count();
-        let watch = checked(entry.into_inner(), config.alerts.min_confidence).with_context(|| format!("{} line {line}", args.file))?;
-        check_channels(&watch.channels, &config).with_context(|| format!("{} line {line}", args.file))?;
-        check_countries(&watch.countries, &knowledge).with_context(|| format!("{} line {line}", args.file))?;
-        wanted.push(watch);
-    }
     let store = app.store_to_write(&config)?;
-    let mut view = ImportView { added: 0, known: 0 };
-    for watch in wanted {
-        if same(&store, &watch)?.is_some() {
-            view.known += 1;
+    let known = store.list_watches()?;
+    // All is checked before anything is stored.
+    let (mut new, mut n_known) = (Vec::new(), 0);
+    for entry in file.watch {
+        let start = entry.span().start;
+        let place = || format!("{} line {}", args.file, 1 + text[..start].matches('\n').count());
+        let watch = checked(entry.into_inner(), &config, &knowledge).with_context(place)?;
+        if same(&known, &watch).is_some() || new.contains(&watch) {
+            n_known += 1;
         } else {
-            insert(&store, watch, &config, app.clock.now())?;
-            view.added += 1;
+            new.push(watch);
         }
     }
+    let now = app.clock.now();
+    store.add_watches(&new, recent_since(&config, now), now)?;
+    let view = ImportView { added: new.len(), known: n_known };
     match app.printer.format() {
         Format::Table => app.printer.line(&format!("{} added, {} known already", view.added, view.known))?,
         _ => app.printer.json_line(&view)?,
@@ -96,29 +95,23 @@ pub(super) fn export(app: &mut App, args: &WatchExport) -> anyhow::Result<Outcom
     let n_watches = watches.len();
     let text = toml::to_string_pretty(&Written { watch: watches.into_iter().map(Entry::of).collect() })?;
     match &args.file {
-        Some(file) => fs::write(file, text).with_context(|| format!("cannot write {file}"))?,
-        None => text.lines().try_for_each(|line| app.printer.line(line))?,
+        Some(file) => write_whole(file, &text)?,
+        None => app.printer.raw(&text)?,
     }
     Ok(if n_watches == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
-fn read(file: &str) -> anyhow::Result<String> {
-    let mut text = String::new();
-    let found: Box<dyn Read> = if file == "-" {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(fs::File::open(file).with_context(|| format!("cannot read {file}"))?)
-    };
-    found.take(MAX_BYTES + 1).read_to_string(&mut text).with_context(|| format!("cannot read {file}"))?;
-    if MAX_BYTES < text.len() as u64 {
-        bail!("{file} is longer than {MAX_BYTES} bytes");
+fn read(config: &Config, file: &str) -> anyhow::Result<String> {
+    let Bytes { bytes, name, .. } = source::bytes(config, file)?;
+    if MAX_BYTES < bytes.len() {
+        bail!("{name} is longer than {MAX_BYTES} bytes");
     }
-    Ok(text)
+    String::from_utf8(bytes).with_context(|| format!("cannot read {name}"))
 }
 
-fn checked(entry: Entry, usual_confidence: f64) -> anyhow::Result<NewWatch> {
+fn checked(entry: Entry, config: &Config, knowledge: &Knowledge) -> anyhow::Result<NewWatch> {
     let name = |name: &str| crate::cli::args::watched_name(name).map_err(|why| anyhow::anyhow!("the name {name:?}: {why}"));
-    let min_confidence = entry.min_confidence.unwrap_or(usual_confidence);
+    let min_confidence = entry.min_confidence.unwrap_or(config.alerts.min_confidence);
     if !(0.0..=1.0).contains(&min_confidence) {
         bail!("min_confidence is {min_confidence}; valid: a number from 0 to 1");
     }
@@ -130,12 +123,15 @@ fn checked(entry: Entry, usual_confidence: f64) -> anyhow::Result<NewWatch> {
     if entry.rule.is_some() && !entry.aliases.is_empty() {
         bail!("a watch with a rule has no aliases; write them into the rule: {:?} or ...", entry.aliases[0]);
     }
+    let countries: Vec<String> = entry.countries.iter().map(|code| code.to_ascii_uppercase()).collect();
+    check_channels(&entry.channels, config)?;
+    check_countries(&countries, knowledge)?;
     Ok(NewWatch {
         name: name(&entry.name)?,
         aliases: entry.aliases.iter().map(|alias| name(alias)).collect::<Result<_, _>>()?,
         rule: entry.rule,
         types: entry.types,
-        countries: entry.countries.iter().map(|code| code.to_ascii_uppercase()).collect(),
+        countries,
         min_confidence,
         channels: entry.channels,
     })
