@@ -22,6 +22,7 @@ mod context;
 mod continued;
 mod dateline;
 mod document;
+mod doubles;
 mod echo;
 mod elements;
 mod endings;

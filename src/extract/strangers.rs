@@ -57,7 +57,8 @@ pub(super) fn extend(
     let range = start..start + words;
     phrase.country = phrase.country.or(seat.map(|(state, _)| state));
     let name = document.surface(range.clone()).to_owned();
-    let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
+    let folded: Vec<String> =
+        range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
     let by_part = capitals_alone(chunker) && phrase.country.is_none();
     if let Some(known) = by_part.then(|| people.called(&folded, chunker.knowledge)).flatten() {
         phrase.who = known;
@@ -246,7 +247,12 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
     let mut run = run;
     // A stranger's surname at the end of the stranger's whole name.
-    let own = |p: &Phrase| matches!(p.who, Who::Stranger(_)) && p.office.is_none() && run.start < p.tokens.start && (p.tokens.end == run.end || p.tokens.end + 1 == run.end && document.punct(p.tokens.end).is_some());
+    let own = |p: &Phrase| {
+        matches!(p.who, Who::Stranger(_))
+            && p.office.is_none()
+            && run.start < p.tokens.start
+            && (p.tokens.end == run.end || p.tokens.end + 1 == run.end && document.punct(p.tokens.end).is_some())
+    };
     if phrases.get(at).is_some_and(own) {
         phrases.remove(at);
     }
@@ -276,7 +282,8 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.tokens = run.clone();
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
-    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
+    let words: Vec<String> =
+        run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
     let by_part = 2 <= words.len() && capitals_alone(chunker);
     if let Some(known) = by_part.then(|| people.called(&words, chunker.knowledge)).flatten() {
@@ -284,13 +291,7 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         phrases.insert(at, phrase);
         return;
     }
-    if 2 <= words.len()
-        && (given
-            || happens_to(chunker, elements, &run)
-            || is_introduced(chunker, elements, &run)
-            || hidden
-            || shaped())
-    {
+    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || is_introduced(chunker, elements, &run) || hidden || shaped()) {
         let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;
@@ -410,6 +411,8 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
     match chunker.part(element, people) {
         None => element.senses.is_empty() || only_short,
         Some(Part::Person(_) | Part::Stranger(_)) => only_short || element.stranger.is_some(),
+        // A town may bear the name of a man.
+        Some(Part::Place(_)) => element.tokens.len() == 1 && starts_like_name(chunker, element.tokens.start),
         Some(_) => false,
     }
 }
