@@ -207,8 +207,8 @@ impl Section<'_> {
         self.value(key, None, read, |value| quoted(value.clone().unwrap_or_default()))
     }
 
-    /// A text that is never shown, or `None` for an empty one.
-    pub fn secret(&mut self, key: &'static str) -> Option<Secret> {
+    /// A text that is never shown but as `show` writes it, or `None` for an empty one.
+    pub fn secret(&mut self, key: &'static str, show: impl FnOnce(&str) -> String) -> Option<Secret> {
         self.known.push(key);
         let path = format!("{}.{key}", self.path);
         let node = self.table.get(key)?;
@@ -218,7 +218,7 @@ impl Section<'_> {
             return None;
         };
         let secret = (!given.is_empty()).then(|| Secret::new(given.to_owned()));
-        let value = quoted(if secret.is_some() { "***" } else { "" });
+        let value = if given.is_empty() { quoted("") } else { show(given) };
         self.ledger.entries.push(Entry { key: path, value, origin: node.origin.clone() });
         secret
     }

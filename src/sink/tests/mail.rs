@@ -168,10 +168,11 @@ async fn mail_leaves_by_tls_and_starttls_with_a_password() {
         let mail = &came.mails[0];
         for header in [
             "From: Rasid <rasid@desk.example>\r\n",
-            "Message-ID: <db-2-3@rasid>\r\n",
-            "References: <db-event-3@rasid>\r\n",
-            "In-Reply-To: <db-event-3@rasid>\r\n",
+            "Message-ID: <db-2-3@desk.example>\r\n",
+            "References: <db-event-3@desk.example>\r\n",
+            "In-Reply-To: <db-event-3@desk.example>\r\n",
             "Auto-Submitted: auto-generated\r\n",
+            "Content-Language: ar\r\n",
             "Importance: high\r\n",
             "Date: Thu, 25 Feb 2021 15:15:30 +0000\r\n",
             "Subject: =?utf-8?b?2KfYqti12KfZhA==?=\r\n",
