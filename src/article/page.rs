@@ -65,23 +65,13 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
     let body = if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() };
     PageContent {
-        title: meta.title,
-        subtitle: meta.subtitle,
-        author: meta.author,
-        published: meta.published,
-        modified: meta.modified,
-        section: meta.section,
-        lang: meta.lang,
-        canonical_url: meta.canonical_url,
-        image_url: meta.image_url,
-        amp_url: meta.amp_url,
-        site_name: meta.site_name,
         source: clean::source_named(&all),
         means: means.filter(|_| !body.is_empty()),
         body,
         quality: found.quality.filter(|_| problem.is_none()),
         problem,
         notes,
+        ..meta
     }
 }
 
