@@ -38,7 +38,7 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     let decoded = charset::decode(read, content_type);
     notes.extend(decoded.note);
     let tamed = tame::tame(&decoded.text, limits);
-    notes.extend(tamed.notes);
+    notes.extend(tamed.notes.iter().cloned());
 
     let json_ld = json_ld::read(&tamed.json_ld);
     let document = Document::from(tamed.html.as_str());
@@ -47,7 +47,7 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     let meta = head.resolve(json_ld.as_ref(), &all, url);
     let around = Around { title: meta.title.as_deref(), site_name: meta.site_name.as_deref() };
     let by_rule = sites.apply(&document, url);
-    let found = body::find(document, &tamed.html, by_rule, &around);
+    let found = body::find(document, &tamed, by_rule, &around);
     notes.extend(found.notes);
     let (text, means) = match stand_in(&found.text, json_ld.as_ref(), &tamed.state, &around) {
         Some((given, means)) => {
