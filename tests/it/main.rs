@@ -19,6 +19,7 @@ mod delivery;
 mod gold_articles;
 mod gold_cases;
 mod gold_texts;
+mod hostile_pages;
 mod layering;
 mod licences;
 mod page_shapes;
