@@ -26,6 +26,8 @@ pub struct Entry {
 pub(super) struct Ledger {
     pub faults: Vec<Fault>,
     pub entries: Vec<Entry>,
+    /// Files that settings named and whose content is read.
+    pub files: Vec<PathBuf>,
     /// The user's home directory, for paths that begin with `~/`.
     pub home: Option<PathBuf>,
 }
@@ -267,6 +269,13 @@ impl Section<'_> {
             }
         };
         self.value(key, None, read, |value| quoted(value.as_ref().map(|path| path.display().to_string()).unwrap_or_default()))
+    }
+
+    /// A path as [`Section::path_or_none`] reads it, of a file whose content is read as well.
+    pub fn file_or_none(&mut self, key: &'static str) -> Option<PathBuf> {
+        let path = self.path_or_none(key);
+        self.ledger.files.extend(path.clone());
+        path
     }
 
     /// A list whose elements `parse` reads; each wrong element is a fault of its own.

@@ -63,7 +63,7 @@ fn say(app: &mut App, channel: &str, file: &Path, done: &'static str) -> anyhow:
         Format::Table => app.printer.line(&format!("channel {channel} is {done} ({})", view.file))?,
         _ => app.printer.json_line(&view)?,
     }
-    app.printer.note("a running daemon takes it up when it reads its settings again (SIGHUP)");
+    app.printer.note("a running daemon takes it up at once");
     Ok(Outcome::Done)
 }
 

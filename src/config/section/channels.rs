@@ -58,7 +58,7 @@ pub(in super::super) fn read(section: &mut Section<'_>, name: &str, environment:
     }
     let valid = || format!("one of {}, or \"\" for that of the watch", LANGUAGES.join(", "));
     let lang = section.optional_text("lang", |lang| if LANGUAGES.contains(&lang) { Ok(()) } else { Err(valid()) });
-    let template = section.path_or_none("template");
+    let template = section.file_or_none("template");
     let rules = read_rules(section);
     Some(ChannelSettings { name: name.to_owned(), kind, values, lang, template, rules })
 }

@@ -45,7 +45,7 @@ fn read_shown(section: &mut Section<'_>, key: &'static str, environment: &Enviro
         section.fault_at(second, what);
     }
     let written = section.secret(written, show);
-    let from_file = section.path_or_none(in_file).and_then(|path| match std::fs::read_to_string(&path) {
+    let from_file = section.file_or_none(in_file).and_then(|path| match std::fs::read_to_string(&path) {
         Ok(content) => non_empty(section, in_file, content.trim_end()),
         Err(error) => {
             let what = format!("`{}.{in_file}`: cannot read {}: {error}; valid: a readable file", section.path(), path.display());
