@@ -40,6 +40,7 @@ impl NoPage {
             PageProblem::Consent => (FailureKind::Challenge, "a consent wall stands in front of", false),
             PageProblem::Paywall => (FailureKind::NoArticle, "a paywall stands in front of", false),
             PageProblem::ErrorPage => (FailureKind::NoArticle, "an error page stands in place of", false),
+            PageProblem::NeedsScripts => (FailureKind::NoArticle, "nothing but scripts is in", false),
             PageProblem::NoText => (FailureKind::NoArticle, "no running text was found in", false),
         };
         Self { kind, text: format!("{what} {url}"), may_come, retry_after: None }
