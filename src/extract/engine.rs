@@ -33,7 +33,7 @@ use super::topic::foremost;
 use super::types::is_mutual;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, places, roster, same_scene, told, when};
+use super::{continued, fellows, go_between, heard, places, roster, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -99,6 +99,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     let writer = Writer { document: &document, knowledge, people: &people, day };
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
+    go_between::share(&mut candidates);
     let mut merged = merge(candidates, knowledge);
     heard::from_accusers(&mut merged);
     places::share_places(&mut merged);

@@ -30,6 +30,7 @@ mod engine;
 mod explain;
 mod fellows;
 mod few;
+mod go_between;
 mod heard;
 mod inherit;
 pub mod link;
