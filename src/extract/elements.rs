@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{Clitics, Document};
+use super::document::{Clitics, Document, Reading};
 use super::few::Few;
 use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, NameSense, NameUse, NounClass, Sense, Shape, Trie};
 
@@ -140,35 +140,41 @@ pub(super) fn starting(elements: &[Element], token: usize) -> Option<&Element> {
 pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, lexicon: &Lexicon) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::with_capacity(tokens.len());
     for start in tokens.clone() {
-        let element = element_at(document, start, tokens.end, knowledge, lexicon);
-        let Some(element) = element else { continue };
-        let crossed = found.last().filter(|last| element.tokens.start < last.tokens.end);
-        match crossed.map(|last| last.tokens.clone()) {
-            None => found.push(element),
-            Some(last) if last.end < element.tokens.end && last.len() < element.tokens.len() => {
-                // The longer of two that cross stays; of the other, what stands before it.
-                found.pop();
-                found.extend(element_at(document, last.start, element.tokens.start, knowledge, lexicon));
-                found.push(element);
-            }
-            Some(_) => {}
+        let crossed = found.last().map(|last| last.tokens.clone()).filter(|last| start < last.end);
+        let longer_than = crossed.as_ref().map_or(0, Range::len);
+        let Some(element) = element_at(document, start, tokens.end, longer_than, knowledge, lexicon) else { continue };
+        if let Some(last) = crossed {
+            // The longer of two that cross stays; of the other, what stands before it.
+            found.pop();
+            found.extend(element_at(document, last.start, start, 0, knowledge, lexicon));
         }
+        found.push(element);
     }
     found
 }
 
-/// The longest element that begins at a token and ends before `end`.
-fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowledge, lexicon: &Lexicon) -> Option<Element> {
-    if document.readings(start).is_empty() {
+/// The longest element that begins at a token and ends before `end`, if it has more than so many tokens.
+fn element_at(
+    document: &Document,
+    start: usize,
+    end: usize,
+    longer_than: usize,
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+) -> Option<Element> {
+    if !document.begins(start) || end <= start + longer_than {
         return None;
     }
     let capitals = lexicon.grammar.capital_names;
     let is_name = |sense: &NameSense, at: usize, clitics: Clitics| name_fits(document, sense, start..at, clitics, capitals);
     let is_word =
         |sense: &Sense, _: usize, clitics: Clitics| !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense));
-    let name = longest(document, start, end, knowledge.names(), is_name);
-    let word = longest(document, start, end, &lexicon.phrases, is_word);
+    let name = longest(document, start, end, knowledge.names(), |reading| reading.names, is_name);
+    let word = longest(document, start, end, &lexicon.phrases, |reading| reading.phrases, is_word);
     let end = name.as_ref().map_or(0, |found| found.end).max(word.as_ref().map_or(0, |found| found.end));
+    if end <= start + longer_than {
+        return None;
+    }
     let name = name.filter(|found| found.end == end);
     let word = word.filter(|found| found.end == end);
     let clitics = name.as_ref().or(word.as_ref())?.clitics;
@@ -193,7 +199,8 @@ fn add_with_article_cut(document: &Document, start: usize, found: &Found, phrase
     if cut.peek().is_none() || !found.clitics.is_bare() || cut_is_ambiguous(document.tokens.folded(start)) {
         return;
     }
-    let mut open: Vec<_> = cut.filter_map(|reading| phrases.step(Trie::<Sense>::ROOT, reading.id)).map(|node| (node, start + 1)).collect();
+    let begins = |node: &u32| *node != Trie::<Sense>::ROOT;
+    let mut open: Vec<_> = cut.map(|reading| reading.phrases).filter(begins).map(|node| (node, start + 1)).collect();
     while let Some((node, at)) = open.pop() {
         if at == found.end {
             let nouns = phrases.values(node).iter().filter(|sense| matches!(sense, Sense::Noun(_)));
@@ -218,7 +225,7 @@ fn add_nationality_alike(document: &Document, tokens: Range<usize>, knowledge: &
     }
     let trie = knowledge.names();
     let with_article = document.readings(tokens.start).iter().filter(|reading| reading.clitics.article);
-    let nodes = with_article.filter_map(|reading| trie.step(Trie::<NameSense>::ROOT, reading.id));
+    let nodes = with_article.map(|reading| reading.names).filter(|node| *node != Trie::<NameSense>::ROOT);
     names.extend(nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied());
 }
 
@@ -275,12 +282,20 @@ impl Found {
 }
 
 /// The longest phrase from `start` with at least one sense that `fits`: of two as long one with nothing cut off.
-fn longest<V>(document: &Document, start: usize, end: usize, trie: &Trie<V>, fits: impl Fn(&V, usize, Clitics) -> bool) -> Option<Found> {
+/// `begin` gives where in `trie` those stand that begin with a reading.
+fn longest<V>(
+    document: &Document,
+    start: usize,
+    end: usize,
+    trie: &Trie<V>,
+    begin: impl Fn(&Reading) -> u32,
+    fits: impl Fn(&V, usize, Clitics) -> bool,
+) -> Option<Found> {
     let mut best: Option<Found> = None;
     let mut open = Vec::new();
     for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
         let clitics = first.clitics;
-        let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
+        let mut next = Some((begin(first), start + 1)).filter(|(node, _)| *node != Trie::<V>::ROOT);
         while let Some((node, at)) = next {
             let is_longer = |known: &Found| known.end < at || known.end == at && !known.clitics.is_bare() && clitics.is_bare();
             let is_alike = |known: &Found| known.end == at && known.clitics == clitics;
