@@ -22,7 +22,43 @@ pub struct DateWords {
 #[derive(Debug, Clone)]
 struct Phrase {
     rest: Vec<String>,
-    senses: Vec<DateWord>,
+    senses: Senses,
+}
+
+/// What a phrase says in a date; patterns ask all the time for what it does not say, which its bits tell at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Senses {
+    all: Vec<DateWord>,
+    bits: u64,
+    /// Whether a pattern begins so.
+    pub begins_pattern: bool,
+}
+
+impl Senses {
+    /// None.
+    pub const NONE: &'static Self = &Self { all: Vec::new(), bits: 0, begins_pattern: false };
+
+    fn add(&mut self, sense: DateWord) {
+        if !self.has(sense) {
+            self.all.push(sense);
+            self.bits |= sense.bit();
+            self.begins_pattern |= sense.begins_pattern();
+        }
+    }
+
+    /// Whether this is among them.
+    #[inline]
+    pub fn has(&self, sense: DateWord) -> bool {
+        self.bits & sense.bit() != 0 && self.all.contains(&sense)
+    }
+}
+
+impl std::ops::Deref for Senses {
+    type Target = [DateWord];
+
+    fn deref(&self) -> &[DateWord] {
+        &self.all
+    }
 }
 
 impl DateWords {
@@ -43,12 +79,10 @@ impl DateWords {
         let phrases = self.phrases.entry(first).or_default();
         let at = phrases.iter().position(|p| p.rest == rest).unwrap_or_else(|| {
             let at = phrases.partition_point(|p| rest.len() <= p.rest.len());
-            phrases.insert(at, Phrase { rest, senses: Vec::new() });
+            phrases.insert(at, Phrase { rest, senses: Senses::default() });
             at
         });
-        if !phrases[at].senses.contains(&sense) {
-            phrases[at].senses.push(sense);
-        }
+        phrases[at].senses.add(sense);
     }
 
     /// Whether a date may stand among tokens: a number, or a word without which there is none.
@@ -76,7 +110,7 @@ impl DateWords {
     }
 
     /// The senses of the longest phrase that stands at token `at`, the token behind it, and whether an "and" is written onto it.
-    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize, bool)> {
+    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize, bool)> {
         let word = tokens.folded(at);
         if let Some((senses, behind)) = self.phrase(word, tokens, at, end) {
             return Some((senses, behind, false));
@@ -96,13 +130,13 @@ impl DateWords {
     }
 
     /// The senses of a word that stands alone.
-    pub(super) fn single(&self, word: &str) -> Option<&[DateWord]> {
-        self.phrases.get(word)?.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| phrase.senses.as_slice())
+    pub(super) fn single(&self, word: &str) -> Option<&Senses> {
+        self.phrases.get(word)?.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| &phrase.senses)
     }
 
-    fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
+    fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize)> {
         let phrases = if self.firsts.may_hold(first) { self.phrases.get(first)? } else { return None };
-        phrases.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
+        phrases.iter().find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
     }
 }
 
@@ -178,7 +212,8 @@ mod tests {
         words.add("أول", DateWord::Ordinal(1));
         words.add("أول من أمس", DateWord::Day(-2));
         let tokens = tokenize("وأول من أمس");
-        assert_eq!(words.at(&tokens, 0, 3), Some((&[DateWord::Day(-2)][..], 3, true)));
-        assert_eq!(words.at(&tokens, 0, 2), Some((&[DateWord::Ordinal(1)][..], 1, true)));
+        let at = |end| words.at(&tokens, 0, end).map(|(senses, behind, joined)| (senses.to_vec(), behind, joined));
+        assert_eq!(at(3), Some((vec![DateWord::Day(-2)], 3, true)));
+        assert_eq!(at(2), Some((vec![DateWord::Ordinal(1)], 1, true)));
     }
 }

@@ -32,7 +32,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// Whether any pattern begins as the item at `at` does.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let item = &self.items[at];
-        item.number.is_some() || item.senses.iter().any(|sense| sense.begins_pattern())
+        item.number.is_some() || item.senses.begins_pattern
     }
 
     /// The date that begins at `at`.
@@ -69,6 +69,9 @@ impl<'i, 'w> Grammar<'i, 'w> {
 
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
+        if self.items.get(at)?.senses.is_empty() {
+            return self.from_figures(at);
+        }
         numeric::figures(self.items, at)
             .or_else(|| self.day_and_month(at))
             .or_else(|| self.closest(at))
@@ -87,6 +90,18 @@ impl<'i, 'w> Grammar<'i, 'w> {
             .or_else(|| self.month_first(at))
             .or_else(|| self.which_first(at))
             .or_else(|| self.period(at))
+            .or_else(|| self.year_alone(at))
+    }
+
+    /// One date that begins with figures: with none of the words by which other dates begin.
+    fn from_figures(&self, at: usize) -> Found<DateExpr> {
+        numeric::figures(self.items, at)
+            .or_else(|| self.day_and_month(at))
+            .or_else(|| self.closest(at))
+            .or_else(|| self.weekdays_away(at))
+            .or_else(|| self.count(at))
+            .or_else(|| self.nth(at))
+            .or_else(|| self.day_of_month(at))
             .or_else(|| self.year_alone(at))
     }
 
