@@ -9,7 +9,8 @@ use crate::knowledge::{Knowledge, Lexicon};
 use crate::model::{ArticleText, Span};
 use crate::text::{Sentence, TokenKind, Tokens, sentences, tokenize};
 
-use super::words::Words;
+use super::words::{Begun, Words};
+use super::elements::Alone;
 pub(super) use super::words::{Clitics, Reading};
 
 /// The article as the passes see it.
@@ -56,9 +57,14 @@ impl Document {
         self.words.readings(self.places[index])
     }
 
-    /// Whether any name or phrase of the lexicon begins with token `index`.
-    pub fn begins(&self, index: usize) -> bool {
-        self.words.begins(self.places[index])
+    /// What begins with token `index`, if anything does.
+    pub fn begun(&self, index: usize) -> Option<Begun> {
+        self.words.begun(self.places[index])
+    }
+
+    /// What token `index` means as a phrase of the lexicon by itself.
+    pub fn alone(&self, index: usize) -> Option<&Alone> {
+        self.words.alone(self.places[index])
     }
 
     /// Whether a folded word stands anywhere in the article with a capital.

@@ -91,6 +91,9 @@ impl People {
 
     /// Of several persons with one full name, the likeliest.
     pub fn likeliest(&self, candidates: &[EntityId], knowledge: &Knowledge) -> Option<EntityId> {
+        if let [] | [_] = candidates {
+            return candidates.first().copied();
+        }
         candidates.iter().copied().max_by_key(|id| (self.is_active(*id), self.prominence(*id, knowledge), std::cmp::Reverse(id.0)))
     }
 
@@ -183,6 +186,13 @@ impl People {
 
 /// Whether the folded form of a name may begin with a folded word, told by a look at the name itself: folding costs more.
 fn may_begin_with(name: &str, word: &str) -> bool {
+    // A letter of plain Latin folds to itself in small.
+    if let (Some(a), Some(b)) = (name.bytes().next(), word.bytes().next())
+        && a.is_ascii_alphabetic()
+        && !a.eq_ignore_ascii_case(&b)
+    {
+        return false;
+    }
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
     match name.chars().next() {
         Some(first) if first.is_ascii() && name.is_ascii() && plain(word) => {

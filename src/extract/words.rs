@@ -4,6 +4,7 @@
 use crate::knowledge::{Cue, Interner, Knowledge, Lexicon, NameSense, Sense, TokenId, Trie};
 
 use super::clitics::readings_of;
+use super::elements::{Alone, alone};
 
 /// What was cut off the front of a token to find the word inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,24 +46,31 @@ pub(super) struct Reading {
     pub phrases: u32,
 }
 
-impl Reading {
-    /// Whether any name or phrase begins with it.
-    const fn begins(&self) -> bool {
-        self.names != Trie::<NameSense>::ROOT || self.phrases != Trie::<Sense>::ROOT
-    }
+/// What begins with a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Begun {
+    /// Whether it is a name by itself, in some spelling.
+    pub names_end: bool,
+    /// Whether names begin with it that have more words.
+    pub names_go_on: bool,
+    /// Whether phrases of the lexicon begin with it that have more words.
+    pub phrases_go_on: bool,
+    /// Where among `Words::alone` it stands, if it is a phrase by itself.
+    alone: Option<u32>,
 }
 
-/// Where the readings of a word stand.
+/// What is known of a word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
+    /// Where its readings stand.
     start: u32,
     end: u32,
-    /// Whether any name or phrase begins with it.
-    begins: bool,
+    begun: Begun,
 }
 
 /// Not looked up yet.
-const UNREAD: Word = Word { start: 1, end: 0, begins: false };
+const UNREAD: Word =
+    Word { start: 1, end: 0, begun: Begun { names_end: false, names_go_on: false, phrases_go_on: false, alone: None } };
 
 /// So many different words are kept: what is nearly all of a language's news, in two megabytes.
 const MAX_WORDS: usize = 1 << 14;
@@ -74,6 +82,8 @@ pub(super) struct Words {
     /// For each word its readings as a sign or number, from which nothing is cut off, and as a word.
     words: Vec<[Word; 2]>,
     readings: Vec<Reading>,
+    /// What those mean by themselves that are phrases of the lexicon.
+    alone: Vec<Alone>,
 }
 
 impl Words {
@@ -95,7 +105,18 @@ impl Words {
             word.start = narrow(self.readings.len());
             readings_of(folded, is_word, knowledge, lexicon, &mut self.readings);
             word.end = narrow(self.readings.len());
-            word.begins = self.readings[word.start as usize..].iter().any(Reading::begins);
+            let readings = &self.readings[word.start as usize..];
+            let first = || readings.iter().filter(|reading| !reading.clitics.added_article);
+            let names = || first().map(|reading| reading.names).filter(|node| *node != Trie::<NameSense>::ROOT);
+            let mut phrases = first().map(|reading| reading.phrases).filter(|node| *node != Trie::<Sense>::ROOT);
+            let alone = alone(readings, folded, &lexicon.phrases);
+            word.begun = Begun {
+                names_end: names().any(|node| !knowledge.names().values(node).is_empty()),
+                names_go_on: names().any(|node| knowledge.names().goes_on(node)),
+                phrases_go_on: phrases.any(|node| lexicon.phrases.goes_on(node)),
+                alone: alone.is_some().then(|| narrow(self.alone.len())),
+            };
+            self.alone.extend(alone);
         }
         number << 1 | u32::from(is_word)
     }
@@ -106,9 +127,14 @@ impl Words {
         &self.readings[word.start as usize..word.end as usize]
     }
 
-    /// Whether any name or phrase begins with a token.
-    pub fn begins(&self, place: u32) -> bool {
-        self.at(place).begins
+    /// What begins with a token, if anything does.
+    pub fn begun(&self, place: u32) -> Option<Begun> {
+        Some(self.at(place).begun).filter(|begun| *begun != UNREAD.begun)
+    }
+
+    /// What a token means as a phrase of the lexicon by itself.
+    pub fn alone(&self, place: u32) -> Option<&Alone> {
+        self.at(place).begun.alone.map(|number| &self.alone[number as usize])
     }
 
     fn at(&self, place: u32) -> &Word {
