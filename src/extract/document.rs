@@ -7,10 +7,11 @@ use rustc_hash::FxHashSet;
 
 use crate::knowledge::{Knowledge, Lexicon};
 use crate::model::{ArticleText, Span};
+use crate::text::dates::Hint;
 use crate::text::{Sentence, TokenKind, Tokens, sentences, tokenize};
 
-use super::words::{Begun, Words};
 use super::elements::Alone;
+use super::words::{Begun, Words};
 pub(super) use super::words::{Clitics, Reading};
 
 /// The article as the passes see it.
@@ -65,6 +66,11 @@ impl Document {
     /// What token `index` means as a phrase of the lexicon by itself.
     pub fn alone(&self, index: usize) -> Option<&Alone> {
         self.words.alone(self.places[index])
+    }
+
+    /// The part of token `index` in dates.
+    pub fn date(&self, index: usize) -> Hint {
+        self.words.date(self.places[index])
     }
 
     /// Whether a folded word stands anywhere in the article with a capital.

@@ -221,13 +221,7 @@ pub(super) fn alone(readings: &[Reading], folded: &str, phrases: &Trie<Sense>) -
 }
 
 /// The senses of a phrase that begins at a token.
-fn senses_of<'r>(
-    readings: impl Fn(usize) -> &'r [Reading],
-    start: usize,
-    folded: &str,
-    found: &Found,
-    phrases: &Trie<Sense>,
-) -> Senses {
+fn senses_of<'r>(readings: impl Fn(usize) -> &'r [Reading], start: usize, folded: &str, found: &Found, phrases: &Trie<Sense>) -> Senses {
     let mut senses: Few<Sense, 4> = Few::new();
     found.senses(phrases, is_word, &mut senses);
     add_with_article_cut(readings, start, folded, found, phrases, &mut senses);

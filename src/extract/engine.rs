@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
 use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
-use crate::text::dates::{Bound, FoundDate, find_dates};
+use crate::text::dates::{Bound, FoundDate, find_dates_hinted};
 
 use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
@@ -115,7 +115,7 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     let mut read: Vec<Read> = Vec::new();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        let mut dates = find_dates_hinted(&document.tokens, tokens, &lexicon.dates, |index| document.date(index));
         dates.retain(|date| told::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);

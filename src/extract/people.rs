@@ -79,7 +79,9 @@ impl People {
             let mut parts = folded.split([' ', '-']);
             words.iter().all(|word| parts.next() == Some(word.as_str())) && parts.next().is_some()
         };
-        let mut known = self.full.iter().filter(|id| knowledge.entity(**id).names.iter().any(begins));
+        let initial = first.chars().next().unwrap_or_default();
+        let is_called = |id: &&EntityId| knowledge.entity(**id).may_begin_with(initial) && knowledge.entity(**id).names.iter().any(begins);
+        let mut known = self.full.iter().filter(is_called);
         let mut strangers = (0..self.strangers.len())
             .filter(|n| self.strangers[*n].words.len() > words.len() && self.strangers[*n].words.starts_with(words));
         match (known.next(), known.next(), strangers.next(), strangers.next()) {
@@ -186,13 +188,6 @@ impl People {
 
 /// Whether the folded form of a name may begin with a folded word, told by a look at the name itself: folding costs more.
 fn may_begin_with(name: &str, word: &str) -> bool {
-    // A letter of plain Latin folds to itself in small.
-    if let (Some(a), Some(b)) = (name.bytes().next(), word.bytes().next())
-        && a.is_ascii_alphabetic()
-        && !a.eq_ignore_ascii_case(&b)
-    {
-        return false;
-    }
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
     match name.chars().next() {
         Some(first) if first.is_ascii() && name.is_ascii() && plain(word) => {

@@ -161,6 +161,11 @@ pub(super) fn add_unknown(
     }
     let mut token = tokens.start;
     while token < tokens.end {
+        // Most words are written small, and begin no name.
+        if !document.tokens[token].case.is_capitalised() {
+            token += 1;
+            continue;
+        }
         let run = unknown_run(document, !chunker.lexicon.grammar.cases, elements, dates, token, tokens.end);
         let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
             token += 1;
@@ -178,11 +183,13 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
 
 /// Whether a line is a headline in which every word has a capital; `whole` where only words all in capitals are such.
 fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
-    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
-    let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
-    let small = words().filter(is_small).count();
-    let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
-    (whole || !stopped) && small * 2 <= words().count()
+    if !whole && matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"')) {
+        return false;
+    }
+    let words = document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let is_small = |t: &crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
+    let (small, all) = words.fold((0, 0), |(small, all), word| (small + usize::from(is_small(word)), all + 1));
+    small * 2 <= all
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.

@@ -2,6 +2,7 @@
 //! to article.
 
 use crate::knowledge::{Cue, Interner, Knowledge, Lexicon, NameSense, Sense, TokenId, Trie};
+use crate::text::dates::Hint;
 
 use super::clitics::readings_of;
 use super::elements::{Alone, alone};
@@ -66,11 +67,13 @@ struct Word {
     start: u32,
     end: u32,
     begun: Begun,
+    /// Its part in dates.
+    date: Hint,
 }
 
 /// Not looked up yet.
 const UNREAD: Word =
-    Word { start: 1, end: 0, begun: Begun { names_end: false, names_go_on: false, phrases_go_on: false, alone: None } };
+    Word { start: 1, end: 0, begun: Begun { names_end: false, names_go_on: false, phrases_go_on: false, alone: None }, date: Hint::NONE };
 
 /// So many different words are kept: what is nearly all of a language's news, in two megabytes.
 const MAX_WORDS: usize = 1 << 14;
@@ -117,6 +120,7 @@ impl Words {
                 alone: alone.is_some().then(|| narrow(self.alone.len())),
             };
             self.alone.extend(alone);
+            word.date = if is_word { lexicon.dates.hint(folded) } else { Hint::NONE };
         }
         number << 1 | u32::from(is_word)
     }
@@ -135,6 +139,11 @@ impl Words {
     /// What a token means as a phrase of the lexicon by itself.
     pub fn alone(&self, place: u32) -> Option<&Alone> {
         self.at(place).begun.alone.map(|number| &self.alone[number as usize])
+    }
+
+    /// The part of a token in dates.
+    pub fn date(&self, place: u32) -> Hint {
+        self.at(place).date
     }
 
     fn at(&self, place: u32) -> &Word {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::word::DateWord;
-use super::words::{DateWords, Senses};
+use super::words::{DateWords, Hint, Senses};
 use crate::text::script::Script;
 use crate::text::token::{Case, TokenKind, Tokens};
 
@@ -49,8 +49,8 @@ impl Item<'_> {
 }
 
 /// The items of a sentence; empty where nothing in it can make a date.
-pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords) -> Vec<Item<'w>> {
-    if !words.may_tell(tokens, range.clone()) {
+pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords, hint: impl Fn(usize) -> Hint) -> Vec<Item<'w>> {
+    if !DateWords::may_tell(tokens, range.clone(), &hint) {
         return Vec::new();
     }
     let mut items = Vec::with_capacity(range.len());
@@ -70,12 +70,15 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         };
         match token.kind {
             TokenKind::Word => {
-                if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end) {
+                let hint = hint(at);
+                if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end, hint) {
                     item.tokens.end = behind;
                     item.senses = senses;
                     item.led_by_and = led_by_and;
                     item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
-                } else if let Some((senses, number)) = glued(tokens.folded(at), words) {
+                } else if hint.may_be_glued()
+                    && let Some((senses, number)) = glued(tokens.folded(at), words)
+                {
                     let month = Item { senses, ..item };
                     item = Item { tokens: at..at + 1, number: Some(number), joined: true, senses: Senses::NONE, ..month };
                     items.push(month);

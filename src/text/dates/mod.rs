@@ -11,16 +11,15 @@ mod grammar;
 mod lex;
 mod numeric;
 mod resolve;
-mod sieve;
 mod word;
 mod words;
 
 use std::ops::Range;
 
 pub use feast::{Feast, UnknownFeast};
-pub use find::find_dates;
+pub use find::{find_dates, find_dates_hinted};
 pub use word::{DateWord, Part, Unit, UnknownDateKey};
-pub use words::DateWords;
+pub use words::{DateWords, Hint};
 
 use crate::model::Span;
 
