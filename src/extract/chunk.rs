@@ -39,6 +39,24 @@ pub(super) struct Chunker<'a> {
     pub dates: &'a [Range<usize>],
 }
 
+/// The cues that a noun phrase can consist of.
+const NOMINAL: &[Cue] = &[
+    Cue::Pronoun,
+    Cue::WithPronoun,
+    Cue::Dignitary,
+    Cue::Counterpart,
+    Cue::Both,
+    Cue::Realm,
+    Cue::Several,
+    Cue::OwnCountry,
+    Cue::Latter,
+    Cue::Former,
+    Cue::Acting,
+    Cue::Honorific,
+    Cue::Delegation,
+    Cue::StateNoun,
+];
+
 /// The fewest letters of an adjective whose ending tells a case: shorter words that end so are often adverbs.
 const MIN_ADJECTIVE: usize = 7;
 
@@ -191,6 +209,10 @@ impl Chunker<'_> {
     }
 
     fn common(&self, element: &Element) -> Option<Part> {
+        // Most elements are small words and verbs, which is told in one step.
+        if !element.is_noun() && !element.is_body() && !element.is_any(NOMINAL) {
+            return None;
+        }
         let mut nouns = Nouns::new();
         let names_act = self.nouns_qualify() && element.has_shape(&[Shape::Noun]);
         for sense in element.senses.iter() {

@@ -15,6 +15,7 @@ pub(super) struct Senses {
     /// One bit for each shape of its triggers.
     shapes: u16,
     has_noun: bool,
+    has_body: bool,
 }
 
 const _: () = assert!(Cue::ALL.len() <= 128, "each cue has a bit");
@@ -46,7 +47,7 @@ impl From<Few<Sense, 4>> for Senses {
                 Sense::Cue(cue) => senses.cues |= Self::bit(*cue),
                 Sense::Trigger(_, shape) => senses.shapes |= 1 << *shape as u16,
                 Sense::Noun(_) => senses.has_noun = true,
-                Sense::Body(_) => {}
+                Sense::Body(_) => senses.has_body = true,
             }
         }
         senses
@@ -88,8 +89,8 @@ impl Element {
     }
 
     /// Whether it is a common noun for a body ("ministry", "court").
-    pub fn is_body(&self) -> bool {
-        self.senses.iter().any(|sense| matches!(sense, Sense::Body(_)))
+    pub const fn is_body(&self) -> bool {
+        self.senses.has_body
     }
 
     /// The triggers it can be.

@@ -34,7 +34,7 @@ use super::types::is_mutual;
 use super::words::Vocabularies;
 use super::write::Writer;
 use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, places, roster, same_scene, told, when};
+use super::{continued, fellows, halves, heard, places, roster, same_scene, told, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -124,15 +124,15 @@ fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
         let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
         let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
         elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
-        strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
+        halves::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
         if lexicon.grammar.order == WordOrder::SubjectFirst {
             clause::mark_relatives(document, &mut elements);
         }
         // A state's name alone in quotes is a label for something else.
-        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
+        elements.retain(|e| !names_state(e, knowledge) || !is_quoted(document, e));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
-        if starts_paragraph {
-            let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
+        let dateline = if starts_paragraph { dateline_end(document, &document.sentences[sentence].tokens, &elements) } else { 0 };
+        if document.sentences[sentence].tokens.start < dateline {
             elements.retain(|e| dateline <= e.tokens.start);
             dates.retain(|date| dateline <= date.tokens.start);
         }

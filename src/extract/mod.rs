@@ -31,6 +31,7 @@ mod explain;
 mod extractor;
 mod fellows;
 mod few;
+mod halves;
 mod heard;
 mod inherit;
 pub mod link;

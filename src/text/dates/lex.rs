@@ -71,7 +71,9 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         match token.kind {
             TokenKind::Word => {
                 let hint = hint(at);
-                if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end, hint) {
+                if hint == Hint::NONE {
+                    // As most words are.
+                } else if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end, hint) {
                     item.tokens.end = behind;
                     item.senses = senses;
                     item.led_by_and = led_by_and;

@@ -164,9 +164,20 @@ impl DateWords {
     }
 
     fn phrase(&self, number: u32, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize)> {
-        let mut phrases = self.firsts[number as usize].phrases.iter();
+        let next = behind_signs(tokens, at + 1, end);
+        let second = if next < end { tokens.folded(next) } else { "" };
+        let goes_on = |phrase: &&Phrase| phrase.rest.first().is_none_or(|word| word == second);
+        let mut phrases = self.firsts[number as usize].phrases.iter().filter(goes_on);
         phrases.find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
     }
+}
+
+/// The token behind the hyphens and apostrophes that join it to the word before, which say nothing.
+fn behind_signs(tokens: &Tokens, mut at: usize, end: usize) -> usize {
+    while at < end && tokens[at].joined && matches!(tokens.folded(at), "-" | "'") {
+        at += 1;
+    }
+    at
 }
 
 /// An Arabic word without the "and" that is written onto it, and without what else is written onto that, in or to: ومارس, بأكتوبر, للأسبوع.
@@ -223,9 +234,7 @@ impl Phrase {
     /// The token behind the rest of the phrase, where that stands at `at`. Hyphens and apostrophes between its words say nothing.
     fn end(&self, tokens: &Tokens, mut at: usize, end: usize) -> Option<usize> {
         for word in &self.rest {
-            while at < end && tokens[at].joined && matches!(tokens.folded(at), "-" | "'") {
-                at += 1;
-            }
+            at = behind_signs(tokens, at, end);
             if end <= at || tokens.folded(at) != word {
                 return None;
             }
