@@ -40,6 +40,7 @@ mod memory;
 mod nominative;
 mod observer;
 mod occasion;
+mod part;
 mod party;
 mod people;
 mod phrase;

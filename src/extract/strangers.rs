@@ -6,12 +6,13 @@ use crate::knowledge::{Cases, Cue, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
-use super::chunk::{Chunker, Part};
+use super::chunk::Chunker;
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses, covering};
 use super::fellows::{self, is_introduced};
 use super::few::Few;
 use super::nominative::nominative;
+use super::part::Part;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 use super::places::{state_behind, state_told};
