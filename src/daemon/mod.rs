@@ -19,5 +19,5 @@ pub use build::{build_channels, client_settings, sink_tools};
 pub use knowledge::{knowledge_files, knowledge_version, load_knowledge, load_sites, site_files};
 pub use lock::{Holder, Lock, holder};
 pub use once::Summary;
-pub use signals::Signals;
+pub use signals::{Signals, asked_to_end};
 pub use supervisor::{Daemon, End, Reload};

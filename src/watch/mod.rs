@@ -5,6 +5,7 @@
 //! them (`phrases`), and where they are a name also for what sounds like it in any script (`heard`). A watch's rule (`rule`) then says which findings and conditions must come
 //! together (`decide`). What is done about a match (once per event, nothing of old news) is the stage's matter.
 
+mod change;
 mod decide;
 mod describe;
 mod entities;
@@ -17,6 +18,7 @@ mod rule;
 mod tests;
 mod watcher;
 
+pub use change::{Change, Now, changes, told};
 pub use describe::{Bearer, Description, Resolved};
 pub use rule::{Condition, Named, Rule, RuleError};
 pub use watcher::Watcher;

@@ -212,10 +212,10 @@ impl Compiled {
         let best = witnesses.first();
         WatchMatch {
             watch_id: self.id,
-            event_id: case.event.id,
             scope: best.map_or(WatchScope::Text, |hit| hit.scope),
             entity: best.and_then(|hit| hit.entity.clone()),
             matched_text: best.map(|hit| hit.matched_text.clone()).unwrap_or_default(),
+            span: None,
             reason: match witnesses.as_slice() {
                 [] => format!("its conditions hold: {}, {}", case.event.event_type, case.event.status),
                 hits => hits.iter().map(|hit| hit.reason.as_str()).collect::<Vec<_>>().join("; "),

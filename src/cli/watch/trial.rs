@@ -10,7 +10,7 @@ use crate::cli::print::{Cell, Column};
 use crate::cli::views::{date_cell, who};
 use crate::cli::{App, Outcome, access};
 use crate::clock::Clock;
-use crate::model::{DateSpan, EventType, Participant, Status, Watch, WatchId};
+use crate::model::{DateSpan, EventType, Participant, Status, Watch, WatchId, WatchOn};
 use crate::store::{EventQuery, EventSort};
 use crate::watch::{Rule, Watcher};
 
@@ -67,6 +67,8 @@ fn watch_of_rule(rule: &str, now: Timestamp) -> anyhow::Result<Watch> {
         name: rule.to_owned(),
         aliases: Vec::new(),
         rule: Some(rule.to_owned()),
+        on: WatchOn::Events,
+        updates: Vec::new(),
         types: Vec::new(),
         countries: Vec::new(),
         min_confidence: 0.0,

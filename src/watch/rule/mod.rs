@@ -20,7 +20,7 @@ mod tests;
 
 pub use parse::RuleError;
 
-use crate::model::{Domain, Event, EventType, LinkedReport, Role, Status};
+use crate::model::{Domain, Event, EventType, LinkedReport, Role, Status, WatchOn};
 use crate::text::fold;
 
 /// A rule, as it was written.
@@ -80,7 +80,15 @@ impl Rule {
     /// # Errors
     /// Where it cannot be read: with the place, and what would be valid there.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
-        parse::parse(text)
+        Self::parse_on(text, WatchOn::Events)
+    }
+
+    /// Reads the rule of a watch on events or on mentions; what asks for an event is nothing for the latter.
+    ///
+    /// # Errors
+    /// As [`Rule::parse`].
+    pub fn parse_on(text: &str, on: WatchOn) -> Result<Self, RuleError> {
+        parse::parse(text, on)
     }
 
     /// The names and words in it, in order.
