@@ -48,7 +48,6 @@ pub(super) fn find(document: Document, html: &str, by_rule: Option<Vec<Block>>, 
         if chars(&blocks) < SHORT_BODY_CHARS.min(chars(&theirs) / 2) {
             notes.push("the body is the second extractor's: the first found hardly any".to_owned());
             blocks = theirs;
-            means = PageMeans::Single;
         } else {
             let (n_struck, agreement) = vote::vote(&mut blocks, &other.lines);
             n_blocks += n_struck;
@@ -66,7 +65,7 @@ pub(super) fn find(document: Document, html: &str, by_rule: Option<Vec<Block>>, 
 fn ruled(blocks: &mut Vec<Block>, html: &str, around: &Around) -> Body {
     let n_blocks = clean::clean(blocks, around);
     let notes = if n_blocks == 0 { Vec::new() } else { vec![format!("left out {n_blocks} lines around the text")] };
-    let quality = vote::second_opinion(html).map(|other| vote::vote(&mut blocks.clone(), &other.lines).1);
+    let quality = vote::second_opinion(html).map(|other| vote::agreement(blocks, &other.lines));
     Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(PageMeans::SiteRule), quality, notes }
 }
 

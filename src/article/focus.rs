@@ -65,10 +65,7 @@ fn holds_headline(article: &NodeRef, title: Option<&str>) -> bool {
 fn is_card(article: &NodeRef) -> bool {
     let has_link = |heading: &NodeRef| {
         let mut around = heading.descendants_it().chain(heading.ancestors_it(Some(2)));
-        around.any(|node| {
-            node.element_ref().is_some_and(|element| &*element.name.local == "a")
-                && node.attr("href").is_some_and(|to| !to.starts_with('#'))
-        })
+        around.any(|node| is_element(&node, "a") && node.attr("href").is_some_and(|to| !to.starts_with('#')))
     };
     let is_heading = |node: &NodeRef| ["h2", "h3", "h4", "h5"].iter().any(|name| is_element(node, name));
     article.descendants_it().any(|node| is_heading(&node) && has_link(&node)) && article.text().chars().count() <= MAX_CARD_CHARS

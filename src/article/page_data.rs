@@ -112,7 +112,7 @@ impl Best {
             Value::Object(object) if !is_other_article(value) || depth < 4 => {
                 object.iter().filter(|(key, _)| !is_other_key(key)).for_each(|(_, value)| self.visit(value, depth + 1, budget));
             }
-            Value::String(text) => self.offer(vec![text.clone()], text.chars().filter(|_| is_running(text)).count()),
+            Value::String(text) if is_running(text) => self.offer(&[text], text.chars().count()),
             _ => {}
         }
     }
@@ -124,18 +124,17 @@ impl Best {
             collect(value, "", 0, &mut rows);
         }
         for row in rows.into_values() {
-            let chars: usize = row.iter().filter(|text| is_running(text)).map(|text| text.chars().count()).sum();
-            let running = row.iter().filter(|text| is_running(text)).count();
+            let running: Vec<usize> = row.iter().filter(|text| is_running(text)).map(|text| text.chars().count()).collect();
             // Mostly labels: not the article, but a menu with a sentence in it.
-            if row.len() <= running * 3 {
-                self.offer(row.into_iter().map(str::to_owned).collect(), chars);
+            if row.len() <= running.len() * 3 {
+                self.offer(&row, running.iter().sum());
             }
         }
     }
 
-    fn offer(&mut self, paragraphs: Vec<String>, chars: usize) {
+    fn offer(&mut self, row: &[&str], chars: usize) {
         if self.chars < chars {
-            *self = Self { chars, paragraphs };
+            *self = Self { chars, paragraphs: row.iter().map(|text| (*text).to_owned()).collect() };
         }
     }
 }

@@ -53,12 +53,20 @@ pub(super) fn second_opinion(html: &str) -> Option<SecondOpinion> {
     (!lines.is_empty()).then_some(SecondOpinion { lines, html: found.content_html })
 }
 
+/// How far two texts agree, 0 to 1.
+pub(super) fn agreement(blocks: &[Block], other: &[String]) -> f64 {
+    shingles(blocks).agreement(&Shingles::of(other.iter().map(String::as_str)))
+}
+
+fn shingles(blocks: &[Block]) -> Shingles {
+    Shingles::of(blocks.iter().map(|block| block.text.as_str()))
+}
+
 /// Strikes the blocks that are not in the other's text; gives back how many, and how far the two agree, 0 to 1
 /// (the harmonic mean of the shares of each one's shingles that the other has).
 pub(super) fn vote(blocks: &mut Vec<Block>, other: &[String]) -> (usize, f64) {
     let theirs = Shingles::of(other.iter().map(String::as_str));
-    let ours = Shingles::of(blocks.iter().map(|block| block.text.as_str()));
-    let agreement = ours.agreement(&theirs);
+    let agreement = shingles(blocks).agreement(&theirs);
     let is_shared: Vec<bool> = blocks.iter().map(|block| theirs.hold(&block.text)).collect();
     let total: usize = blocks.iter().map(|block| block.chars).sum();
     let kept: usize = blocks.iter().zip(&is_shared).filter(|(_, shared)| **shared).map(|(block, _)| block.chars).sum();

@@ -26,10 +26,10 @@ impl Assigner<'_> {
             return false;
         }
         // An envoy who comes to a ministry has been called there.
-        let envoy = party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
+        let envoy = || party.office.is_some_and(|office| self.scene.knowledge.office(office).kind == OfficeKind::Envoy);
         let invited = self.trigger.status == Some(crate::model::Status::Proposed);
-        let to_ministry = self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
-        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy && (invited || to_ministry) {
+        let to_ministry = || self.outcome.cast.iter().any(|(_, p)| is_ministry(p, self.scene));
+        if self.trigger.event_type == EventType::Visit && role == Role::Actor && envoy() && (invited || to_ministry()) {
             return false;
         }
         let by_envoy = || {

@@ -1,6 +1,6 @@
 //! Putting a sentence's noun phrases in relation: appositions, the markers before them, lists.
 
-use crate::knowledge::{Cases, Cue, NounClass, Sense, WordOrder};
+use crate::knowledge::{Cases, Cue, NounClass, WordOrder};
 
 use crate::text::dates::FoundDate;
 
@@ -235,15 +235,14 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let mut from = a.tokens.end + usize::from(closing(a.tokens.end));
         let sign = document.punct(from);
         from += usize::from(sign.is_some());
-        let article = |token: usize| document.readings(token).iter().any(|r| is_article(chunker, r.id));
+        let article = |token: usize| document.readings(token).iter().any(|r| chunker.is_article(r.id));
         from += usize::from(from < b.tokens.start && article(from));
         if from != b.tokens.start {
             index += 1;
             continue;
         }
         let joins = starting(elements, b.tokens.start).is_some_and(|e| e.clitics.and);
-        let touches =
-            !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—')) && from == b.tokens.start;
+        let touches = !joins && sign.is_some_and(|s| matches!(s, ',' | '،' | '(' | '«' | '"' | '“' | '-' | '–' | '—'));
         let office_then_name = a.who == Who::Office && a.office.is_some() && b.is_person() && b.office.is_none() && b.country.is_none();
         let goes_on = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Which));
         let ends = document.punct(b.tokens.end).is_some() || b.tokens.end == sentence_end || goes_on;
@@ -251,7 +250,7 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         // «لي إيل غيو، المستشار السياسي في سفارة كوريا الشمالية»
         let serves = b.who == Who::Group && b.country.is_some() && a.country.is_none() && b.nouns.iter().any(is_post);
         let stranger_of = matches!(a.who, Who::Stranger(_)) && a.office.is_none() && serves;
-        let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && from == b.tokens.start && holds(chunker, a, b);
+        let holds_it = a.is_person() && a.office.is_none() && from == a.tokens.end && holds(chunker, a, b);
         let same_body = matches!((a.who, b.who), (Who::Body(x), Who::Body(y)) if x == y || sign == Some('('));
         // "his Iranian counterpart, X, ...", unless X is who says so.
         let says = starting(elements, b.tokens.end).is_some_and(|e| e.is_any(&[Cue::Say, Cue::Announce]));
@@ -275,11 +274,6 @@ fn holds(chunker: &Chunker<'_>, person: &Phrase, office: &Phrase) -> bool {
     let same_state = office.country.is_none() || office.country == own;
     let after = chunker.lexicon.grammar.adjective_after && office.preposition.is_none();
     after && same_state && terms.iter().any(|term| term.office == held)
-}
-
-fn is_article(chunker: &Chunker<'_>, id: u32) -> bool {
-    let trie = &chunker.lexicon.phrases;
-    trie.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::Article)))
 }
 
 fn merge(first: &mut Phrase, second: Phrase) {

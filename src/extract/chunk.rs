@@ -399,7 +399,8 @@ impl Chunker<'_> {
         gerund || building.is_bare_state() && has(Shape::Present) && (object || article)
     }
 
-    fn is_article(&self, id: u32) -> bool {
+    /// Whether a word by itself is an article.
+    pub(super) fn is_article(&self, id: u32) -> bool {
         let phrases = &self.lexicon.phrases;
         phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).contains(&Sense::Cue(Cue::Article)))
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Sense, Shape, Trie, WordOrder};
+use crate::knowledge::{Cases, Cue, Shape, WordOrder};
 
 use super::document::Document;
 use super::elements::Element;
@@ -283,10 +283,7 @@ impl Scene<'_> {
 
     /// Whether a phrase of saying holds the "that" behind it: «уверены, что».
     fn ends_in_that(&self, element: &Element) -> bool {
-        let trie = &self.lexicon.phrases;
-        let that = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(Cue::That)));
-        let last = element.tokens.end - 1;
-        element.tokens.len() > 1 && element.is(Cue::Say) && self.document.readings(last).iter().any(|r| r.clitics.is_bare() && that(r.id))
+        element.tokens.len() > 1 && element.is(Cue::Say) && self.word_is(element.tokens.end - 1, Cue::That)
     }
 
     /// Whether a verb ends the clause of an act that stands behind it.

@@ -6,7 +6,7 @@ use crate::model::{EventType, Family, Role, Status};
 use crate::text::dates::FoundDate;
 
 use super::assemble::Candidate;
-use super::elements::Element;
+use super::elements::{Element, covering};
 use super::memory::Memory;
 use super::party::{Party, state};
 use super::people::People;
@@ -99,7 +99,7 @@ impl Echoes<'_> {
     /// Whether a person stands behind a comma or an "and" and before an office.
     fn is_fellow(&self, phrase: &Phrase) -> bool {
         let end = phrase.tokens.end;
-        let and = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && e.is(Cue::And));
+        let and = |token: usize| covering(self.scene.elements, token).is_some_and(|e| e.is(Cue::And));
         let joined = |token: usize| and(token) || matches!(self.scene.document.punct(token), Some(',' | ';'));
         let before = phrase.tokens.start.checked_sub(1).is_some_and(joined);
         let marked = |e: &Element| e.tokens.start == end && (e.is_any(&[Cue::For, Cue::As, Cue::Clause, Cue::To]) || e.is_noun());
@@ -113,7 +113,7 @@ impl Echoes<'_> {
         let bare = matches!(phrase.who, Who::State(_)) && phrase.preposition.is_none() && phrase.tokens == phrase.name;
         let number = document.tokens.get(phrase.tokens.end).is_some_and(crate::text::Token::is_number);
         let before = phrase.tokens.start.checked_sub(1).filter(|token| self.scene.tokens.contains(token));
-        let and = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && e.is(Cue::And));
+        let and = |token: usize| covering(self.scene.elements, token).is_some_and(|e| e.is(Cue::And));
         bare && number && before.is_some_and(|token| matches!(document.punct(token), Some(',' | '،' | ';' | '؛')) || and(token))
     }
 }

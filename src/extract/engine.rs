@@ -278,9 +278,12 @@ fn subject_of(scene: &Scene<'_>, act: &Act, people: &People, memory: &Memory) ->
     let finite = matches!(act.shape, Shape::Past | Shape::Present | Shape::Future)
         && !is_mutual(event_type)
         && scene.order() == WordOrder::VerbFirst;
+    if !finite {
+        return None;
+    }
     let [only] = speaker(scene, act.element)[..] else { return None };
     let phrase = &scene.phrases[only];
-    let party = finite.then(|| memory.resolve(phrase, None, people, scene.knowledge).into_iter().next()).flatten();
+    let party = memory.resolve(phrase, None, people, scene.knowledge).into_iter().next();
     party.filter(|party| party.is_person() && phrase.is_person() && phrase.tokens.start <= scene.elements[act.element].tokens.end)
 }
 

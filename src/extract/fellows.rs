@@ -7,7 +7,7 @@ use crate::text::Case;
 
 use super::chunk::Chunker;
 use super::document::Document;
-use super::elements::Element;
+use super::elements::{Element, starting};
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 use super::strangers::name_words;
@@ -68,7 +68,7 @@ pub(super) fn is_acted_upon(chunker: &Chunker<'_>, elements: &[Element], name_en
     let clear = |e: &Element| (from..e.tokens.start).all(|token| document.tokens[token].is_word());
     let near = elements.iter().filter(|e| passive <= e.tokens.start && e.tokens.start <= passive + MAX_AUXILIARIES);
     let mut done = near.filter(|e| clear(e) && is_done_to_people(chunker, e));
-    done.any(|e| e.triggers().any(|(_, shape)| matches!(shape, Shape::Past | Shape::Passive)))
+    done.any(|e| e.has_shape(&[Shape::Past, Shape::Passive]))
 }
 
 /// Where capitals do not tell names: enters the unknown name right behind a word that tells of what happens to people alone, if
@@ -144,7 +144,7 @@ fn behind_posts(chunker: &Chunker<'_>, elements: &[Element], phrases: &[Phrase])
 
 /// Whether the word at a token carries its preposition ("in") in itself.
 fn in_one_word(elements: &[Element], token: usize) -> bool {
-    elements.iter().any(|e| e.tokens.start == token && e.clitics.preposition == Some(Cue::In))
+    starting(elements, token).is_some_and(|e| e.clitics.preposition == Some(Cue::In))
 }
 
 /// Makes persons of unknown names behind which an office stands between commas ("X, first secretary at the embassy, ...").

@@ -5,7 +5,7 @@ use crate::model::{EventType, Family, Role};
 
 use super::cast::{Cast, is_nobody};
 use super::clause::Clause;
-use super::elements::Element;
+use super::elements::{Element, covering};
 use super::party::{Party, state};
 use super::phrase::{Phrase, Who};
 use super::roles::Assigner;
@@ -262,7 +262,7 @@ impl Assigner<'_> {
         if self.scene.elements.iter().any(|e| inside(&e.tokens) && points_back(e)) {
             return false;
         }
-        let idle = |token: usize| self.scene.elements.iter().any(|e| e.tokens.contains(&token) && !e.is(Cue::Article) && !e.is_noun());
+        let idle = |token: usize| covering(self.scene.elements, token).is_some_and(|e| !e.is(Cue::Article) && !e.is_noun());
         let words = (clause.start..here).filter(|token| self.scene.document.tokens[*token].is_word());
         let article = self.scene.elements.iter().any(|e| inside(&e.tokens) && e.is_any(&[Cue::Article, Cue::Possessive]));
         article && words.filter(|token| !idle(*token)).count() >= 2

@@ -7,7 +7,7 @@ use super::assemble::Candidate;
 use super::cast::Cast;
 use super::chunk::Chunker;
 use super::clause::Clause;
-use super::elements::Element;
+use super::elements::{Element, starting};
 use super::memory::Memory;
 use super::party::Party;
 use super::phrase::{Phrase, Who};
@@ -188,19 +188,17 @@ fn same_scene(a: &Candidate, b: &Candidate) -> bool {
 
 /// The state behind a noun and an "in", "from" or "of", and where it ends.
 pub(super) fn state_told(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
-    let at = elements.iter().position(|e| e.tokens.start == end && e.is_any(&[Cue::In, Cue::From, Cue::Of]))?;
-    let next = elements.get(at + 1).filter(|e| e.tokens.start == elements[at].tokens.end)?;
-    let state = next.names.iter().find_map(|sense| match sense.what {
-        NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
-        _ => None,
-    })?;
-    Some((state, next.tokens.end))
+    state_marked(chunker, elements, end, |e| e.is_any(&[Cue::In, Cue::From, Cue::Of]))
 }
 
 /// The state behind a name and an "of" ("Ambassador X of Japan"), and where it ends.
 pub(super) fn state_behind(chunker: &Chunker<'_>, elements: &[Element], end: usize) -> Option<(EntityId, usize)> {
-    let at = elements.iter().position(|e| e.tokens.start == end && e.is(Cue::Of))?;
-    let next = elements.get(at + 1).filter(|e| e.tokens.start == end + 1)?;
+    state_marked(chunker, elements, end, |e| e.is(Cue::Of) && e.tokens.len() == 1)
+}
+
+fn state_marked(chunker: &Chunker<'_>, elements: &[Element], end: usize, marks: impl Fn(&Element) -> bool) -> Option<(EntityId, usize)> {
+    let marker = starting(elements, end).filter(|e| marks(e))?;
+    let next = starting(elements, marker.tokens.end)?;
     let state = next.names.iter().find_map(|sense| match sense.what {
         NameUse::Full(id) if chunker.knowledge.entity(id).detail == Detail::Country => Some(id),
         _ => None,

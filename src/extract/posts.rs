@@ -44,6 +44,9 @@ impl Assigner<'_> {
     /// A mission that another state closes on its own soil is aimed at whose it is ("X will close the consulate of Y"). Says whether
     /// it is one.
     fn take_foreign_mission(&mut self, mission: &Phrase) -> bool {
+        if self.trigger.event_type != EventType::MissionClosed {
+            return false;
+        }
         let closer =
             self.filled.iter().find(|f| matches!(f.slot, Slot::Subject | Slot::By) && self.phrase(f.phrase).tokens != mission.tokens);
         let closer = closer
@@ -55,9 +58,6 @@ impl Assigner<'_> {
         else {
             return false;
         };
-        if self.trigger.event_type != EventType::MissionClosed {
-            return false;
-        }
         self.outcome.steps.push("target: whose mission it is".to_owned());
         self.outcome.cast.push((Role::Target, state(owner, mission.tokens.clone())));
         true

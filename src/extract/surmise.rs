@@ -42,21 +42,24 @@ const fn between_states(event_type: EventType) -> bool {
 
 /// Completes a cast that has an actor and no target.
 pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
+    if scene.order() != WordOrder::Free {
+        return;
+    }
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
-    if scene.order() == WordOrder::Free && is_mutual(event_type) {
+    if is_mutual(event_type) {
         second(scene, act, outcome, memory, people);
     }
-    if scene.order() == WordOrder::Free && event_type == EventType::Leak && outcome.cast.is_empty() {
+    if event_type == EventType::Leak && outcome.cast.is_empty() {
         spilt(scene, act, outcome, memory, people);
     }
-    if scene.order() == WordOrder::Free && matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
+    if matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
         spied_for(scene, act, outcome, memory, people);
     }
-    if scene.order() == WordOrder::Free && event_type == EventType::Visit {
+    if event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
     let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
-    if scene.order() != WordOrder::Free || !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
+    if !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
     }
     let mut own: Vec<EntityId> = outcome.cast.iter().filter_map(|(_, party)| party.country).collect();

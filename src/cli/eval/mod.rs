@@ -38,7 +38,7 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     }
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
-    let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold)?
+    let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold, gold::read)?
         .into_iter()
         .map(|article| {
             let extraction = extract(&text_of(&article), &knowledge);
@@ -64,14 +64,14 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The articles of several gold files.
-fn read_files(paths: &[PathBuf]) -> anyhow::Result<Vec<GoldArticle>> {
-    let mut articles = Vec::new();
+/// What several files hold, as `read` reads one.
+fn read_files<T>(paths: &[PathBuf], read: impl Fn(&str) -> Result<Vec<T>, String>) -> anyhow::Result<Vec<T>> {
+    let mut all = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        articles.extend(gold::read(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?);
+        all.extend(read(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?);
     }
-    Ok(articles)
+    Ok(all)
 }
 
 /// A gold article as the extractor reads it, without its events.

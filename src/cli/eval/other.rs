@@ -1,9 +1,8 @@
 //! What `rasid eval` measures beside the extractor: dates in words, and the telling of languages.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context;
 use serde_json::{Value, json};
 
 use super::dates::{self, Tally};
@@ -15,10 +14,7 @@ use crate::cli::{App, Outcome, access};
 pub(super) fn dates(app: &mut App, paths: &[PathBuf]) -> anyhow::Result<Outcome> {
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
-    let mut cases = Vec::new();
-    for path in paths {
-        cases.extend(dates::read(&text(path)?).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?);
-    }
+    let cases = super::read_files(paths, dates::read)?;
     let (languages, misses) = dates::measure(&cases, &knowledge);
     let days = |days: (jiff::civil::Date, jiff::civil::Date)| format!("{}..{}", days.0, days.1);
     if is_json(app) {
@@ -41,10 +37,7 @@ pub(super) fn dates(app: &mut App, paths: &[PathBuf]) -> anyhow::Result<Outcome>
 
 /// Prints for which share of the sentences, and of their first words, the language is told right, and on request every miss.
 pub(super) fn languages(app: &mut App, paths: &[PathBuf], errors: bool) -> anyhow::Result<Outcome> {
-    let mut samples = Vec::new();
-    for path in paths {
-        samples.extend(languages::read(&text(path)?).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?);
-    }
+    let samples = super::read_files(paths, languages::read)?;
     let (sentences, few) = languages::measure(&samples);
     let measures = [("sentences", sentences), ("six words", few)];
     if is_json(app) {
@@ -70,10 +63,6 @@ pub(super) fn languages(app: &mut App, paths: &[PathBuf], errors: bool) -> anyho
         }
     }
     Ok(Outcome::Done)
-}
-
-fn text(path: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn is_json(app: &App) -> bool {

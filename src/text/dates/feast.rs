@@ -192,10 +192,8 @@ impl Base {
             }
             Self::Easter => church::easter(year),
             Self::Orthodox => church::orthodox_easter(year),
-            // The years of the Hijra are eleven days shorter.
             Self::Hijri(month, day) => {
-                let near = (y - 622) * 33 / 32;
-                in_year(near - 1..=near + 2, &|h| hijri::to_gregorian(i16::try_from(h).ok()?, month, day))
+                hijri::years_around(year).find_map(|h| hijri::to_gregorian(h, month, day).filter(|day| day.year() == year))
             }
             Self::Hebrew(month, day) => in_year(y + 3760..=y + 3761, &|h| counted(h, month, day, Hebrew)),
             Self::Chinese(month, day) => counted(y, month, day, ChineseTraditional::new()),

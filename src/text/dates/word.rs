@@ -185,6 +185,36 @@ pub enum DateWord {
     Weak,
 }
 
+impl DateWord {
+    /// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before
+    /// or inside one.
+    pub(super) const fn begins_pattern(self) -> bool {
+        use DateWord as W;
+        !matches!(
+            self,
+            W::AgoAfter
+                | W::AheadAfter
+                | W::LaterAfter
+                | W::EarlierAfter
+                | W::AfterEvent
+                | W::BeforeEvent
+                | W::OfTold
+                | W::AfterNext
+                | W::CountedFrom
+                | W::HijriMark
+                | W::On
+                | W::To
+                | W::And
+                | W::Since
+                | W::Until
+                | W::Filler
+                | W::NoDate
+                | W::Plural
+                | W::Weak
+        )
+    }
+}
+
 /// A key of a `[dates]` section that means nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown date key {found:?}; valid: {VALID}")]

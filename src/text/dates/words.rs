@@ -110,42 +110,24 @@ impl DateWords {
 /// whither are none, as no date consists of them alone.
 const fn is_anchor(sense: DateWord) -> bool {
     use DateWord as W;
-    !matches!(
+    let tells_which = matches!(
         sense,
         W::AgoBefore
-            | W::AgoAfter
             | W::AheadBefore
             | W::AheadOnly
-            | W::AheadAfter
-            | W::LaterAfter
-            | W::EarlierAfter
-            | W::AfterEvent
-            | W::BeforeEvent
             | W::Same
             | W::Following
             | W::Preceding
-            | W::OfTold
             | W::Last
             | W::Next
             | W::This
-            | W::AfterNext
             | W::BeforeLast
             | W::NextWeeks
             | W::For
-            | W::CountedFrom
             | W::YearMark
-            | W::HijriMark
-            | W::On
             | W::From
-            | W::To
-            | W::And
-            | W::Since
-            | W::Until
-            | W::Filler
-            | W::NoDate
-            | W::Plural
-            | W::Weak
-    )
+    );
+    !tells_which && sense.begins_pattern()
 }
 
 /// A phrase with braces as the phrases that it stands for: "Нов{ый,ого} год{,а}" for «Новый год» and «Нового года».

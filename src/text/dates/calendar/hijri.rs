@@ -10,6 +10,12 @@ use super::counted;
 /// The first year (1999) for which the published months are taken.
 const PUBLISHED: i16 = 1420;
 
+/// The Hijri years of which a part may fall into a civil year.
+pub(in super::super) fn years_around(year: i16) -> std::ops::RangeInclusive<i16> {
+    let near = i16::try_from((i32::from(year) - 622) * 33 / 32).unwrap_or_default();
+    near - 1..=near + 2
+}
+
 /// The length of a month, in days; 29 where the month does not exist.
 pub(in super::super) fn days_in_month(year: i16, month: i8) -> i8 {
     if to_gregorian(year, month, 30).is_some() { 30 } else { 29 }

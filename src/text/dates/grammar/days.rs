@@ -75,7 +75,8 @@ impl Grammar<'_, '_> {
             }
             return Some((DateExpr::Weekday { weekday, which: Some(which) }, end));
         }
-        if let Some((nth, month)) = self.nth_behind(behind)
+        // "الثلاثاء الثاني من"
+        if let Some((nth, month)) = self.nth_number(behind)
             && let Some((month, end)) = self.month_or_period(month)
         {
             return Some((DateExpr::NthWeekday { nth, weekday, month: Box::new(month) }, end));

@@ -32,7 +32,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// Whether any pattern begins as the item at `at` does.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let item = &self.items[at];
-        item.number.is_some() || item.senses.iter().any(|sense| begins_pattern(*sense))
+        item.number.is_some() || item.senses.iter().any(|sense| sense.begins_pattern())
     }
 
     /// The date that begins at `at`.
@@ -244,33 +244,6 @@ impl<'i, 'w> Grammar<'i, 'w> {
         };
         Some((DateExpr::Period { unit, offset }, behind))
     }
-}
-
-/// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before or inside one.
-const fn begins_pattern(sense: DateWord) -> bool {
-    use DateWord as W;
-    !matches!(
-        sense,
-        W::AgoAfter
-            | W::AheadAfter
-            | W::LaterAfter
-            | W::EarlierAfter
-            | W::AfterEvent
-            | W::BeforeEvent
-            | W::OfTold
-            | W::AfterNext
-            | W::CountedFrom
-            | W::HijriMark
-            | W::On
-            | W::To
-            | W::And
-            | W::Since
-            | W::Until
-            | W::Filler
-            | W::NoDate
-            | W::Plural
-            | W::Weak
-    )
 }
 
 /// How many units from this one.

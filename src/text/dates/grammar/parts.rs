@@ -114,11 +114,6 @@ impl Grammar<'_, '_> {
         Some(if is_from_end { (-nth, behind + 1) } else { (nth, behind) })
     }
 
-    /// The ordinal behind a weekday: "الثلاثاء الثاني من"; "الأخير" is the last.
-    pub(super) fn nth_behind(&self, at: usize) -> Option<(i8, usize)> {
-        self.nth_number(at)
-    }
-
     /// The `nth` weekday of the month that is named behind it.
     pub(super) fn nth_of_month(&self, nth: i8, weekday: i8, at: usize) -> Found<DateExpr> {
         let (month, behind) = self.month_or_period(at)?;

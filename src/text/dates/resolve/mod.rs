@@ -65,11 +65,14 @@ impl DateExpr {
     /// Whether the text itself gives the year.
     fn names_its_year(&self) -> bool {
         match self {
-            Self::Day { year, .. } | Self::Month { year, .. } | Self::Fraction { year, .. } | Self::Feast { year, .. } => {
+            Self::Day { year, .. }
+            | Self::Month { year, .. }
+            | Self::Fraction { year, .. }
+            | Self::Feast { year, .. }
+            | Self::Season { year, .. } => {
                 matches!(year, YearRef::Absolute(_))
             }
             Self::Year(_) | Self::HijriYear(_) => true,
-            Self::Season { year, .. } => matches!(year, YearRef::Absolute(_)),
             Self::NthWeekday { month: whole, .. }
             | Self::NthUnit { whole, .. }
             | Self::Part { whole, .. }
@@ -177,9 +180,9 @@ impl Resolver {
                 // "27 رمضان 2018"
                 YearRef::Absolute(_) | YearRef::Offset(_) => {
                     let year = self.year(year)?;
-                    hijri_years_of(year).filter_map(|year| hijri::to_gregorian(year, month, day)).find(|day| day.year() == year)
+                    hijri::years_around(year).filter_map(|year| hijri::to_gregorian(year, month, day)).find(|day| day.year() == year)
                 }
-                _ => self.nearest(hijri_years_of(self.reference.year()).filter_map(|year| hijri::to_gregorian(year, month, day))),
+                _ => self.nearest(hijri::years_around(self.reference.year()).filter_map(|year| hijri::to_gregorian(year, month, day))),
             },
         }
     }
@@ -247,7 +250,7 @@ impl Resolver {
             YearRef::Absolute(year) if HIJRI_YEARS.contains(&year) => year,
             _ => {
                 let first = self.day(1, MonthRef::Hijri(month), year)?;
-                hijri_years_of(first.year()).find(|&year| hijri::to_gregorian(year, month, 1) == Some(first))?
+                hijri::years_around(first.year()).find(|&year| hijri::to_gregorian(year, month, 1) == Some(first))?
             }
         };
         let last = hijri::days_in_month(year, month);
@@ -304,10 +307,4 @@ impl Resolver {
         }
         if first.0 <= last.1 { Some((first.0, last.1, Precision::Range)) } else { None }
     }
-}
-
-/// The Hijri years around a civil one.
-fn hijri_years_of(year: i16) -> impl Iterator<Item = i16> {
-    let near = i16::try_from((i32::from(year) - 622) * 33 / 32).unwrap_or_default();
-    near - 1..=near + 3
 }
