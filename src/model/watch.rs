@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
-use super::ids::WatchId;
+use super::ids::{ArticleId, WatchId};
 use super::mention::{EntityRef, Span};
 use super::names::{EventType, Status, UnknownName, vocabulary};
 use super::report::{DateSpan, Participant, Place};
@@ -149,8 +149,10 @@ pub struct Told {
     pub place: Option<Place>,
     /// Who took part.
     pub participants: Vec<Participant>,
-    /// How many independent sources told it.
+    /// How many independent sources told it when the watch was alerted of it first.
     pub n_sources: u32,
+    /// The articles that told it, by their row ids.
+    pub articles: Vec<ArticleId>,
     /// Edits of its articles that were looked at, by the hashes of the earlier texts.
     pub edits: Vec<String>,
     /// Changes that were told, by their keys: none is told twice.

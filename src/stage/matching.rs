@@ -1,4 +1,5 @@
-//! Match: events that have changed, against the watches; matches become alerts in the transaction that says so.
+//! Match: events that have changed, and articles that were read, against the watches; matches become alerts in the transaction that says
+//! so.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -6,10 +7,11 @@ use std::sync::Arc;
 use super::alert::{Raised, Raising, raise};
 use super::blocking::words_of;
 use super::context::{Context, Watches};
+use super::mentions;
 use super::run::{Stage, StageError, StageReport};
 use crate::store::{DueEvent, Matched, Store, StoreError, Unit};
 
-/// Events matched between two looks at the bell.
+/// Events and articles matched between two looks at the bell.
 const TAKEN: usize = 32;
 
 /// Matches what is due.
@@ -22,13 +24,15 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
         let (settings, now) = (context.settings.alerts.clone(), context.now());
         let (rules, knowledge) = (context.rules.clone(), Arc::clone(&context.knowledge));
         let unit = move |store: &Store| {
+            let key = |watch_id, event_id| store.alert_key(watch_id, event_id);
+            let raising = Raising { watches: &watches.list, settings: &settings, rules: &rules, knowledge: &knowledge, key: &key, now };
             let due = store.due_event_matches(limit)?;
             for event in &due {
-                let key = |watch_id, event_id| store.alert_key(watch_id, event_id);
-                let raising = Raising { watches: &watches.list, settings: &settings, rules: &rules, knowledge: &knowledge, key: &key, now };
                 match_event(store, &watches, event, &raising)?;
             }
-            Ok(due.len())
+            let left = limit - due.len();
+            let n_articles = if left == 0 { 0 } else { mentions::match_some(store, &watches, left, &raising)? };
+            Ok(due.len() + n_articles)
         };
         let n_done = context.stored(Stage::Match, unit).await?;
         if n_done == 0 {

@@ -29,8 +29,10 @@ use super::names::{Names, language_of, names_of};
 use crate::channel::headline;
 use crate::knowledge::Knowledge;
 use crate::model::{
-    Attribution, DateSpan, Domain, Event, EventId, EventType, LinkedReport, Mode, Participant, Place, Severity, Status, Watch, WatchId,
+    ArticleId, Attribution, DateSpan, Domain, Event, EventId, EventType, FeedItem, LinkedReport, Mode, Participant, Place, Severity,
+    Status, Watch, WatchId, WatchMatch, canonical_address, parse_web_address,
 };
+use crate::store::DueMention;
 use crate::watch::Change;
 
 /// Sources told in one message; the rest is a question for the database.
@@ -123,6 +125,60 @@ pub(super) fn of_event(telling: &Telling<'_>, knowledge: &Knowledge) -> String {
         attribution,
         sources: sources_of(reports),
         confidence: event.confidence,
+    };
+    let told = serde_json::to_value(&message).expect("plain fields of plain types can always be written");
+    message.headline = headline(&told, lang);
+    serde_json::to_string(&message).expect("plain fields of plain types can always be written")
+}
+
+#[derive(Serialize)]
+struct MentionMessage<'a> {
+    r#type: &'static str,
+    watch: &'a str,
+    watch_id: WatchId,
+    reason: &'a str,
+    matched_text: &'a str,
+    lang: &'static str,
+    severity: Severity,
+    headline: String,
+    article_id: ArticleId,
+    evidence: &'a str,
+    sources: Vec<Source<'a>>,
+}
+
+/// The message of an alert on an article that names somebody in this sentence.
+pub(super) fn of_mention(watch: &Watch, found: &WatchMatch, due: &DueMention, evidence: &str, severity: Severity) -> String {
+    let article = &due.detail.article;
+    let lang = language_of(&watch.name);
+    let own = Source {
+        outlet: article.outlet.as_deref(),
+        title: &article.title,
+        lang: article.lang.as_deref(),
+        published: article.published_at,
+        url: article.url.as_deref(),
+    };
+    // Copies elsewhere are sightings with an address of their own.
+    let address = |link: &str| parse_web_address(link).ok().map(|url| canonical_address(&url));
+    let is_elsewhere = |item: &&FeedItem| item.link.as_deref().and_then(address).is_some_and(|url| Some(url) != article.url);
+    let others = due.detail.sightings.iter().map(|sighting| &sighting.item).filter(is_elsewhere).map(|item| Source {
+        outlet: None,
+        title: item.title.as_deref().unwrap_or_default(),
+        lang: None,
+        published: item.published_at,
+        url: item.link.as_deref(),
+    });
+    let mut message = MentionMessage {
+        r#type: "mention",
+        watch: &watch.name,
+        watch_id: watch.id,
+        reason: &found.reason,
+        matched_text: &found.matched_text,
+        lang,
+        severity,
+        headline: String::new(),
+        article_id: article.id,
+        evidence,
+        sources: std::iter::once(own).chain(others).take(MAX_SOURCES).collect(),
     };
     let told = serde_json::to_value(&message).expect("plain fields of plain types can always be written");
     message.headline = headline(&told, lang);

@@ -3,6 +3,8 @@
 //! An event is measured against how the watch knows it ([`Told`]), not against its last version: what was said once is not said again,
 //! and what an older article brings, or a newer engine, is taken over without a word.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -109,10 +111,12 @@ impl Change {
 /// How a watch knows an event once it was told of these changes of it.
 pub fn told(now: &Now<'_>, before: Option<&Told>, changes: &[Change]) -> Told {
     let Event { event_type, status, when, place, participants, n_sources, .. } = now.event.clone();
+    let n_sources = before.map_or(n_sources, |before| before.n_sources);
+    let articles = now.reports.iter().map(|report| report.article_id).collect::<BTreeSet<_>>().into_iter().collect();
     let known = before.map(|before| before.changes.clone()).unwrap_or_default();
     let changes = known.into_iter().chain(changes.iter().map(Change::key)).collect();
     let edits = now.edits.iter().map(|edit| edit.content_hash.clone()).collect();
-    Told { event_type, status, when, place, participants, n_sources, edits, changes }
+    Told { event_type, status, when, place, participants, n_sources, articles, edits, changes }
 }
 
 /// What has changed since the watch was told, of what it asks for, and is news: nothing that was told before, nothing old.
@@ -166,13 +170,14 @@ fn is_same(a: &Participant, b: &Participant) -> bool {
     }
 }
 
-/// The highest number that was asked for and is reached now.
+/// The highest number that was asked for and is reached, where an article that is news adds to it.
 fn sources(told: &Told, now: &Now<'_>, asked: &[Update]) -> Option<Change> {
     let of_key = |key: &String| key.strip_prefix("sources=").and_then(|least| least.parse().ok());
     let known = told.changes.iter().filter_map(of_key).max().unwrap_or(0).max(told.n_sources);
     let numbers = asked.iter().filter_map(|update| if let Update::Sources(least) = update { Some(*least) } else { None });
     let reached = numbers.filter(|least| known < *least && *least <= now.event.n_sources).max()?;
-    now.reports.iter().any(|report| (now.is_news)(report)).then_some(Change::Sources { sources: reached })
+    let is_new = |report: &LinkedReport| !told.articles.contains(&report.article_id) && (now.is_news)(report);
+    now.reports.iter().any(is_new).then_some(Change::Sources { sources: reached })
 }
 
 /// One for each article that was edited, where the event is told otherwise since.

@@ -1,5 +1,6 @@
 //! Watches against small events: what is found under which form, and what is not.
 
+mod changes;
 mod rules;
 
 use std::sync::LazyLock;
