@@ -41,46 +41,66 @@ pub(super) struct JsonLd {
 
 /// Reads the blocks; the first article node with a headline, a date or a body counts, and later ones fill its gaps.
 pub(super) fn read(blocks: &[String]) -> Option<JsonLd> {
-    let mut found: Option<JsonLd> = None;
-    let mut budget = MAX_NODES;
-    for block in blocks {
-        if let Some(value) = parse(block) {
-            visit(&value, 0, &mut budget, &mut found);
+    let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
+    // Many a site marks its articles up as plain pages or as the video in them.
+    [ARTICLES, PAGES].iter().find_map(|kind| {
+        let mut walk = Walk { kind, budget: MAX_NODES, found: None };
+        values.iter().for_each(|value| walk.visit(value, 0));
+        walk.found
+    })
+}
+
+/// A kind of nodes that is looked for.
+struct NodeKind {
+    /// Whether a node is of this kind, and what it says then.
+    read: fn(&Value) -> Option<JsonLd>,
+    /// Keys under which such nodes stand inside others.
+    keys: &'static [&'static str],
+}
+
+const ARTICLES: NodeKind = NodeKind { read: read_article, keys: &["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] };
+const PAGES: NodeKind = NodeKind { read: read_page, keys: &["@graph"] };
+
+/// One walk over the graph for nodes of one kind.
+struct Walk<'a> {
+    kind: &'a NodeKind,
+    budget: usize,
+    found: Option<JsonLd>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, value: &Value, depth: usize) {
+        if MAX_DEPTH < depth || self.budget == 0 {
+            return;
+        }
+        self.budget -= 1;
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.visit(value, depth + 1)),
+            Value::Object(object) => match (self.kind.read)(value) {
+                Some(node) => merge(self.found.get_or_insert_default(), node),
+                None => {
+                    let inner = self.kind.keys.iter().filter_map(|key| object.get(*key));
+                    inner.filter(|inner| inner.is_array() || inner.is_object()).for_each(|inner| self.visit(inner, depth + 1));
+                }
+            },
+            _ => {}
         }
     }
-    if found.is_none() {
-        // Many a site marks its articles up as plain pages or as the video in them.
-        let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
-        let mut budget = MAX_NODES;
-        for value in &values {
-            visit_page(value, 0, &mut budget, &mut found);
-        }
-    }
-    found
+}
+
+fn read_article(value: &Value) -> Option<JsonLd> {
+    value.get("@type").is_some_and(is_article_type).then(|| article(value))
 }
 
 /// The date and picture of a node that is a page, where there is no article.
-fn visit_page(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
-    if MAX_DEPTH < depth || *budget == 0 {
-        return;
-    }
-    *budget -= 1;
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| visit_page(value, depth + 1, budget, found)),
-        Value::Object(object) => {
-            if value.get("@type").is_some_and(is_page_type) && value.get("datePublished").or_else(|| value.get("uploadDate")).is_some() {
-                let page = article(value);
-                let is_page = value.get("@type").and_then(Value::as_str).is_some_and(|name| matches!(name, "WebPage" | "ItemPage"));
-                let (published, uploaded) =
-                    if is_page { (page.published, None) } else { (None, page.published.or_else(|| text(value, "uploadDate"))) };
-                // Its name and description are as often the site's as the article's.
-                merge(found.get_or_insert_default(), JsonLd { headline: None, published, uploaded, description: None, ..page });
-            } else if let Some(inner) = object.get("@graph") {
-                visit_page(inner, depth + 1, budget, found);
-            }
-        }
-        _ => {}
-    }
+fn read_page(value: &Value) -> Option<JsonLd> {
+    let kind = value.get("@type").filter(|kind| is_page_type(kind))?;
+    value.get("datePublished").or_else(|| value.get("uploadDate"))?;
+    let page = article(value);
+    let is_page = kind.as_str().is_some_and(|name| matches!(name, "WebPage" | "ItemPage"));
+    let (published, uploaded) = if is_page { (page.published, None) } else { (None, page.published.or_else(|| text(value, "uploadDate"))) };
+    // Its name and description are as often the site's as the article's.
+    Some(JsonLd { headline: None, published, uploaded, description: None, ..page })
 }
 
 fn is_page_type(value: &Value) -> bool {
@@ -102,28 +122,6 @@ fn parse(block: &str) -> Option<Value> {
         let repaired: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&repaired).ok()
     })
-}
-
-fn visit(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
-    if MAX_DEPTH < depth || *budget == 0 {
-        return;
-    }
-    *budget -= 1;
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| visit(value, depth + 1, budget, found)),
-        Value::Object(object) => {
-            if value.get("@type").is_some_and(is_article_type) {
-                merge(found.get_or_insert_default(), article(value));
-                return;
-            }
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
-                if let Some(inner) = object.get(key).filter(|inner| inner.is_array() || inner.is_object()) {
-                    visit(inner, depth + 1, budget, found);
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 fn is_article_type(value: &Value) -> bool {

@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use crate::test_bed::{Recorder, TestBed, run};
 
 /// Raises an alert of a watch on an event, by the recorder alone.
-fn raise(bed: &TestBed, watch_id: WatchId, event: i64, severity: Severity) -> String {
+pub fn raise(bed: &TestBed, watch_id: WatchId, event: i64, severity: Severity) -> String {
     let alert = NewAlert {
         watch_id,
         change: String::new(),
@@ -89,7 +89,7 @@ async fn die_sending(bed: &TestBed) -> Message {
 }
 
 /// Moves the clock to when something is next due, and delivers it; gives that moment.
-async fn deliver_next(bed: &TestBed, context: &Context) -> Option<Timestamp> {
+pub async fn deliver_next(bed: &TestBed, context: &Context) -> Option<Timestamp> {
     let next = run(context, Stage::Deliver).await.next_due_at?;
     let wait = next.duration_since(bed.now()).as_secs().max(0);
     bed.later(wait);
@@ -110,30 +110,6 @@ async fn what_is_said_of_one_event_leaves_in_order() {
     assert_eq!(keys(&bed), std::slice::from_ref(&other), "the second waits for the first, the other event does not");
     deliver_next(&bed, &context).await;
     assert_eq!(keys(&bed), [other, sent[0].clone(), sent[1].clone()]);
-}
-
-#[tokio::test]
-async fn a_receiver_that_is_down_for_an_hour_is_asked_seldom_and_loses_nothing() {
-    let bed = TestBed::new().await;
-    let watch = bed.watch("One");
-    let sent: Vec<String> = (1..=40).map(|event| raise(&bed, watch, event, Severity::Normal)).collect();
-    fail(&bed, 10_000);
-    let context = bed.context();
-    let end = bed.now() + Duration::from_secs(3_600);
-    while bed.now() < end {
-        deliver_next(&bed, &context).await.expect("all of it waits");
-    }
-    let n_asked = 10_000 - bed.recorder.failures.lock().unwrap().len();
-    assert!(n_asked < 40, "it was asked {n_asked} times within the hour");
-    let state = bed.store.channel_states().unwrap().remove(0);
-    assert!(state.blocked_until.is_some() && state.pending == 40 && state.dead == 0, "{state:?}");
-    bed.recorder.failures.lock().unwrap().clear();
-    while deliver_next(&bed, &context).await.is_some() {}
-    let mut taken = keys(&bed);
-    taken.sort();
-    let mut sent = sent;
-    sent.sort();
-    assert_eq!(taken, sent);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use self::title::Site;
 use super::blocks::Block;
 use super::json_ld::JsonLd;
 use super::{date, tidy};
-use crate::model::PageTime;
+use crate::model::{PageContent, PageTime};
 
 /// How many blocks after the headline, and from the top of the page, are searched for a date in words.
 const DATE_SEARCH_BLOCKS: usize = 60;
@@ -56,25 +56,9 @@ const MAX_SUBTITLE_CHARS: usize = 400;
 /// Shorter subtitles are kickers.
 const MIN_SUBTITLE_CHARS: usize = 20;
 
-/// What is known about a page besides its body.
-#[derive(Debug, Default)]
-pub(super) struct Meta {
-    pub title: Option<String>,
-    pub subtitle: Option<String>,
-    pub author: Option<String>,
-    pub published: Option<PageTime>,
-    pub modified: Option<PageTime>,
-    pub section: Option<String>,
-    pub lang: Option<String>,
-    pub canonical_url: Option<String>,
-    pub image_url: Option<String>,
-    pub amp_url: Option<String>,
-    pub site_name: Option<String>,
-}
-
 impl Head {
-    /// Brings the sources together. `top` is the page's text from its beginning, `url` where the page was fetched.
-    pub fn resolve(&self, json_ld: Option<&JsonLd>, top: &[Block], url: &Url) -> Meta {
+    /// Brings the sources together: everything but the body and what was found on the way to it. `top` is the page's text from its beginning, `url` where the page was fetched.
+    pub fn resolve(&self, json_ld: Option<&JsonLd>, top: &[Block], url: &Url) -> PageContent {
         let publisher = json_ld.and_then(|found| found.publisher.as_deref());
         let names = [self.meta(&["og:site_name"]), self.meta(&["application-name"]), publisher];
         let site = Site::new(names.into_iter().flatten(), url);
@@ -83,7 +67,7 @@ impl Head {
         let text_of = |given: Option<&str>, max: usize| {
             given.map(|text| tidy::line(&unescape(text))).filter(|text| !text.is_empty() && text.chars().count() <= max)
         };
-        Meta {
+        PageContent {
             subtitle: self.subtitle(json_ld, top, title.as_deref()),
             author: self.author(json_ld).or_else(|| author_in_lines(top, title.as_deref())),
             published,
@@ -100,6 +84,7 @@ impl Head {
             amp_url: self.amp.as_deref().and_then(|amp| self.on_site(amp, url)),
             site_name: names.into_iter().find_map(|name| text_of(name, MAX_AUTHOR_CHARS)),
             title,
+            ..PageContent::default()
         }
     }
 
@@ -311,7 +296,7 @@ mod tests {
     use super::*;
     use crate::article::{blocks, json_ld};
 
-    fn check(html: &str) -> Meta {
+    fn check(html: &str) -> PageContent {
         let document = Document::from(html);
         let url = Url::parse("https://www.example.org/news/1?utm=x").expect("a valid address");
         Head::read(&document).resolve(None, &blocks::blocks(&document.root()), &url)
