@@ -35,8 +35,10 @@ pub(super) struct JsonLd {
     pub publisher: Option<String>,
     /// `inLanguage`.
     pub lang: Option<String>,
-    /// `isAccessibleForFree: false`.
+    /// `isAccessibleForFree: false`, of the article or of a part of it.
     pub is_paid: bool,
+    /// `wordCount`.
+    pub n_words: Option<usize>,
 }
 
 /// Reads the blocks; the first article node with a headline, a date or a body counts, and later ones fill its gaps.
@@ -148,12 +150,23 @@ fn article(value: &Value) -> JsonLd {
         author: value.get("author").or_else(|| value.get("creator")).and_then(names),
         publisher: value.get("publisher").and_then(names),
         lang: text(value, "inLanguage"),
-        is_paid: match value.get("isAccessibleForFree") {
-            Some(Value::Bool(free)) => !free,
-            Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
-            _ => false,
-        },
+        is_paid: is_paid(value) || value.get("hasPart").is_some_and(is_paid),
+        n_words: value.get("wordCount").and_then(number),
     }
+}
+
+/// Whether a node, or one of a list, says that it is not for everybody: `false`, `"False"`, `"http://schema.org/False"`.
+fn is_paid(value: &Value) -> bool {
+    match value.get("isAccessibleForFree") {
+        Some(Value::Bool(free)) => !free,
+        Some(Value::String(free)) => free.rsplit('/').next().is_some_and(|free| free.eq_ignore_ascii_case("false")),
+        _ => value.as_array().is_some_and(|values| values.iter().any(is_paid)),
+    }
+}
+
+fn number(value: &Value) -> Option<usize> {
+    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    usize::try_from(number).ok()
 }
 
 fn merge(into: &mut JsonLd, from: JsonLd) {
@@ -174,6 +187,7 @@ fn merge(into: &mut JsonLd, from: JsonLd) {
     into.publisher = into.publisher.take().or(from.publisher);
     into.lang = into.lang.take().or(from.lang);
     into.is_paid |= from.is_paid;
+    into.n_words = into.n_words.or(from.n_words);
 }
 
 fn text(value: &Value, key: &str) -> Option<String> {

@@ -59,9 +59,18 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     };
 
     let all_text = tidy::paragraphs(all.iter().map(|block| block.text.as_str()));
-    let is_paid = json_ld.as_ref().is_some_and(|found| found.is_paid);
-    let problem = problem::recognise(&Signs { title: head.page_title(), html: &decoded.text, text: &all_text, body: &text, is_paid })
-        .or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
+    let refresh = head.refresh(url);
+    let signs = Signs {
+        url,
+        refresh: refresh.as_ref(),
+        title: head.page_title(),
+        html: &decoded.text,
+        text: &all_text,
+        body: &text,
+        is_paid: head.is_paid() || json_ld.as_ref().is_some_and(|found| found.is_paid),
+        n_words: json_ld.as_ref().and_then(|found| found.n_words),
+    };
+    let problem = problem::recognise(&signs).or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
     let body = if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() };
     PageContent {

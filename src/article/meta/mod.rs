@@ -11,7 +11,7 @@ use self::head::TimeRole;
 use self::title::Site;
 use super::blocks::Block;
 use super::json_ld::JsonLd;
-use super::{date, tidy};
+use super::{date, problem, tidy};
 use crate::model::{PageContent, PageTime};
 
 /// How many blocks after the headline, and from the top of the page, are searched for a date in words.
@@ -205,6 +205,18 @@ impl Head {
         };
         let found: Vec<Url> = given.into_iter().flatten().filter_map(|address| self.absolute(address, url)).collect();
         found.iter().find(|address| !is_stand_in(address)).or(found.first()).map(Url::to_string)
+    }
+
+    /// Where the page sends its reader on by itself (`<meta http-equiv=refresh content="0; url=...">`).
+    pub fn refresh(&self, url: &Url) -> Option<Url> {
+        let content = self.meta(&["refresh"])?;
+        let at = content.to_ascii_lowercase().find("url=")? + "url=".len();
+        self.absolute(content[at..].trim_matches(['"', '\'', ' ']), url)
+    }
+
+    /// Whether its metadata says that the article is not free.
+    pub fn is_paid(&self) -> bool {
+        self.meta(&["article:content_tier", "og:article:content_tier", "content_tier"]).is_some_and(problem::is_paid_tier)
     }
 
     fn absolute(&self, address: &str, url: &Url) -> Option<Url> {
