@@ -8,6 +8,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::blocks::{self, Block};
 use super::clean::Around;
+use super::tame::Tamed;
 use super::vote::SecondOpinion;
 use super::{clean, focus, strip, tidy, vote};
 use crate::model::PageMeans;
@@ -28,20 +29,20 @@ pub(super) struct Body {
     pub notes: Vec<String>,
 }
 
-/// Finds the body of a parsed page; `html` is what it was parsed from.
-pub(super) fn find(document: Document, html: &str, by_rule: Option<Vec<Block>>, around: &Around) -> Body {
+/// Finds the body of a parsed page; `page` is what it was parsed from.
+pub(super) fn find(document: Document, page: &Tamed, by_rule: Option<Vec<Block>>, around: &Around) -> Body {
     let mut notes = Vec::new();
     if let Some(mut blocks) = by_rule {
-        return ruled(&mut blocks, html, around);
+        return ruled(&mut blocks, page, around);
     }
     let n_others = focus::focus(&document, around.title);
-    let html: Cow<str> = if 0 < n_others { document.html().to_string().into() } else { html.into() };
+    let html: Cow<str> = if 0 < n_others { document.html().to_string().into() } else { page.html.as_str().into() };
     let n_elements = n_others + strip::strip(&document);
     let mut blocks = readable(document, &mut notes);
     let mut n_blocks = clean::clean(&mut blocks, around);
     let mut quality = None;
     let mut means = PageMeans::Single;
-    if let Some(other) = vote::second_opinion(&html) {
+    if let Some(other) = vote::second_opinion(&html, page.n_elements) {
         let length: usize = other.lines.iter().map(String::len).sum();
         let mut theirs = if chars(&blocks) < SHORT_BODY_CHARS.min(length) { blocks_of(&other) } else { Vec::new() };
         clean::clean(&mut theirs, around);
@@ -62,10 +63,10 @@ pub(super) fn find(document: Document, html: &str, by_rule: Option<Vec<Block>>, 
 }
 
 /// The body that a rule for the site names; the second extractor only says how far it agrees.
-fn ruled(blocks: &mut Vec<Block>, html: &str, around: &Around) -> Body {
+fn ruled(blocks: &mut Vec<Block>, page: &Tamed, around: &Around) -> Body {
     let n_blocks = clean::clean(blocks, around);
     let notes = if n_blocks == 0 { Vec::new() } else { vec![format!("left out {n_blocks} lines around the text")] };
-    let quality = vote::second_opinion(html).map(|other| vote::agreement(blocks, &other.lines));
+    let quality = vote::second_opinion(&page.html, page.n_elements).map(|other| vote::agreement(blocks, &other.lines));
     Body { text: tidy::paragraphs(blocks.iter().map(|block| block.text.as_str())), means: Some(PageMeans::SiteRule), quality, notes }
 }
 

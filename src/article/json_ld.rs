@@ -35,52 +35,74 @@ pub(super) struct JsonLd {
     pub publisher: Option<String>,
     /// `inLanguage`.
     pub lang: Option<String>,
-    /// `isAccessibleForFree: false`.
+    /// `isAccessibleForFree: false`, of the article or of a part of it.
     pub is_paid: bool,
+    /// `wordCount`.
+    pub n_words: Option<usize>,
 }
 
 /// Reads the blocks; the first article node with a headline, a date or a body counts, and later ones fill its gaps.
 pub(super) fn read(blocks: &[String]) -> Option<JsonLd> {
-    let mut found: Option<JsonLd> = None;
-    let mut budget = MAX_NODES;
-    for block in blocks {
-        if let Some(value) = parse(block) {
-            visit(&value, 0, &mut budget, &mut found);
+    let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
+    // Many a site marks its articles up as plain pages or as the video in them.
+    [ARTICLES, PAGES].iter().find_map(|kind| {
+        let mut walk = Walk { kind, budget: MAX_NODES, found: None };
+        values.iter().for_each(|value| walk.visit(value, 0));
+        walk.found
+    })
+}
+
+/// A kind of nodes that is looked for.
+struct NodeKind {
+    /// Whether a node is of this kind, and what it says then.
+    read: fn(&Value) -> Option<JsonLd>,
+    /// Keys under which such nodes stand inside others.
+    keys: &'static [&'static str],
+}
+
+const ARTICLES: NodeKind = NodeKind { read: read_article, keys: &["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] };
+const PAGES: NodeKind = NodeKind { read: read_page, keys: &["@graph"] };
+
+/// One walk over the graph for nodes of one kind.
+struct Walk<'a> {
+    kind: &'a NodeKind,
+    budget: usize,
+    found: Option<JsonLd>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, value: &Value, depth: usize) {
+        if MAX_DEPTH < depth || self.budget == 0 {
+            return;
+        }
+        self.budget -= 1;
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.visit(value, depth + 1)),
+            Value::Object(object) => match (self.kind.read)(value) {
+                Some(node) => merge(self.found.get_or_insert_default(), node),
+                None => {
+                    let inner = self.kind.keys.iter().filter_map(|key| object.get(*key));
+                    inner.filter(|inner| inner.is_array() || inner.is_object()).for_each(|inner| self.visit(inner, depth + 1));
+                }
+            },
+            _ => {}
         }
     }
-    if found.is_none() {
-        // Many a site marks its articles up as plain pages or as the video in them.
-        let values: Vec<Value> = blocks.iter().filter_map(|block| parse(block)).collect();
-        let mut budget = MAX_NODES;
-        for value in &values {
-            visit_page(value, 0, &mut budget, &mut found);
-        }
-    }
-    found
+}
+
+fn read_article(value: &Value) -> Option<JsonLd> {
+    value.get("@type").is_some_and(is_article_type).then(|| article(value))
 }
 
 /// The date and picture of a node that is a page, where there is no article.
-fn visit_page(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
-    if MAX_DEPTH < depth || *budget == 0 {
-        return;
-    }
-    *budget -= 1;
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| visit_page(value, depth + 1, budget, found)),
-        Value::Object(object) => {
-            if value.get("@type").is_some_and(is_page_type) && value.get("datePublished").or_else(|| value.get("uploadDate")).is_some() {
-                let page = article(value);
-                let is_page = value.get("@type").and_then(Value::as_str).is_some_and(|name| matches!(name, "WebPage" | "ItemPage"));
-                let (published, uploaded) =
-                    if is_page { (page.published, None) } else { (None, page.published.or_else(|| text(value, "uploadDate"))) };
-                // Its name and description are as often the site's as the article's.
-                merge(found.get_or_insert_default(), JsonLd { headline: None, published, uploaded, description: None, ..page });
-            } else if let Some(inner) = object.get("@graph") {
-                visit_page(inner, depth + 1, budget, found);
-            }
-        }
-        _ => {}
-    }
+fn read_page(value: &Value) -> Option<JsonLd> {
+    let kind = value.get("@type").filter(|kind| is_page_type(kind))?;
+    value.get("datePublished").or_else(|| value.get("uploadDate"))?;
+    let page = article(value);
+    let is_page = kind.as_str().is_some_and(|name| matches!(name, "WebPage" | "ItemPage"));
+    let (published, uploaded) = if is_page { (page.published, None) } else { (None, page.published.or_else(|| text(value, "uploadDate"))) };
+    // Its name and description are as often the site's as the article's.
+    Some(JsonLd { headline: None, published, uploaded, description: None, ..page })
 }
 
 fn is_page_type(value: &Value) -> bool {
@@ -102,28 +124,6 @@ fn parse(block: &str) -> Option<Value> {
         let repaired: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&repaired).ok()
     })
-}
-
-fn visit(value: &Value, depth: usize, budget: &mut usize, found: &mut Option<JsonLd>) {
-    if MAX_DEPTH < depth || *budget == 0 {
-        return;
-    }
-    *budget -= 1;
-    match value {
-        Value::Array(values) => values.iter().for_each(|value| visit(value, depth + 1, budget, found)),
-        Value::Object(object) => {
-            if value.get("@type").is_some_and(is_article_type) {
-                merge(found.get_or_insert_default(), article(value));
-                return;
-            }
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement"] {
-                if let Some(inner) = object.get(key).filter(|inner| inner.is_array() || inner.is_object()) {
-                    visit(inner, depth + 1, budget, found);
-                }
-            }
-        }
-        _ => {}
-    }
 }
 
 fn is_article_type(value: &Value) -> bool {
@@ -150,12 +150,23 @@ fn article(value: &Value) -> JsonLd {
         author: value.get("author").or_else(|| value.get("creator")).and_then(names),
         publisher: value.get("publisher").and_then(names),
         lang: text(value, "inLanguage"),
-        is_paid: match value.get("isAccessibleForFree") {
-            Some(Value::Bool(free)) => !free,
-            Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
-            _ => false,
-        },
+        is_paid: is_paid(value) || value.get("hasPart").is_some_and(is_paid),
+        n_words: value.get("wordCount").and_then(number),
     }
+}
+
+/// Whether a node, or one of a list, says that it is not for everybody: `false`, `"False"`, `"http://schema.org/False"`.
+fn is_paid(value: &Value) -> bool {
+    match value.get("isAccessibleForFree") {
+        Some(Value::Bool(free)) => !free,
+        Some(Value::String(free)) => free.rsplit('/').next().is_some_and(|free| free.eq_ignore_ascii_case("false")),
+        _ => value.as_array().is_some_and(|values| values.iter().any(is_paid)),
+    }
+}
+
+fn number(value: &Value) -> Option<usize> {
+    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+    usize::try_from(number).ok()
 }
 
 fn merge(into: &mut JsonLd, from: JsonLd) {
@@ -176,6 +187,7 @@ fn merge(into: &mut JsonLd, from: JsonLd) {
     into.publisher = into.publisher.take().or(from.publisher);
     into.lang = into.lang.take().or(from.lang);
     into.is_paid |= from.is_paid;
+    into.n_words = into.n_words.or(from.n_words);
 }
 
 fn text(value: &Value, key: &str) -> Option<String> {

@@ -30,7 +30,7 @@ pub(super) struct Markers {
 
 /// The tables, read once.
 pub(super) static MARKERS: LazyLock<Markers> = LazyLock::new(|| {
-    let read = |section: &'static str| entries(section).map(fold);
+    let read = |section: &'static str| entries(FILE, section).map(fold);
     Markers {
         read_also: read("read_also").collect(),
         only_with_colon: read("only_with_colon").collect(),
@@ -45,9 +45,11 @@ pub(super) static MARKERS: LazyLock<Markers> = LazyLock::new(|| {
     }
 });
 
-/// The entries of one section of the file.
-fn entries(section: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("markers.txt").lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+const FILE: &str = include_str!("markers.txt");
+
+/// The entries of one section of a file of tables: lines under `[section]`, without comments.
+pub(super) fn entries(file: &'static str, section: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let is_header = |line: &str| line.starts_with('[') && line.ends_with(']');
     let header = format!("[{section}]");
     lines.skip_while(move |line| *line != header).skip(1).take_while(move |line| !is_header(line))
@@ -102,7 +104,7 @@ mod tests {
             "tag_starts",
             "source_starts",
         ] {
-            let mut folded: Vec<String> = entries(section).map(fold).collect();
+            let mut folded: Vec<String> = entries(FILE, section).map(fold).collect();
             assert!(!folded.is_empty() && folded.iter().all(|entry| !entry.is_empty()), "{section}");
             folded.sort();
             let repeated = folded.windows(2).find(|pair| pair[0] == pair[1]);

@@ -38,7 +38,7 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     let decoded = charset::decode(read, content_type);
     notes.extend(decoded.note);
     let tamed = tame::tame(&decoded.text, limits);
-    notes.extend(tamed.notes);
+    notes.extend(tamed.notes.iter().cloned());
 
     let json_ld = json_ld::read(&tamed.json_ld);
     let document = Document::from(tamed.html.as_str());
@@ -47,7 +47,7 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     let meta = head.resolve(json_ld.as_ref(), &all, url);
     let around = Around { title: meta.title.as_deref(), site_name: meta.site_name.as_deref() };
     let by_rule = sites.apply(&document, url);
-    let found = body::find(document, &tamed.html, by_rule, &around);
+    let found = body::find(document, &tamed, by_rule, &around);
     notes.extend(found.notes);
     let (text, means) = match stand_in(&found.text, json_ld.as_ref(), &tamed.state, &around) {
         Some((given, means)) => {
@@ -59,29 +59,28 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
     };
 
     let all_text = tidy::paragraphs(all.iter().map(|block| block.text.as_str()));
-    let is_paid = json_ld.as_ref().is_some_and(|found| found.is_paid);
-    let problem = problem::recognise(&Signs { title: head.page_title(), html: &decoded.text, text: &all_text, body: &text, is_paid })
-        .or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
+    let refresh = head.refresh(url);
+    let signs = Signs {
+        url,
+        refresh: refresh.as_ref(),
+        title: head.page_title(),
+        html: &decoded.text,
+        text: &all_text,
+        body: &text,
+        is_paid: head.is_paid() || json_ld.as_ref().is_some_and(|found| found.is_paid),
+        n_words: json_ld.as_ref().and_then(|found| found.n_words),
+    };
+    let problem = problem::recognise(&signs).or_else(|| (text.chars().count() < MIN_BODY_CHARS).then_some(PageProblem::NoText));
     notes.extend(problem.map(|problem| problem::note(problem).to_owned()));
     let body = if matches!(problem, None | Some(PageProblem::Paywall)) { text } else { String::new() };
     PageContent {
-        title: meta.title,
-        subtitle: meta.subtitle,
-        author: meta.author,
-        published: meta.published,
-        modified: meta.modified,
-        section: meta.section,
-        lang: meta.lang,
-        canonical_url: meta.canonical_url,
-        image_url: meta.image_url,
-        amp_url: meta.amp_url,
-        site_name: meta.site_name,
         source: clean::source_named(&all),
         means: means.filter(|_| !body.is_empty()),
         body,
         quality: found.quality.filter(|_| problem.is_none()),
         problem,
         notes,
+        ..meta
     }
 }
 

@@ -1,6 +1,14 @@
-//! Pages that stand in front of an article and are none: bot checks, consent walls, paywalls, error pages.
+//! Pages that stand in front of an article and are none: bot checks, consent walls, paywalls, error pages, empty shells.
+//!
+//! Told by what they are built like (where they stand, where they lead, what their data says of them), and by what they say, in a
+//! dozen languages; both are tables in `walls.txt`.
+
+use std::sync::LazyLock;
+
+use url::Url;
 
 use super::blocks;
+use super::markers::entries;
 use crate::model::PageProblem;
 
 /// A body of at least this many characters is an article, whatever else the page says.
@@ -9,256 +17,156 @@ const ARTICLE_CHARS: usize = 900;
 /// A body of fewer characters may be no more than the beginning of an article that is paid for.
 const TEASER_CHARS: usize = 300;
 
-/// What a page's title says when it is a bot check, in lower case.
-const CHALLENGE_TITLES: &[&str] = &[
-    "just a moment",
-    "attention required",
-    "ddos-guard",
-    "ddos protection",
-    "access denied",
-    "access to this page has been denied",
-    "are you a robot",
-    "are you human",
-    "robot check",
-    "security check",
-    "human verification",
-    "verifying you are human",
-    "verify you are human",
-    "one moment, please",
-    "please wait...",
-    "pardon our interruption",
-    "captcha",
-    "checking your browser",
-    "bot verification",
-    "проверка браузера",
-    "вы не робот",
-    "доступ ограничен",
-    "подтвердите, что запросы",
-    "لحظة",
-    "تحقق من أنك",
-];
+/// A body of fewer characters may be what a consent wall says.
+const CONSENT_CHARS: usize = 600;
 
-/// What the markup of a bot check holds.
-const CHALLENGE_MARKUP: &[&str] = &[
-    "/cdn-cgi/challenge-platform/h/",
-    "cf-browser-verification",
-    "cf_chl_opt",
-    "cf-challenge-running",
-    "_incapsula_resource",
-    "px-captcha",
-    "captcha-delivery.com",
-    "geo.captcha-delivery",
-    "ddos-guard/js-challenge",
-    "/.well-known/ddos-guard/",
-    "g-recaptcha",
-    "h-captcha",
-    "cf-turnstile",
-    "showcaptcha",
-    "smartcaptcha",
-    "__qrator",
-];
+/// A page that shows fewer characters shows nothing.
+const SHELL_CHARS: usize = 200;
 
-/// What the text of a bot check says, in lower case.
-const CHALLENGE_TEXT: &[&str] = &[
-    "перед переходом на сайт",
-    "ваш браузер скоро будет перенаправлен",
-    "التحقق من أنك لست روبوت",
-    "مراجعة أمان اتصالك",
-    "vérification que vous êtes humain",
-    "vous êtes humain",
-    "verificando que usted es humano",
-    "überprüfung, ob sie ein mensch",
-    "sprawdzamy, czy",
-    "güvenlik doğrulaması",
-    "перевірка браузера",
-    "подтвердите, что запросы отправляли вы",
-    "press & hold to confirm",
-    "performing security verification",
-    "javascript is disabled in your browser",
-    "enable javascript and cookies to continue",
-    "checking your browser before accessing",
-    "checking if the site connection is secure",
-    "needs to review the security of your connection",
-    "verify you are human",
-    "verify that you are not a robot",
-    "you have been blocked",
-    "unusual traffic from your computer",
-    "подтвердите, что вы не робот",
-    "проверяем ваш браузер",
-    "أثبت أنك لست روبوت",
-    "تأكد من أنك لست روبوت",
-    "التحقق من أنك إنسان",
-];
+/// The tables of `walls.txt`, in lower case.
+struct Walls {
+    challenge_titles: Vec<&'static str>,
+    challenge_text: Vec<&'static str>,
+    challenge_markup: Vec<&'static str>,
+    challenge_addresses: Vec<&'static str>,
+    consent_titles: Vec<&'static str>,
+    consent_text: Vec<&'static str>,
+    consent_markup: Vec<&'static str>,
+    consent_addresses: Vec<&'static str>,
+    paywall_text: Vec<&'static str>,
+    paywall_tiers: Vec<&'static str>,
+    error_titles: Vec<&'static str>,
+    script_text: Vec<&'static str>,
+}
 
-const CONSENT_TITLES: &[&str] = &[
-    "zustimmung erforderlich",
-    "bevor sie fortfahren",
-    "avant de continuer",
-    "antes de continuar",
-    "prima di continuare",
-    "privacy gate",
-    "cookie wall",
-    "einwilligung",
-    "zgoda na",
-    "согласие на обработку",
-    "uw privacy",
-    "voordat je verdergaat",
-    "before you continue",
-    "cookie consent",
-    "consent",
-    "your privacy choices",
-    "we value your privacy",
-    "privacy settings",
-];
+const FILE: &str = include_str!("walls.txt");
 
-const CONSENT_TEXT: &[&str] = &[
-    "partner speichern und verarbeiten",
-    "mithilfe von cookies",
-    "ohne werbetracking",
-    "wie gewohnt mit werbung",
-    "nos partenaires et nous",
-    "nous et nos partenaires",
-    "utilisons des cookies",
-    "nosotros y nuestros socios",
-    "noi e i nostri partner",
-    "my i nasi partnerzy",
-    "используем cookie",
-    "использует файлы cookie",
-    "файлы cookie для",
-    "يستخدم هذا الموقع ملفات",
-    "ملفات تعريف الارتباط لتحسين",
-    "cerezleri kullan",
-    "çerezleri kullan",
-    "store and access information on your device",
-    "before you continue to",
-    "we and our partners store and/or access information",
-    "we and our partners",
-    "we use cookies and data to",
-    "accept all cookies",
-    "accept all",
-    "мы используем файлы cookie",
-    "نستخدم ملفات تعريف الارتباط",
-    "nous utilisons des cookies",
-];
-
-const PAYWALL_TEXT: &[&str] = &[
-    "réservée aux abonnés",
-    "réservés aux abonnés",
-    "il vous reste",
-    "pour lire la suite",
-    "lire la suite de cet article",
-    "suscríbete para seguir leyendo",
-    "solo para suscriptores",
-    "exklusiv für abonnenten",
-    "weiterlesen mit",
-    "jetzt weiterlesen",
-    "nur für abonnenten",
-    "tylko dla prenumeratorów",
-    "dostęp dla subskrybentów",
-    "riservato agli abbonati",
-    "exclusivo para assinantes",
-    "abonelere özel",
-    "доступно по подписке",
-    "полный текст доступен",
-    "для продолжения чтения",
-    "читать дальше можно по подписке",
-    "матеріал доступний передплатникам",
-    "هذا المحتوى للمشتركين",
-    "هذا المقال للمشتركين",
-    "أكمل القراءة بالاشتراك",
-    "כתבה זו מיועדת למנויים",
-    "למנויים בלבד",
-    "continue reading with a subscription",
-    "register to continue reading",
-    "subscribe for full access",
-    "this content is for subscribers",
-    "to read the full story",
-    "become a subscriber to",
-    "you have reached your limit",
-    "free articles remaining",
-    "subscribe to continue reading",
-    "subscribe to read",
-    "subscribers only",
-    "for subscribers only",
-    "to continue reading, subscribe",
-    "already a subscriber",
-    "this article is for subscribers",
-    "sign in to continue reading",
-    "log in to continue reading",
-    "create a free account to continue",
-    "доступно только подписчикам",
-    "материал доступен по подписке",
-    "оформите подписку, чтобы",
-    "المقال متاح للمشتركين",
-    "للمشتركين فقط",
-    "اشترك لمتابعة القراءة",
-    "réservé aux abonnés",
-    "contenido exclusivo para suscriptores",
-];
-
-const ERROR_TITLES: &[&str] = &[
-    "404",
-    "page not found",
-    "not found",
-    "error 40",
-    "error 50",
-    "500 internal",
-    "502 bad gateway",
-    "503 service",
-    "страница не найдена",
-    "ошибка 404",
-    "الصفحة غير موجودة",
-    "الصفحة المطلوبة غير موجودة",
-    "page introuvable",
-    "página no encontrada",
-];
+static WALLS: LazyLock<Walls> = LazyLock::new(|| {
+    let read = |section: &'static str| entries(FILE, section).collect();
+    Walls {
+        challenge_titles: read("challenge_titles"),
+        challenge_text: read("challenge_text"),
+        challenge_markup: read("challenge_markup"),
+        challenge_addresses: read("challenge_addresses"),
+        consent_titles: read("consent_titles"),
+        consent_text: read("consent_text"),
+        consent_markup: read("consent_markup"),
+        consent_addresses: read("consent_addresses"),
+        paywall_text: read("paywall_text"),
+        paywall_tiers: read("paywall_tiers"),
+        error_titles: read("error_titles"),
+        script_text: read("script_text"),
+    }
+});
 
 /// What a page shows of itself.
 pub(super) struct Signs<'a> {
+    /// Where it was found, after all redirects.
+    pub url: &'a Url,
+    /// Where it sends its reader on by itself.
+    pub refresh: Option<&'a Url>,
     /// `<title>`.
     pub title: &'a str,
-    /// The page's own markup, after the pre-pass or before it.
+    /// The page's own markup, before the pre-pass.
     pub html: &'a str,
     /// All text of the page.
     pub text: &'a str,
     /// The article's body, as far as one was found.
     pub body: &'a str,
-    /// JSON-LD says that the article is not free.
+    /// Its data says that the article is not free.
     pub is_paid: bool,
+    /// How many words its data says the article has.
+    pub n_words: Option<usize>,
 }
 
-/// Names what stands in front of the article; `None` for an article (with a body long enough, always).
+/// Names what stands in front of the article; `None` for an article.
 pub(super) fn recognise(signs: &Signs) -> Option<PageProblem> {
+    let walls = &*WALLS;
+    if let Some(problem) = wall_at(signs.url) {
+        return Some(problem);
+    }
     let body_chars = signs.body.chars().count();
     if ARTICLE_CHARS <= body_chars {
-        return None;
+        return (signs.is_paid && is_part(signs)).then_some(PageProblem::Paywall);
     }
-    let title = signs.title.to_lowercase();
-    let text = signs.text.to_lowercase();
-    let has = |phrases: &[&str], text: &str| phrases.iter().any(|phrase| text.contains(phrase));
-    let starts = |phrases: &[&str]| phrases.iter().any(|phrase| title.trim().starts_with(phrase));
-    let is_bare = text.chars().count() < 4 * ARTICLE_CHARS;
-    if is_bare
-        && (starts(CHALLENGE_TITLES) || has(CHALLENGE_TEXT, &text) || body_chars < 200 && has(CHALLENGE_MARKUP, &signs.html.to_lowercase()))
-    {
+    if let Some(problem) = signs.refresh.and_then(wall_at) {
+        return Some(problem);
+    }
+    let title = signs.title.trim().to_lowercase();
+    let html = signs.html.to_lowercase();
+    let mut text = signs.text.to_lowercase();
+    let n_chars = text.chars().count();
+    let is_shell = n_chars < SHELL_CHARS && body_chars < SHELL_CHARS;
+    if is_shell {
+        text.push_str(&without_scripts(&html));
+    }
+    let starts = |phrases: &[&str]| phrases.iter().any(|phrase| title.starts_with(phrase));
+    let is_bare = n_chars < 4 * ARTICLE_CHARS;
+    let is_challenge = || {
+        starts(&walls.challenge_titles)
+            || has(&walls.challenge_text, &text)
+            || body_chars < SHELL_CHARS && has(&walls.challenge_markup, &html)
+    };
+    let is_consent = || {
+        let says_so = || has(&walls.consent_text, &signs.body.to_lowercase()) || has(&walls.consent_markup, &html);
+        starts(&walls.consent_titles) || body_chars < CONSENT_CHARS && says_so()
+    };
+    if is_bare && is_challenge() {
         Some(PageProblem::Challenge)
-    } else if starts(ERROR_TITLES) {
+    } else if starts(&walls.error_titles) {
         Some(PageProblem::ErrorPage)
-    } else if is_bare
-        && (starts(CONSENT_TITLES) || has(CONSENT_TEXT, &signs.body.to_lowercase()) && body_chars < 600 && has(CONSENT_TEXT, &text))
-    {
+    } else if is_bare && is_consent() {
         Some(PageProblem::Consent)
-    } else if signs.is_paid || is_cut(signs.body) && has(PAYWALL_TEXT, &text) {
+    } else if signs.is_paid || is_cut(signs.body) && has(&walls.paywall_text, &text) {
         Some(PageProblem::Paywall)
+    } else if is_shell && has(&walls.script_text, &text) {
+        Some(PageProblem::NeedsScripts)
     } else {
         None
     }
 }
 
+/// Whether the data of a page calls the tier of its article by a name that means that it is not free.
+pub(super) fn is_paid_tier(name: &str) -> bool {
+    WALLS.paywall_tiers.iter().any(|tier| tier.eq_ignore_ascii_case(name.trim()))
+}
+
+fn has(phrases: &[&str], text: &str) -> bool {
+    phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+/// What is known to stand at an address.
+fn wall_at(url: &Url) -> Option<PageProblem> {
+    let (host, path) = (url.host_str()?, url.path().to_ascii_lowercase());
+    let stands = |entry: &&str| {
+        let (wanted, prefix) = entry.split_at(entry.find('/').unwrap_or(entry.len()));
+        let is_host = host.strip_suffix(wanted).is_some_and(|sub| wanted.is_empty() || sub.is_empty() || sub.ends_with('.'));
+        is_host && path.strip_prefix(prefix).is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with(['/', '.', '-']))
+    };
+    let tables = [(&WALLS.challenge_addresses, PageProblem::Challenge), (&WALLS.consent_addresses, PageProblem::Consent)];
+    tables.into_iter().find(|(entries, _)| entries.iter().any(stands)).map(|(_, problem)| problem)
+}
+
+/// What a page says to readers whose scripts are off; `html` is in lower case.
+fn without_scripts(html: &str) -> String {
+    let parts = html.split("<noscript").skip(1).map(|part| part.split("</noscript").next().unwrap_or_default());
+    parts.flat_map(|part| ["\n", part]).collect()
+}
+
+/// Whether less than half of the words are there that the page's data promises, or the text trails off.
+fn is_part(signs: &Signs) -> bool {
+    let n_words = signs.body.split_whitespace().count();
+    trails_off(signs.body) || signs.n_words.is_some_and(|promised| n_words * 2 < promised)
+}
+
 /// Whether a text breaks off: a menu that offers subscriptions stands over many a short article that is all there.
 fn is_cut(body: &str) -> bool {
-    let end = body.trim_end();
-    body.chars().count() < TEASER_CHARS || !blocks::ends_sentence(end) || end.ends_with('…') || end.ends_with("...")
+    body.chars().count() < TEASER_CHARS || !blocks::ends_sentence(body) || trails_off(body)
+}
+
+fn trails_off(text: &str) -> bool {
+    let end = text.trim_end();
+    end.ends_with('…') || end.ends_with("...")
 }
 
 /// A note for people.
@@ -269,5 +177,38 @@ pub(super) fn note(problem: PageProblem) -> &'static str {
         PageProblem::Paywall => "the text is kept for subscribers",
         PageProblem::ErrorPage => "the page says that it could not be found or shown",
         PageProblem::NoText => "no running text was found on the page",
+        PageProblem::NeedsScripts => "the page is empty until its scripts have run",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_entries_in_lower_case_and_no_repeats() {
+        let sections: Vec<&'static str> =
+            FILE.lines().filter_map(|line| line.strip_prefix('[').and_then(|line| line.strip_suffix(']'))).collect();
+        assert_eq!(sections.len(), 12);
+        for section in sections {
+            let mut found: Vec<&str> = entries(FILE, section).collect();
+            assert!(!found.is_empty() && found.iter().all(|entry| *entry == entry.to_lowercase()), "{section}");
+            found.sort_unstable();
+            assert_eq!(found.windows(2).find(|pair| pair[0] == pair[1]), None, "{section}");
+        }
+    }
+
+    #[test]
+    fn walls_are_known_by_where_they_stand() {
+        let at = |address: &str| wall_at(&Url::parse(address).expect(address));
+        assert_eq!(at("https://consent.google.com/ml?continue=https://news.example/1"), Some(PageProblem::Consent));
+        assert_eq!(at("https://de.consent.yahoo.com/v2/collectConsent"), Some(PageProblem::Consent));
+        assert_eq!(at("https://www.google.com/sorry/index"), Some(PageProblem::Challenge));
+        assert_eq!(at("https://news.example/showcaptcha?retpath=x"), Some(PageProblem::Challenge));
+        for article in
+            ["https://www.google.com/story", "https://notconsent.google.com.example/1", "https://news.example/cookiewalls-banned"]
+        {
+            assert_eq!(at(article), None, "{article}");
+        }
     }
 }

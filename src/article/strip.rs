@@ -7,6 +7,9 @@ use super::blocks;
 /// A removed element may hold at most this share of the page's running text, in percent: class names lie.
 const MAX_REMOVED_PERCENT: usize = 40;
 
+/// So many elements whose names lie are believed to lie; more of them, which can only stand in each other, are a page made to cost.
+const MAX_LIES: usize = 12;
+
 /// Shorter blocks are no running text.
 const MIN_RUNNING_CHARS: usize = 60;
 
@@ -109,13 +112,15 @@ const PROPERTY_WORDS: &[&str] = &["has", "no", "with", "without", "is", "hide", 
 pub(super) fn strip(document: &Document) -> usize {
     let Some(body) = document.body() else { return 0 };
     let mut limit = None;
-    let mut removed = 0;
+    let (mut removed, mut n_lies) = (0, 0);
     let mut next = body.first_child();
-    while let Some(node) = next {
-        let is_removed = is_junk(&node) && {
+    while let Some(node) = next.filter(|_| n_lies < MAX_LIES) {
+        let is_named_junk = is_junk(&node);
+        let is_removed = is_named_junk && {
             let limit = *limit.get_or_insert_with(|| running_chars(&body) * MAX_REMOVED_PERCENT / 100);
             running_chars(&node) <= limit
         };
+        n_lies += usize::from(is_named_junk && !is_removed);
         next = if is_removed { after(&node, &body) } else { node.first_child().or_else(|| after(&node, &body)) };
         if is_removed {
             node.remove_from_parent();
@@ -161,33 +166,38 @@ fn has_junk_role(element: &Element) -> bool {
 
 /// Whether one of the class names (or the id) names junk.
 fn has_junk_word(names: &str) -> bool {
+    let (mut word, mut previous) = (String::new(), String::new());
     names.split_ascii_whitespace().any(|name| {
-        let mut words: Vec<String> = Vec::new();
-        split_words(name, &mut words);
-        let is_property = words.first().is_some_and(|first| PROPERTY_WORDS.contains(&first.as_str()));
-        !is_property
-            && (words.iter().any(|word| JUNK_WORDS.binary_search(&word.as_str()).is_ok())
-                || words.windows(2).any(|pair| JUNK_PAIRS.binary_search(&(pair[0].as_str(), pair[1].as_str())).is_ok()))
+        previous.clear();
+        let mut rest = name;
+        while let Some(after) = next_word(rest, &mut word) {
+            rest = after;
+            if previous.is_empty() && PROPERTY_WORDS.contains(&word.as_str()) {
+                return false;
+            }
+            if JUNK_WORDS.binary_search(&word.as_str()).is_ok() || JUNK_PAIRS.binary_search(&(previous.as_str(), word.as_str())).is_ok() {
+                return true;
+            }
+            std::mem::swap(&mut word, &mut previous);
+        }
+        false
     })
 }
 
-/// Splits `shareBar_box-2` into `share bar box`.
-fn split_words(name: &str, words: &mut Vec<String>) {
-    let mut word = String::new();
+/// Reads the first word of a name into `word`, in lower case, and gives back what follows: of `shareBar_box-2` in turn `share`, `bar`
+/// and `box`; `None` where no word is left.
+fn next_word<'a>(name: &'a str, word: &mut String) -> Option<&'a str> {
+    word.clear();
+    let name = name.trim_start_matches(|c: char| !c.is_alphabetic());
     let mut was_lower = false;
-    for c in name.chars() {
-        let is_border = !c.is_alphabetic() || c.is_uppercase() && was_lower;
-        if is_border && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+    for (index, c) in name.char_indices() {
+        if !c.is_alphabetic() || c.is_uppercase() && was_lower {
+            return Some(&name[index..]);
         }
         was_lower = c.is_lowercase();
-        if c.is_alphabetic() {
-            word.extend(c.to_lowercase());
-        }
+        word.extend(c.to_lowercase());
     }
-    if !word.is_empty() {
-        words.push(word);
-    }
+    (!word.is_empty()).then_some("")
 }
 
 #[cfg(test)]
@@ -208,6 +218,14 @@ mod tests {
         for good in ["shareholders", "article-body", "has-sidebar", "download", "no-ads", "heading", "unrelated"] {
             assert!(!has_junk_word(good), "{good}");
         }
+    }
+
+    #[test]
+    fn many_lies_end_the_search() {
+        let text = "A long sentence that goes on for quite a while, so that it counts as running text. ".repeat(5);
+        let page = |n: usize| format!("<body>{}<p>{text}</p><figure>x</figure>", "<div class=social>".repeat(n));
+        assert_eq!(strip(&Document::from(page(MAX_LIES - 1))), 1);
+        assert_eq!(strip(&Document::from(page(MAX_LIES))), 0);
     }
 
     #[test]

@@ -24,9 +24,9 @@ const PARAGRAPH_WORDS: usize = 12;
 /// Where the lines that both found hold less than this share of the text, in percent, the two read different things, and no line is struck.
 const MIN_KEPT_PERCENT: usize = 60;
 
-/// Larger pages are not read a second time: they cost too much, and hardly any article is in one (the largest tree of a public
-/// benchmark has 9,000 elements).
-const MAX_TREE: usize = 10_000;
+/// Larger pages are not read a second time: the other extractor copies its tree several times over, and hardly any article is in
+/// one (the largest tree of a public benchmark has 9,000 elements).
+const MAX_ELEMENTS: usize = 12_000;
 const MAX_HTML_BYTES: usize = 1 << 20;
 
 /// What the other extractor takes for the article.
@@ -37,17 +37,16 @@ pub(super) struct SecondOpinion {
     pub html: String,
 }
 
-/// Asks the other extractor; `None` where it finds nothing or fails.
-pub(super) fn second_opinion(html: &str) -> Option<SecondOpinion> {
-    if MAX_HTML_BYTES < html.len() {
+/// Asks the other extractor about a page of so many elements; `None` where it finds nothing or fails.
+pub(super) fn second_opinion(html: &str, n_elements: usize) -> Option<SecondOpinion> {
+    if MAX_HTML_BYTES < html.len() || MAX_ELEMENTS < n_elements {
         return None;
     }
     let options = Options::default()
         .with_focus(ExtractionFocus::FavorPrecision)
         .with_fallback(true)
         .with_html_date_mode(HtmlDateMode::Disabled)
-        .with_exclude_comments(true)
-        .with_max_tree_size(MAX_TREE);
+        .with_exclude_comments(true);
     let found = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options).ok())).ok()??;
     let lines: Vec<String> = found.content_text.lines().map(tidy::line).filter(|line| !line.is_empty()).collect();
     (!lines.is_empty()).then_some(SecondOpinion { lines, html: found.content_html })

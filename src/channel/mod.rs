@@ -18,7 +18,7 @@ pub use parcel::{Mail, MailServer, MailTls, Occasion, Parcel, Reach, Request, Ve
 pub use rules::{Bundling, Pace, QuietHours, Rules, Standing};
 pub use settings::ChannelSettings;
 pub use spec::{Field, HiddenUrl, Shape, Value, Values};
-pub use words::{LANGUAGES, Markup, TemplateError, Templates, Words, headline};
+pub use words::{LANGUAGES, Markup, Room, TemplateError, Templates, Words, headline};
 
 #[cfg(test)]
 mod tests;

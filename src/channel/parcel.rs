@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value as Json;
 use url::Url;
 
 use super::message::Message;
@@ -23,6 +25,8 @@ pub struct Occasion<'a> {
     pub words: &'a Words<'a>,
     /// What time it is.
     pub now: Timestamp,
+    /// Where the channel's hours are told.
+    pub zone: &'a TimeZone,
 }
 
 /// A message, ready for a transport.
@@ -100,7 +104,7 @@ pub struct Request {
 
 impl Request {
     /// A POST of JSON, judged by the status alone.
-    pub fn json(values: &Values, url: Url, body: &serde_json::Value) -> Self {
+    pub fn json(values: &Values, url: Url, body: &Json) -> Self {
         Self {
             verb: Verb::Post,
             url,
@@ -115,6 +119,25 @@ impl Request {
     pub fn with_header(mut self, name: &str, value: String) -> Self {
         self.headers.push((name.to_owned(), value));
         self
+    }
+
+    /// The same from somebody who has a token, where one is set.
+    pub fn with_bearer(self, token: Option<&Secret>) -> Self {
+        match token {
+            Some(token) => self.with_header("authorization", format!("Bearer {}", token.expose())),
+            None => self,
+        }
+    }
+
+    /// The same, its answer judged otherwise.
+    pub fn judged(self, judge: fn(u16, &str) -> Verdict) -> Self {
+        Self { judge, ..self }
+    }
+}
+
+impl From<Request> for Parcel {
+    fn from(request: Request) -> Self {
+        Self::Request(Box::new(request))
     }
 }
 
@@ -142,6 +165,14 @@ impl Verdict {
             200..300 => Self::Taken,
             410 => Self::Never,
             _ => Self::Later(None),
+        }
+    }
+
+    /// [`Verdict::by_status`], for a receiver that says in the JSON of a 429 how long to wait.
+    pub fn by_limit(status: u16, body: &str, wait: fn(&Json) -> Option<Duration>) -> Self {
+        match status {
+            429 => Self::Later(serde_json::from_str(body).ok().as_ref().and_then(wait)),
+            _ => Self::by_status(status, body),
         }
     }
 }
@@ -193,6 +224,8 @@ pub struct Mail {
     pub message_id: String,
     /// `<...>`: the thread it belongs to.
     pub references: Option<String>,
+    /// The language of its words, as in `ar`.
+    pub lang: &'static str,
     /// Whether it is urgent.
     pub is_urgent: bool,
 }

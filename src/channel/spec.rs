@@ -11,7 +11,7 @@ use crate::model::Secret;
 /// One setting of a kind of channel.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Its key. A [`Shape::Secret`] or [`Shape::SecretUrl`] is also read from the keys with `_file` and `_env` behind it.
+    /// Its key. What is a secret is also read from the keys with `_file` and `_env` behind it.
     pub key: &'static str,
     /// What a person has to give, as in "a file to append to".
     pub about: &'static str,
@@ -44,8 +44,10 @@ pub enum Shape {
     Integer(u32, u32, u32),
     /// One of these words, the first where nothing is said.
     Choice(&'static [&'static str]),
-    /// What is never shown.
+    /// What is never shown, nor taken from a command line.
     Secret,
+    /// A word that is never shown, as whoever knows it can read and write there where the server is open to all.
+    SecretWord,
 }
 
 impl Field {
@@ -61,12 +63,24 @@ impl Field {
 
     /// Whether its value may also stand in a file or an environment variable.
     pub const fn is_secret(&self) -> bool {
-        matches!(self.shape, Shape::Secret | Shape::SecretUrl)
+        matches!(self.shape, Shape::Secret | Shape::SecretWord | Shape::SecretUrl)
     }
 }
 
-/// Longest time for one delivery by HTTP, as most kinds have it.
-pub(super) const TIMEOUT: Field = Field::optional("timeout", "the longest time for one delivery", Shape::Seconds(10, 1, 300));
+/// Longest time for one delivery by HTTP, as most kinds have it; Standard Webhooks advise 15 to 30 seconds.
+pub(super) const TIMEOUT: Field = Field::optional("timeout", "the longest time for one delivery", Shape::Seconds(20, 1, 300));
+
+/// The address of a webhook: whoever knows it may post there.
+pub(super) const HOOK: Field = Field::required("url", "the webhook's address, http or https", Shape::SecretUrl);
+
+/// The address of a server that knows its users by something else.
+pub(super) const SERVER: Field = Field::required("url", "the server's address, http or https", Shape::Url);
+
+/// A name beside that of the webhook.
+pub(super) const USERNAME: Field = Field::optional("username", "the name to post under", Shape::Text);
+
+/// What is shorter hides nothing, and may stand in any word.
+const SHORTEST_SECRET: usize = 4;
 
 /// The value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +99,7 @@ pub enum Value {
     Duration(Duration),
     /// Of [`Shape::Bytes`] and [`Shape::Integer`].
     Number(u64),
-    /// Of [`Shape::Secret`].
+    /// Of [`Shape::Secret`] and [`Shape::SecretWord`].
     Secret(Secret),
 }
 
@@ -168,6 +182,25 @@ impl Values {
             Some(Value::Secret(secret)) => Some(secret),
             _ => None,
         }
+    }
+
+    /// Somebody's words with the secrets in them hidden: receivers, and what stands before them, repeat what they were asked.
+    pub fn redacted(&self, text: &str) -> String {
+        let mut hidden: Vec<&str> = Vec::new();
+        for value in self.0.values() {
+            match value {
+                Value::Secret(secret) => hidden.push(secret.expose()),
+                Value::Url(HiddenUrl(url)) => {
+                    hidden.extend([url.path(), url.query().unwrap_or_default(), url.password().unwrap_or_default()]);
+                    hidden.extend(url.path_segments().into_iter().flatten());
+                }
+                _ => {}
+            }
+        }
+        hidden.retain(|secret| SHORTEST_SECRET <= secret.len());
+        // What stands within another goes after it.
+        hidden.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+        hidden.into_iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
     }
 
     /// The secret itself, or the empty text: what required secrets are read by.

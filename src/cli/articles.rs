@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::args::{ArticleArgs, ArticlesArgs};
 use super::events::text_query;
-use super::print::{Cell, Column, Format, Times, clean_lines};
+use super::print::{Cell, Column, Format, Times, Tone, clean_lines};
 use super::show::ReportView;
-use super::views::who;
+use super::views::{distinct, who};
 use super::{App, Outcome, access, batch, find, page_batch, pages};
-use crate::model::{ArticleId, BodySource, Entity, EntityKind, Item, PageTime};
+use crate::model::{ArticleId, BodySource, Entity, EntityKind, Feed, Item, PageProblem, PageTime};
 use crate::store::{ArticleDetail, ArticleQuery, ArticleSummary};
 
 /// An article in a list.
@@ -26,6 +26,7 @@ struct SummaryView {
     first_seen_at: Timestamp,
     n_reports: u32,
     n_sightings: u32,
+    page_problem: Option<PageProblem>,
     #[serde(skip)]
     at: Timestamp,
 }
@@ -43,6 +44,7 @@ impl SummaryView {
             first_seen_at: summary.first_seen_at,
             n_reports: summary.n_reports,
             n_sightings: summary.n_sightings,
+            page_problem: summary.page_problem,
             at: summary.at,
         }
     }
@@ -85,6 +87,7 @@ fn summary_columns(times: &Times) -> Vec<Column<'_, SummaryView>> {
         Column::new("events", |article: &SummaryView| Cell::new(article.n_reports)).right().optional(1),
         Column::new("sightings", |article: &SummaryView| Cell::new(article.n_sightings)).right().optional(5),
         Column::new("text", |article: &SummaryView| Cell::new(article.body_source)).optional(6),
+        Column::new("page", |article: &SummaryView| Cell::option(article.page_problem).tone(Tone::Warning)).optional(7),
         Column::new("address", |article: &SummaryView| Cell::option(article.address.as_deref())).between(20, 60).optional(4),
     ]
 }
@@ -120,9 +123,17 @@ struct DetailView {
 #[derive(Serialize)]
 struct SightingView {
     feed_id: i64,
+    feed: Option<String>,
     link: Option<String>,
     title: Option<String>,
     first_seen_at: Timestamp,
+}
+
+impl SightingView {
+    /// The feed's name; its number once it was removed.
+    fn feed(&self) -> String {
+        self.feed.clone().unwrap_or_else(|| self.feed_id.to_string())
+    }
 }
 
 #[derive(Serialize)]
@@ -154,11 +165,12 @@ pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome>
     };
     anyhow::ensure!(!args.diff, "--diff needs a page, as a file or an address; a stored article has none left");
     let config = app.config()?;
-    let Some(detail) = app.store_to_read(&config)?.article(id)? else {
+    let store = app.store_to_read(&config)?;
+    let Some(detail) = store.article(id)? else {
         app.printer.note(&format!("there is no article {id}; `rasid articles` has them"));
         return Ok(Outcome::NothingFound);
     };
-    let view = view(detail);
+    let view = view(detail, &store.list_feeds()?);
     let times = app.times();
     match app.printer.format() {
         Format::Table => print(app, &view, &times)?,
@@ -167,10 +179,11 @@ pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome>
     Ok(Outcome::Done)
 }
 
-fn view(detail: ArticleDetail) -> DetailView {
+fn view(detail: ArticleDetail, feeds: &[Feed]) -> DetailView {
     let ArticleDetail { article, sightings, entities, reports, notes, changed_at } = detail;
     let sighting = |item: Item| SightingView {
         feed_id: item.feed_id.0,
+        feed: feeds.iter().find(|feed| feed.id == item.feed_id).map(|feed| feed.title.clone().unwrap_or_else(|| feed.url.clone())),
         link: item.item.link,
         title: item.item.title,
         first_seen_at: item.first_seen_at,
@@ -217,6 +230,11 @@ fn view(detail: ArticleDetail) -> DetailView {
 fn print(app: &mut App, view: &DetailView, times: &Times) -> anyhow::Result<()> {
     app.printer.heading(&view.title)?;
     app.printer.record(&detail_columns(times), view)?;
+    if 1 < view.sightings.len() {
+        app.printer.line("")?;
+        app.printer.heading(&format!("Seen {} times", view.sightings.len()))?;
+        app.printer.list(&sighting_columns(times), &view.sightings)?;
+    }
     for linked in &view.reports {
         let report = &linked.report;
         let event = linked.event_id.map_or_else(|| "not linked yet".to_owned(), |id| format!("event {id}"));
@@ -231,6 +249,15 @@ fn print(app: &mut App, view: &DetailView, times: &Times) -> anyhow::Result<()> 
         }
     }
     Ok(())
+}
+
+fn sighting_columns(times: &Times) -> Vec<Column<'_, SightingView>> {
+    vec![
+        Column::new("at", |sighting: &SightingView| times.absolute_cell(Some(sighting.first_seen_at))).whole(),
+        Column::new("feed", |sighting: &SightingView| Cell::from(sighting.feed())).between(6, 30),
+        Column::new("title", |sighting: &SightingView| Cell::option(sighting.title.as_deref())).between(16, 80).wrapped(2).optional(1),
+        Column::new("address", |sighting: &SightingView| Cell::option(sighting.link.as_deref())).between(20, 80).wrapped(2),
+    ]
 }
 
 fn detail_columns(times: &Times) -> Vec<Column<'_, DetailView>> {
@@ -252,7 +279,7 @@ fn detail_columns(times: &Times) -> Vec<Column<'_, DetailView>> {
         Column::new("text from", |article: &DetailView| Cell::new(article.body_source)),
         Column::new("quality", |article: &DetailView| Cell::option(article.quality.map(|quality| format!("{quality:.2}")))),
         Column::new("page", |article: &DetailView| Cell::option(article.fetch_note.as_deref())),
-        Column::new("feeds", |article: &DetailView| Cell::list(article.sightings.iter().map(|sighting| sighting.feed_id))),
+        Column::new("feeds", |article: &DetailView| Cell::list(distinct(article.sightings.iter().map(SightingView::feed)))),
         Column::new("names", |article: &DetailView| Cell::list(article.entities.iter().map(|entity| &entity.name))),
         Column::new("notes", |article: &DetailView| Cell::list(&article.notes)),
     ]

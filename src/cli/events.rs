@@ -65,8 +65,8 @@ fn columns() -> Vec<Column<'static, EventView>> {
     ]
 }
 
-/// How many outlets tell it, and which.
+/// How many sources tell it, and which.
 fn sources_cell(event: &EventView) -> Cell {
-    let outlets = event.outlets.join(", ");
-    Cell::from(if outlets.is_empty() { event.n_sources.to_string() } else { format!("{} {outlets}", event.n_sources) })
+    let sources: Vec<String> = event.sources.iter().map(ToString::to_string).collect();
+    Cell::from(format!("{} {}", event.n_sources, sources.join(", ")).trim_end())
 }

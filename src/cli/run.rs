@@ -8,8 +8,7 @@ use tokio::runtime::Runtime;
 
 use super::args::RunArgs;
 use super::{App, Outcome};
-use crate::config::Config;
-use crate::daemon::{Daemon, End, Signals, Summary};
+use crate::daemon::{Daemon, End, Reload, Signals, Summary};
 use crate::stage::Stage;
 
 /// How long threads that are still at work may take once everything has ended.
@@ -21,10 +20,11 @@ const LAST_WAIT: Duration = Duration::from_millis(500);
 /// Faulty settings, another daemon on the database, a database that cannot be used.
 pub(super) fn run(app: &mut App, args: &RunArgs) -> anyhow::Result<Outcome> {
     let config = app.config()?;
+    let reload = Reload::of(app.sources(), &config);
     app.start_logging(&config)?;
     let daemon = Daemon::build(&config, app.environment.clone(), Arc::new(app.clock))?;
     let runtime = runtime()?;
-    let outcome = if args.once { once(app, &daemon, &runtime) } else { watch(app, &daemon, &runtime) };
+    let outcome = if args.once { once(app, &daemon, &runtime) } else { watch(&daemon, reload, &runtime) };
     // After a forced end some threads may still be waiting for somebody; they end with the process.
     runtime.shutdown_timeout(LAST_WAIT);
     outcome
@@ -35,9 +35,7 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("rasid").build().context("cannot start the threads")
 }
 
-fn watch(app: &App, daemon: &Daemon, runtime: &Runtime) -> anyhow::Result<Outcome> {
-    let sources = app.sources();
-    let reload = Box::new(move || Config::load(&sources).map_err(anyhow::Error::new));
+fn watch(daemon: &Daemon, reload: Reload, runtime: &Runtime) -> anyhow::Result<Outcome> {
     match runtime.block_on(daemon.run(Signals::default(), Some(reload)))? {
         End::Finished | End::Abandoned(_) => Ok(Outcome::Done),
         End::Forced => Ok(Outcome::Trouble),

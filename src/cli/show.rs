@@ -5,9 +5,12 @@ use serde::Serialize;
 
 use super::args::ShowArgs;
 use super::print::{Cell, Column, Format, Times};
-use super::views::{EventView, attribution, confidence_cell, date, date_cell, participant_in_full, place, status_cell};
+use super::views::{EventView, attribution, confidence_cell, date, date_cell, distinct, participant_in_full, place, status_cell};
 use super::{App, Outcome};
-use crate::model::{Attribution, DateSpan, EventEdit, EventStatusChange, EventType, LinkedReport, Participant, Place, Status, Trace};
+use crate::model::{
+    Attribution, DateSpan, EventEdit, EventSource, EventStatusChange, EventSummary, EventType, LinkedReport, Participant, Place, Status,
+    Trace,
+};
 use crate::store::EventDetail;
 
 /// An event with all that is told of it, as JSON has it.
@@ -103,11 +106,12 @@ impl ReportView {
 
 pub(super) fn run(app: &mut App, args: &ShowArgs) -> anyhow::Result<Outcome> {
     let config = app.config()?;
-    let Some(detail) = app.store_to_read(&config)?.event(args.event)? else {
+    let store = app.store_to_read(&config)?;
+    let Some(detail) = store.event(args.event)? else {
         app.printer.note(&format!("there is no event {}; `rasid events` has them", args.event));
         return Ok(Outcome::NothingFound);
     };
-    let view = view(detail);
+    let view = view(detail, store.event_sources(args.event)?);
     match app.printer.format() {
         Format::Json => app.printer.json(&view)?,
         Format::Ndjson => app.printer.json_line(&view)?,
@@ -117,25 +121,16 @@ pub(super) fn run(app: &mut App, args: &ShowArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn view(detail: EventDetail) -> DetailView {
+fn view(detail: EventDetail, sources: Vec<EventSource>) -> DetailView {
     let EventDetail { event, reports, status_changes, edits } = detail;
-    let distinct = |values: &mut dyn Iterator<Item = String>| {
-        let mut found: Vec<String> = Vec::new();
-        values.for_each(|value| {
-            if !found.contains(&value) {
-                found.push(value)
-            }
-        });
-        found
-    };
-    let outlets = distinct(&mut reports.iter().filter_map(|report| report.outlet.clone()));
-    let langs = distinct(&mut reports.iter().filter_map(|report| report.lang.clone()));
-    let sources = distinct(&mut reports.iter().flat_map(|report| report.report.attribution.iter().map(|source| source.name.clone())));
+    let outlets = distinct(reports.iter().filter_map(|report| report.outlet.clone()));
+    let langs = distinct(reports.iter().filter_map(|report| report.lang.clone()));
+    let attribution = distinct(reports.iter().flat_map(|report| report.report.attribution.iter().map(|source| source.name.clone())));
     let surest = reports.iter().max_by(|a, b| a.report.confidence.total_cmp(&b.report.confidence));
     let evidence = surest.map(|report| report.report.evidence.text.clone()).unwrap_or_default();
     let status_view = |change: EventStatusChange| StatusView { status: change.status, at: change.at, report_id: change.report_id.0 };
     DetailView {
-        event: EventView::with(event, outlets, langs, sources, evidence),
+        event: EventView::of(EventSummary { event, evidence, outlets, langs, sources, attribution }),
         status_changes: status_changes.into_iter().map(status_view).collect(),
         edits: edits.into_iter().map(|edit| edit_view(edit, &reports)).collect(),
         reports: reports.into_iter().map(ReportView::of).collect(),
@@ -201,6 +196,7 @@ fn event_columns(times: &Times) -> Vec<Column<'_, EventView>> {
         Column::new("domain", |event: &EventView| Cell::new(event.domain)),
         Column::new("confidence", |event: &EventView| confidence_cell(event.confidence)),
         Column::new("reports", |event: &EventView| Cell::from(format!("{} from {} outlets", event.n_reports, event.n_sources))),
+        Column::new("sources", |event: &EventView| Cell::list(&event.sources)),
         Column::new("according to", |event: &EventView| Cell::list(&event.attribution)),
         Column::new("first reported", |event: &EventView| times.absolute_cell(Some(event.first_reported_at))),
         Column::new("updated", |event: &EventView| times.absolute_cell(Some(event.updated_at))),

@@ -10,8 +10,8 @@ use crate::config::{Config, show_size};
 use crate::daemon::{Holder, holder, knowledge_version};
 use crate::extract::engine_version_with;
 use crate::feed::health::{of_failure, words};
-use crate::model::{Feed, FeedHealth, FeedState};
-use crate::store::{Dropped, Queues, Sizes, StageRun, Store, UnitFault};
+use crate::model::{Feed, FeedHealth, FeedState, PageProblem};
+use crate::store::{Dropped, PageProblems, Queues, Sizes, StageRun, Store, UnitFault};
 
 /// Failing feeds shown in a table; `rasid feed list` has them all.
 const SHOWN_FEEDS: usize = 10;
@@ -28,6 +28,7 @@ struct StatusView {
     queues: Vec<Count>,
     stages: Vec<StageView>,
     feeds: Vec<FeedTrouble>,
+    pages: Vec<PagesView>,
     faults: Vec<FaultView>,
     dropped: Vec<DroppedView>,
 }
@@ -66,6 +67,16 @@ struct FeedTrouble {
     text: String,
     since: Option<Timestamp>,
     next_poll_at: Option<Timestamp>,
+}
+
+/// Pages that were something else than an article.
+#[derive(Serialize)]
+struct PagesView {
+    problem: PageProblem,
+    items: u64,
+    waiting: u64,
+    next_try_at: Option<Timestamp>,
+    last_page: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +128,7 @@ fn view(config: &Config, store: &Store, now: Timestamp) -> anyhow::Result<Status
         queues: counts(&queues),
         stages: in_order(store.stage_runs()?).into_iter().map(stage_view).collect(),
         feeds: store.list_feeds()?.iter().filter_map(trouble_of).collect(),
+        pages: store.page_problems()?.into_iter().map(pages_view).collect(),
         faults: store.faults()?.into_iter().map(fault_view).collect(),
         dropped: store.drops()?.into_iter().map(dropped_view).collect(),
         engine,
@@ -190,6 +202,16 @@ fn trouble_of(feed: &Feed) -> Option<FeedTrouble> {
     }
 }
 
+fn pages_view(pages: PageProblems) -> PagesView {
+    PagesView {
+        problem: pages.problem,
+        items: pages.n_items,
+        waiting: pages.n_waiting,
+        next_try_at: pages.next_try_at,
+        last_page: pages.last_link,
+    }
+}
+
 fn fault_view(fault: UnitFault) -> FaultView {
     FaultView { unit: fault.unit, row_id: fault.row_id, tries: fault.tries, error: fault.error, at: fault.at }
 }
@@ -222,6 +244,11 @@ fn print(app: &mut App, view: &StatusView) -> anyhow::Result<()> {
         if SHOWN_FEEDS < view.feeds.len() {
             printer.line(&format!("and {} more: `rasid feed list`", view.feeds.len() - SHOWN_FEEDS))?;
         }
+    }
+    if !view.pages.is_empty() {
+        printer.line("")?;
+        printer.heading("Pages that were no article")?;
+        printer.list(&page_columns(&times), &view.pages)?;
     }
     if !view.faults.is_empty() {
         printer.line("")?;
@@ -270,6 +297,16 @@ fn feed_columns(times: &Times) -> Vec<Column<'_, FeedTrouble>> {
         Column::new("last good", |feed: &FeedTrouble| times.relative_cell(feed.since)),
         Column::new("next poll", |feed: &FeedTrouble| times.relative_cell(feed.next_poll_at)),
         Column::new("in words", |feed: &FeedTrouble| Cell::from(feed.text.as_str())).wrapped(3),
+    ]
+}
+
+fn page_columns(times: &Times) -> Vec<Column<'_, PagesView>> {
+    vec![
+        Column::new("items", |pages: &PagesView| Cell::new(pages.items)).right(),
+        Column::new("page", |pages: &PagesView| Cell::new(pages.problem).tone(Tone::Warning)).whole(),
+        Column::new("asked again", |pages: &PagesView| Cell::new(pages.waiting)).right(),
+        Column::new("next", |pages: &PagesView| times.relative_cell(pages.next_try_at)).whole(),
+        Column::new("the last one", |pages: &PagesView| Cell::option(pages.last_page.as_deref())).wrapped(2),
     ]
 }
 

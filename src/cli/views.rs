@@ -1,12 +1,15 @@
 //! Stored values as JSON has them, and as people read them in a line.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::print::{Cell, Tone};
 use crate::knowledge::{Detail, EntityRecord, Knowledge, Term};
 use crate::model::{
-    Attribution, Basis, DateSpan, Domain, EntityKind, Event, EventSummary, EventType, Mode, Participant, Place, Precision, Role, Status,
+    Attribution, Basis, DateSpan, Domain, EntityKind, EventSource, EventSummary, EventType, Mode, Participant, Place, Precision, Role,
+    Status,
 };
 
 /// An event as lists and `show` give it.
@@ -26,6 +29,7 @@ pub(super) struct EventView {
     pub n_reports: u32,
     pub n_sources: u32,
     pub outlets: Vec<String>,
+    pub sources: Vec<SourceView>,
     pub langs: Vec<String>,
     pub attribution: Vec<String>,
     pub evidence: String,
@@ -36,11 +40,7 @@ pub(super) struct EventView {
 
 impl EventView {
     pub fn of(summary: EventSummary) -> Self {
-        let EventSummary { event, evidence, outlets, langs, attribution } = summary;
-        Self::with(event, outlets, langs, attribution, evidence)
-    }
-
-    pub fn with(event: Event, outlets: Vec<String>, langs: Vec<String>, attribution: Vec<String>, evidence: String) -> Self {
+        let EventSummary { event, evidence, outlets, langs, sources, attribution } = summary;
         Self {
             id: event.id.0,
             event_type: event.event_type,
@@ -54,12 +54,49 @@ impl EventView {
             n_reports: event.n_reports,
             n_sources: event.n_sources,
             outlets,
+            sources: sources.into_iter().map(SourceView::of).collect(),
             langs,
             attribution,
             evidence,
             first_reported_at: event.first_reported_at,
             created_at: event.created_at,
             updated_at: event.updated_at,
+        }
+    }
+}
+
+/// The values without repeats, in the order of their first places.
+pub(super) fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut found = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
+/// Who tells of an event.
+#[derive(Serialize)]
+pub(super) struct SourceView {
+    pub name: String,
+    pub carried_by: Option<String>,
+    pub n_feeds: u32,
+}
+
+impl SourceView {
+    fn of(source: EventSource) -> Self {
+        Self { name: source.name, carried_by: source.carried_by, n_feeds: source.n_feeds }
+    }
+}
+
+/// In a line: `Le Courrier`, `Reuters (The Herald)`, `Reuters (seen in 10 feeds)`.
+impl fmt::Display for SourceView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.carried_by {
+            _ if 1 < self.n_feeds => write!(f, "{} (seen in {} feeds)", self.name, self.n_feeds),
+            Some(outlet) => write!(f, "{} ({outlet})", self.name),
+            None => f.write_str(&self.name),
         }
     }
 }
@@ -169,4 +206,22 @@ pub(super) fn offices(record: &EntityRecord, knowledge: &Knowledge) -> Vec<Strin
         format!("{office} of {of}{dates}")
     };
     terms.iter().map(in_words).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_say_who_carries_them() {
+        let source = |carried_by: Option<&str>, n_feeds| SourceView {
+            name: "Reuters".to_owned(),
+            carried_by: carried_by.map(str::to_owned),
+            n_feeds,
+        };
+        assert_eq!(source(None, 1).to_string(), "Reuters");
+        assert_eq!(source(Some("The Herald"), 1).to_string(), "Reuters (The Herald)");
+        assert_eq!(source(Some("The Herald"), 10).to_string(), "Reuters (seen in 10 feeds)");
+        assert_eq!(distinct([2, 1, 2].into_iter()), [2, 1]);
+    }
 }

@@ -68,6 +68,8 @@ pub struct Config {
     pub log: LogSettings,
     /// The configuration file that was read, if any.
     pub file: Option<PathBuf>,
+    /// The files beside it that settings named and that were read: secrets and templates.
+    pub named_files: Vec<PathBuf>,
     /// Every setting with its effective value and origin, in order of the sections; secrets hidden.
     pub entries: Vec<Entry>,
 }
@@ -80,12 +82,13 @@ impl Config {
     pub fn load(sources: &Sources) -> Result<Self, ConfigErrors> {
         let mut faults = Vec::new();
         let (tree, file) = sources.tree(&mut faults);
-        let mut ledger = Ledger { faults, entries: Vec::new(), home: sources.environment.home() };
+        let mut ledger = Ledger { faults, home: sources.environment.home(), ..Ledger::default() };
         let mut config = Self::read(&tree, &sources.environment, &mut ledger);
         config.file = file;
         config.place_database(&sources.environment, &mut ledger);
         if ledger.faults.is_empty() {
             config.entries = ledger.entries;
+            config.named_files = ledger.files;
             return Ok(config);
         }
         fault::sort(&mut ledger.faults);
@@ -112,6 +115,7 @@ impl Config {
             daemon: ledger.section("", tree, "daemon", DaemonSettings::read),
             log: ledger.section("", tree, "log", LogSettings::read),
             file: None,
+            named_files: Vec::new(),
             entries: Vec::new(),
         }
     }

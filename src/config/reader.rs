@@ -26,6 +26,8 @@ pub struct Entry {
 pub(super) struct Ledger {
     pub faults: Vec<Fault>,
     pub entries: Vec<Entry>,
+    /// Files that settings named and whose content is read.
+    pub files: Vec<PathBuf>,
     /// The user's home directory, for paths that begin with `~/`.
     pub home: Option<PathBuf>,
 }
@@ -207,8 +209,8 @@ impl Section<'_> {
         self.value(key, None, read, |value| quoted(value.clone().unwrap_or_default()))
     }
 
-    /// A text that is never shown, or `None` for an empty one.
-    pub fn secret(&mut self, key: &'static str) -> Option<Secret> {
+    /// A text that is never shown but as `show` writes it, or `None` for an empty one.
+    pub fn secret(&mut self, key: &'static str, show: impl FnOnce(&str) -> String) -> Option<Secret> {
         self.known.push(key);
         let path = format!("{}.{key}", self.path);
         let node = self.table.get(key)?;
@@ -218,7 +220,7 @@ impl Section<'_> {
             return None;
         };
         let secret = (!given.is_empty()).then(|| Secret::new(given.to_owned()));
-        let value = quoted(if secret.is_some() { "***" } else { "" });
+        let value = if given.is_empty() { quoted("") } else { show(given) };
         self.ledger.entries.push(Entry { key: path, value, origin: node.origin.clone() });
         secret
     }
@@ -267,6 +269,13 @@ impl Section<'_> {
             }
         };
         self.value(key, None, read, |value| quoted(value.as_ref().map(|path| path.display().to_string()).unwrap_or_default()))
+    }
+
+    /// A path as [`Section::path_or_none`] reads it, of a file whose content is read as well.
+    pub fn file_or_none(&mut self, key: &'static str) -> Option<PathBuf> {
+        let path = self.path_or_none(key);
+        self.ledger.files.extend(path.clone());
+        path
     }
 
     /// A list whose elements `parse` reads; each wrong element is a fault of its own.

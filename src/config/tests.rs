@@ -68,7 +68,7 @@ kind = "pigeon"
             "rasid.toml:10: unknown section `pol`; did you mean `poll`? valid: database, net, poll, fetch, extract, knowledge, alerts, \
              channels, retention, daemon, log",
             "rasid.toml:14: `alerts.default_channels` has \"phone\"; valid: the name of a channel: box, desk, log",
-            "rasid.toml:18: `channels.desk.url` is \"ftp://desk.example.org/\"; valid: an http or https address",
+            "rasid.toml:18: `channels.desk.url` gives no address; valid: an http or https address",
             "rasid.toml:19: unknown setting `channels.desk.path`; valid: kind, url, url_file, url_env, secret, \
              secret_file, secret_env, timeout, lang, template, min_severity, urgent, quiet, digest, digest_at, time_zone, rate_limit, \
              rate_window",
@@ -153,7 +153,7 @@ fn what_a_channel_lacks_or_doubles_is_refused() {
                 secret_file = \"missing\"\n";
     let found = faults(text, &[]).join("\n");
     for expected in [
-        "rasid.toml:1: `channels.a` has no `url`; valid: an http or https address",
+        "rasid.toml:1: `channels.a` has no `url`; valid: the webhook's address, http or https",
         "rasid.toml:3: `channels.a.secret` is no text; valid: a text in quotes",
         "rasid.toml:4: `channels.b` has no `kind`; valid: log, file, webhook, command, email",
         "rasid.toml:6: the channel name \"C\" cannot be used; valid: lower-case letters, digits, `-` and `_`",

@@ -12,6 +12,7 @@ mod knowledge;
 mod lock;
 mod notify;
 mod once;
+mod reload;
 mod signals;
 mod supervisor;
 
@@ -19,5 +20,6 @@ pub use build::{build_channels, client_settings, sink_tools};
 pub use knowledge::{knowledge_files, knowledge_version, load_knowledge, load_sites, site_files};
 pub use lock::{Holder, Lock, holder};
 pub use once::Summary;
+pub use reload::Reload;
 pub use signals::Signals;
-pub use supervisor::{Daemon, End, Reload};
+pub use supervisor::{Daemon, End};

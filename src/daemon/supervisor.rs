@@ -13,6 +13,7 @@ use super::drive::{drive, watch_for_writes};
 use super::knowledge::{load_knowledge, load_sites};
 use super::lock::Lock;
 use super::notify;
+use super::reload::{Reload, watch_for_settings};
 use super::signals::{Ears, Request, Signals};
 use crate::clock::Clock;
 use crate::config::{Config, Environment};
@@ -22,9 +23,6 @@ use crate::store::Store;
 
 /// How the supervisor looks after itself where no service manager says how often.
 const HEARTBEAT: Duration = Duration::from_secs(60);
-
-/// Reads the settings again.
-pub type Reload = Box<dyn Fn() -> anyhow::Result<Config> + Send + Sync>;
 
 /// How a daemon ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +77,7 @@ impl Daemon {
         self.shared.context()
     }
 
-    /// Drives all stages until asked to stop.
+    /// Drives all stages until asked to stop. With `reload`, settings are read again when asked for, and when their files change.
     ///
     /// # Errors
     /// Where the system refuses to tell of signals. A stage that fails is no error: it is tried again.
@@ -89,6 +87,10 @@ impl Daemon {
         Stage::ALL.into_iter().for_each(|stage| tasks.begin(Arc::clone(&self.shared), stage));
         let mut helpers = JoinSet::new();
         helpers.spawn(ears.pass_on(signals.sender()));
+        let reload = reload.map(Arc::new);
+        if let Some(reload) = &reload {
+            helpers.spawn(watch_for_settings(Arc::clone(reload), signals.sender()));
+        }
         let watching = Arc::clone(&self.shared);
         helpers.spawn(async move { watch_for_writes(&watching).await });
         notify::ready("watching");
@@ -102,7 +104,7 @@ impl Daemon {
                 request = signals.next() => match (request, deadline) {
                     (Request::Stop, None) => deadline = Some(self.begin_to_stop()),
                     (Request::Stop, Some(_)) => break End::Forced,
-                    (Request::Reload, None) => self.reload(reload.as_ref()),
+                    (Request::Reload, None) => self.reload(reload.as_deref()),
                     (Request::Reload, Some(_)) => {}
                 },
                 stage = tasks.ended(), if !tasks.is_empty() => match (stage, deadline) {
@@ -133,7 +135,7 @@ impl Daemon {
         let Some(reload) = reload else { return };
         notify::reloading();
         let old = self.context();
-        let rebuilt = reload().and_then(|config| {
+        let rebuilt = reload.read().and_then(|config| {
             if config.database.path != *old.store.path() {
                 tracing::warn!("another database holds only after a restart");
             }

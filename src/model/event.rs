@@ -112,6 +112,19 @@ pub struct EventSummary {
     pub outlets: Vec<String>,
     /// Languages it is told in, sorted.
     pub langs: Vec<String>,
+    /// Who tells it: each counts as one source.
+    pub sources: Vec<EventSource>,
     /// Who the reports give as their source, without repeats.
     pub attribution: Vec<String>,
+}
+
+/// Who tells of an event: an outlet, or the agency that its articles are credited to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventSource {
+    /// The agency, else the outlet.
+    pub name: String,
+    /// The first outlet that carries the agency's words; `None` where the source is the outlet itself.
+    pub carried_by: Option<String>,
+    /// In how many feeds the articles were seen, copies of them elsewhere included.
+    pub n_feeds: u32,
 }

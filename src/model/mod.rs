@@ -22,7 +22,7 @@ mod watch;
 pub use address::{AddressError, canonical_address, parse_web_address};
 pub use alert::{Alert, AlertCause, Delivery, DeliveryState, NewAlert, Severity};
 pub use article::{Article, ArticleDetails, ArticleText, BodySource};
-pub use event::{Event, EventEdit, EventStatusChange, EventSummary, LinkedReport};
+pub use event::{Event, EventEdit, EventSource, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, PollWishes, Validators};
 pub use health::{FeedHealth, Habit, HealthFacts, Verdict};
 pub use ids::{AlertId, ArticleId, EventId, FeedId, ItemId, ReportId, WatchId};

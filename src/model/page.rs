@@ -21,6 +21,8 @@ vocabulary! {
         ErrorPage = "error_page",
         /// No running text was found.
         NoText = "no_text",
+        /// The page is empty until its scripts have run.
+        NeedsScripts = "needs_scripts",
     }
 }
 

@@ -77,7 +77,8 @@ fn written(mail: Mail, now: Timestamp) -> Result<lettre::Message, String> {
         .message_id(Some(mail.message_id))
         .date(UNIX_EPOCH + Duration::from_secs(now.as_second().unsigned_abs()))
         // So that no automatic answer comes back.
-        .raw_header(raw("Auto-Submitted", "auto-generated"));
+        .raw_header(raw("Auto-Submitted", "auto-generated"))
+        .raw_header(raw("Content-Language", mail.lang));
     for receiver in &mail.to {
         builder = builder.to(mailbox(receiver)?);
     }

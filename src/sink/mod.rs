@@ -80,9 +80,8 @@ impl Sink for ChannelSink {
 impl ChannelSink {
     fn parcel(&self, message: &Message) -> Parcel {
         let words = Words::new(&self.templates, message, self.settings.lang.as_deref());
-        let occasion =
-            Occasion { channel: &self.settings.name, values: &self.settings.values, message, words: &words, now: self.tools.client.now() };
-        (self.settings.kind.parcel)(&occasion)
+        let ChannelSettings { name, kind, values, rules, .. } = &self.settings;
+        (kind.parcel)(&Occasion { channel: name, values, message, words: &words, now: self.tools.client.now(), zone: &rules.zone })
     }
 
     async fn send(&self, message: &Message) -> Result<Receipt, SinkError> {
@@ -99,7 +98,7 @@ impl ChannelSink {
                 let run = command::Run { program: &program, args: &args, env: &self.tools.environment, key: &key, timeout };
                 run.with(input).await
             }
-            Parcel::Request(request) => request::send(channel, &self.tools.client, *request).await,
+            Parcel::Request(request) => request::send(&self.settings, &self.tools.client, *request).await,
             Parcel::Mail(mail) => mail::send(channel, &self.post, *mail, self.tools.client.now()).await,
             Parcel::Datagram { socket, bytes } => datagram::send(&socket, &bytes).await,
         }

@@ -86,6 +86,10 @@ impl Work for Deliveries<'_> {
         if self.states().get(&unit.channel).is_some_and(|state| is_blocked(state, context.now())) {
             return Ok(Outcome::Kept);
         }
+        let (sent, channel) = (unit.sent(), unit.channel.clone());
+        if !context.stored(Stage::Deliver, move |store| store.begin_try(sent, &channel)).await? {
+            return Ok(Outcome::Stored);
+        }
         let outcome = match AssertUnwindSafe(send(context, &unit)).catch_unwind().await {
             Ok(outcome) => outcome,
             Err(panic) => Tried::failed(context, &unit, None, format!("the channel panicked: {}", words_of(panic.as_ref()))),
@@ -97,7 +101,7 @@ impl Work for Deliveries<'_> {
             DeliveryOutcome::Dead { error } => tracing::error!(key, channel, "a message is given up: {error}"),
         }
         let news = self.news(&channel, &outcome, now);
-        let (sent, outcome) = (unit.sent(), outcome.outcome);
+        let outcome = outcome.outcome;
         context.stored(Stage::Deliver, move |store| store.record_try(sent, &channel, &outcome, &news, now)).await?;
         context.nudges.done(Stage::Deliver);
         Ok(Outcome::Stored)

@@ -14,7 +14,7 @@ use super::poll::host_of;
 use super::run::{Stage, StageError, StageReport};
 use super::turns::{Bounds, Due, Outcome, Work, work_off};
 use crate::article::looks_full;
-use crate::model::{BodySource, Failure, FailureKind, ItemId};
+use crate::model::{BodySource, Failure, FailureKind, ItemId, PageProblem};
 use crate::store::{DueItem, NewArticle, Retry, Store, Waiting};
 use crate::text::is_copy;
 
@@ -120,9 +120,10 @@ async fn stand_in_or_wait(context: &Context, item: &Arc<DueItem>, no_page: NoPag
         let wait = back_off(settings.retry_min, settings.retry_max, n_tries, context.random.fraction());
         let wait = no_page.retry_after.map_or(wait, |asked| wait.max(asked.min(settings.retry_max)));
         let retry = Retry::At(after(now, wait));
-        context.stored(Stage::Fetch, move |store| store.record_fetch_failure(id, &failure, retry)).await?;
+        context.stored(Stage::Fetch, move |store| store.record_fetch_failure(id, &failure, no_page.problem, retry)).await?;
         return Ok(());
     }
+    let problem = no_page.problem;
     let (known, reading) = (Arc::clone(item), reading(context));
     let stand_in = context.compute(move || own_text(&known, &no_page, &reading)).await;
     let unit = move |store: &Store| match stand_in {
@@ -130,21 +131,21 @@ async fn stand_in_or_wait(context: &Context, item: &Arc<DueItem>, no_page: NoPag
             if failure.kind != FailureKind::NoArticle || !article.body.is_empty() {
                 store.count_drops("a page could not be had, and the feed's own text stands in", 1, &failure.text, now)?;
             }
-            store.note_missing_page(id, failure.kind)?;
+            store.note_missing_page(id, failure.kind, problem)?;
             store.record_article(id, &article, &is_copy, now).map(drop)
         }
-        Ok(None) => give_up(store, id, &failure),
+        Ok(None) => give_up(store, id, &failure, problem),
         Err(panic) => {
             let text = format!("rasid stumbled over this item: {panic}");
-            give_up(store, id, &Failure { kind: FailureKind::Internal, text, at: now })
+            give_up(store, id, &Failure { kind: FailureKind::Internal, text, at: now }, problem)
         }
     };
     context.stored(Stage::Fetch, unit).await
 }
 
-fn give_up(store: &Store, id: ItemId, failure: &Failure) -> Result<(), crate::store::StoreError> {
+fn give_up(store: &Store, id: ItemId, failure: &Failure, problem: Option<PageProblem>) -> Result<(), crate::store::StoreError> {
     store.count_drops("an item was given up: no page, and no text in the feed", 1, &failure.text, failure.at)?;
-    store.record_fetch_failure(id, failure, Retry::GiveUp).map(drop)
+    store.record_fetch_failure(id, failure, problem, Retry::GiveUp).map(drop)
 }
 
 /// What the feed itself says; nothing where it says nothing.

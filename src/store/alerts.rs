@@ -56,7 +56,8 @@ pub(super) const DELIVERY: &str =
     "select d.alert_id, d.channel, d.state, d.tries, d.next_try_at, d.last_error, d.delivered_at, d.held, d.digest_id from deliveries d";
 
 impl Store {
-    /// Has dead deliveries tried again at once, of one alert or of all; gives how many.
+    /// Has dead deliveries tried again at once, of one alert or of all; gives how many. A digest is tried again as a whole, as its key
+    /// stands for all that is in it.
     ///
     /// # Errors
     /// Where the database fails.
@@ -65,7 +66,8 @@ impl Store {
             run(
                 db,
                 "update deliveries set state = 'pending', tries = 0, next_try_at = ?2
-                 where state = 'dead' and (?1 is null or alert_id = ?1)",
+                 where state = 'dead' and (?1 is null or alert_id = ?1
+                     or digest_id in (select digest_id from deliveries where alert_id = ?1 and state = 'dead'))",
                 params![id.map(|id| id.0), ms(now)],
             )
         })

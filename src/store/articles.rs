@@ -107,7 +107,8 @@ impl Store {
                 db,
                 "update items set state = 'done', article_id = ?2, summary = null, content = null,
                      failure_kind = null, failure_text = null, failure_at = null,
-                     page_failure = iif(?3 = 'feed_summary', page_failure, null) where id = ?1",
+                     page_failure = iif(?3 = 'feed_summary', page_failure, null),
+                     page_problem = iif(?3 = 'feed_summary', page_problem, null) where id = ?1",
                 params![id.0, article_id.0, article.body_source.as_str()],
             )?;
             Ok(Some((article_id, change)))

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::error::StoreError;
 use super::open::Store;
 use super::rows::{Columns, Outcome, all, first, limit_of, ms, run};
-use crate::model::{ArticleId, Failure, FailureKind, FeedId, FeedItem, Item, ItemId};
+use crate::model::{ArticleId, Failure, FailureKind, FeedId, FeedItem, Item, ItemId, PageProblem};
 
 /// Changes of an item that are followed at once; feeds that touch their items on every poll are slowed down after them.
 const PROMPT_REVISIONS: u32 = 5;
@@ -42,6 +42,21 @@ pub struct WaitingItem {
     pub link: Option<String>,
     /// Whether it came with its feed's first poll.
     pub baseline: bool,
+}
+
+/// How many pages were something else than an article when they were last asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageProblems {
+    /// What they were.
+    pub problem: PageProblem,
+    /// Items whose pages were that.
+    pub n_items: u64,
+    /// Those of them that are asked for again.
+    pub n_waiting: u64,
+    /// When the next one is.
+    pub next_try_at: Option<Timestamp>,
+    /// The page of the newest of them.
+    pub last_link: Option<String>,
 }
 
 /// What to do after a failure to get an article.
@@ -115,11 +130,17 @@ impl Store {
         })
     }
 
-    /// Records that an item's article could not be had. False where the item is gone.
+    /// Records that an item's article could not be had, and what its page is instead, if that is known. False where the item is gone.
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn record_fetch_failure(&self, id: ItemId, failure: &Failure, retry: Retry) -> Result<bool, StoreError> {
+    pub fn record_fetch_failure(
+        &self,
+        id: ItemId,
+        failure: &Failure,
+        problem: Option<PageProblem>,
+        retry: Retry,
+    ) -> Result<bool, StoreError> {
         let next_try_at = match retry {
             Retry::At(at) => Some(ms(at)),
             Retry::GiveUp => None,
@@ -128,8 +149,8 @@ impl Store {
             let n_changed = run(
                 db,
                 "update items set tries = tries + 1, state = iif(?2 is null, 'failed', 'new'), next_try_at = coalesce(?2, next_try_at),
-                     failure_kind = ?3, failure_text = ?4, failure_at = ?5, page_failure = ?3 where id = ?1",
-                params![id.0, next_try_at, failure.kind.as_str(), failure.text, ms(failure.at)],
+                     failure_kind = ?3, failure_text = ?4, failure_at = ?5, page_failure = ?3, page_problem = ?6 where id = ?1",
+                params![id.0, next_try_at, failure.kind.as_str(), failure.text, ms(failure.at), problem.map(|problem| problem.as_str())],
             )?;
             Ok(0 < n_changed)
         })
@@ -141,11 +162,32 @@ impl Store {
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn note_missing_page(&self, id: ItemId, kind: FailureKind) -> Result<(), StoreError> {
+    pub fn note_missing_page(&self, id: ItemId, kind: FailureKind, problem: Option<PageProblem>) -> Result<(), StoreError> {
         self.write("noting a missing page", |db| {
-            run(db, "update items set page_failure = ?2 where id = ?1", params![id.0, kind.as_str()])?;
+            let problem = problem.map(|problem| problem.as_str());
+            run(db, "update items set page_failure = ?2, page_problem = ?3 where id = ?1", params![id.0, kind.as_str(), problem])?;
             Ok(())
         })
+    }
+
+    /// What stands in front of the pages of items, a line for each kind of it, in the order of the kinds.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn page_problems(&self) -> Result<Vec<PageProblems>, StoreError> {
+        let sql = "select min(id), page_problem, count(*), sum(state = 'new'), min(iif(state = 'new', next_try_at, null)),
+                       (select l.link from items l where l.page_problem = i.page_problem order by l.id desc limit 1)
+                   from items i where page_problem is not null group by page_problem";
+        let mut found = self.read("counting pages behind walls", |db| {
+            all(db, sql, [], |row| {
+                let mut c = Columns::of("items", row);
+                let _item: i64 = c.take()?;
+                let (problem, n_items, n_waiting) = (c.word()?, c.count()?, c.count()?);
+                Ok(PageProblems { problem, n_items, n_waiting, next_try_at: c.maybe_time()?, last_link: c.take()? })
+            })
+        })?;
+        found.sort_by_key(|line| PageProblem::ALL.iter().position(|problem| *problem == line.problem));
+        Ok(found)
     }
 }
 

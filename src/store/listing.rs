@@ -12,7 +12,9 @@ use super::linking::marks;
 use super::open::Store;
 use super::reports::read_reports;
 use super::rows::{Columns, Outcome, all, first, limit_of, ms, value};
-use crate::model::{Article, ArticleId, BodySource, Entity, EntityKind, EntityRef, EventId, FeedId, Item, LinkedReport, Mention, Span};
+use crate::model::{
+    Article, ArticleId, BodySource, Entity, EntityKind, EntityRef, EventId, FeedId, Item, LinkedReport, Mention, PageProblem, Span,
+};
 
 /// Which articles to list, newest first; what is absent does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct ArticleSummary {
     pub n_reports: u32,
     /// In how many places of how many feeds it was seen.
     pub n_sightings: u32,
+    /// What its page was in place of an article, where the feed's own text stands in.
+    pub page_problem: Option<PageProblem>,
 }
 
 /// An article with all that hangs on it.
@@ -138,7 +142,8 @@ impl Store {
         values.push(limit_of(query.limit).into());
         let sql = format!(
             "select a.id, a.at, a.url, a.title, a.lang, a.outlet, a.body_source, a.published_at, a.first_seen_at,
-                 (select count(*) from reports r where r.article_id = a.id), (select count(*) from items i where i.article_id = a.id)
+                 (select count(*) from reports r where r.article_id = a.id), (select count(*) from items i where i.article_id = a.id),
+                 (select min(i.page_problem) from items i where i.article_id = a.id)
              from articles a where {conditions} order by a.at desc, a.id desc limit ?"
         );
         self.read("listing articles", |db| all(db, &sql, params_from_iter(values), summary_of))
@@ -242,6 +247,7 @@ fn summary_of(row: &Row<'_>) -> Outcome<ArticleSummary> {
         first_seen_at: c.time()?,
         n_reports: c.take()?,
         n_sightings: c.take()?,
+        page_problem: c.maybe_word()?,
     })
 }
 

@@ -40,7 +40,7 @@ pub use extraction::{DueArticle, Fold, Recorded};
 pub use faults::{Unit, UnitFault};
 pub use feeds::{FeedMove, FeedOptions};
 pub use health::HealthAlert;
-pub use items::{DueItem, Retry, WaitingItem};
+pub use items::{DueItem, PageProblems, Retry, WaitingItem};
 pub use linking::{CandidateQuery, LinkDecision, Teller};
 pub use listing::{ArticleDetail, ArticleQuery, ArticleSummary, EntityCount, EntityQuery};
 pub use maintenance::Sizes;

@@ -121,9 +121,14 @@ impl Store {
                     Some(id) if digests.contains(&id) => {}
                     Some(id) => {
                         digests.push(id);
-                        let rest =
-                            "where a.id in (select alert_id from deliveries where digest_id = ?1 and state = 'pending') order by a.id";
-                        due.push(Outgoing::Digest { id, tries: delivery.tries, alerts: read_alerts(db, rest, vec![id.into()])? });
+                        // What was tried once may have arrived, and goes out again as it was, whatever became of its members since.
+                        let rest = "where a.id in (select alert_id from deliveries where digest_id = ?1 and (state = 'pending' or 0 < ?2))
+                                    order by a.id";
+                        due.push(Outgoing::Digest {
+                            id,
+                            tries: delivery.tries,
+                            alerts: read_alerts(db, rest, vec![id.into(), delivery.tries.into()])?,
+                        });
                     }
                     None => {
                         let alert = read_alerts(db, "where a.id = ?1", vec![delivery.alert_id.0.into()])?.pop();

@@ -21,6 +21,17 @@ pub enum Sent {
     Notice(i64),
 }
 
+impl Sent {
+    /// Its rows: the table, the column that tells them from others, and what stands there.
+    const fn rows(self) -> (&'static str, &'static str, i64) {
+        match self {
+            Self::Alert(id) => ("deliveries", "alert_id", id.0),
+            Self::Digest(id) => ("deliveries", "digest_id", id),
+            Self::Notice(id) => ("notices", "id", id),
+        }
+    }
+}
+
 /// What a try says about the channel itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChannelNews {
@@ -33,7 +44,20 @@ pub struct ChannelNews {
 }
 
 impl Store {
-    /// Records one try, and how the channel did. False where nothing of it was pending any more.
+    /// Counts a try that is about to be made, before it is: what was begun is never held back, bundled or worded anew, so that after a
+    /// crash it leaves again as it was, under the same key. False where nothing of it is pending any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn begin_try(&self, sent: Sent, channel: &str) -> Result<bool, StoreError> {
+        self.write("beginning a delivery", |db| {
+            let (table, which, id) = sent.rows();
+            let sql = format!("update {table} set tries = tries + 1 where {which} = ?1 and channel = ?2 and state = 'pending'");
+            Ok(0 < run(db, &sql, params![id, channel])?)
+        })
+    }
+
+    /// Records what came of a try that was begun, and how the channel did. False where nothing of it was pending any more.
     ///
     /// # Errors
     /// Where the database fails.
@@ -62,11 +86,12 @@ impl Store {
         })
     }
 
-    /// Records one try at an alert's delivery that says nothing about the channel. False where it is not pending any more.
+    /// Makes and records one try at an alert's delivery that says nothing about the channel. False where it is not pending any more.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn record_delivery(&self, id: AlertId, channel: &str, outcome: &DeliveryOutcome, now: Timestamp) -> Result<bool, StoreError> {
+        self.begin_try(Sent::Alert(id), channel)?;
         self.record_try(Sent::Alert(id), channel, outcome, &ChannelNews::default(), now)
     }
 }
@@ -77,24 +102,12 @@ fn record_rows(db: &Connection, sent: Sent, channel: &str, outcome: &DeliveryOut
         DeliveryOutcome::Retry { at, error } => (DeliveryState::Pending, Some(ms(*at)), Some(error), None),
         DeliveryOutcome::Dead { error } => (DeliveryState::Dead, None, Some(error), None),
     };
-    let (sql, id) = match sent {
-        Sent::Alert(id) => (
-            "update deliveries set state = ?3, tries = tries + 1, next_try_at = coalesce(?4, next_try_at), last_error = ?5,
-                 delivered_at = ?6 where alert_id = ?1 and channel = ?2 and state = 'pending'",
-            id.0,
-        ),
-        Sent::Digest(id) => (
-            "update deliveries set state = ?3, tries = tries + 1, next_try_at = coalesce(?4, next_try_at), last_error = ?5,
-                 delivered_at = ?6 where digest_id = ?1 and channel = ?2 and state = 'pending'",
-            id,
-        ),
-        Sent::Notice(id) => (
-            "update notices set state = ?3, tries = tries + 1, next_try_at = coalesce(?4, next_try_at), last_error = ?5,
-                 delivered_at = ?6 where id = ?1 and channel = ?2 and state = 'pending'",
-            id,
-        ),
-    };
-    run(db, sql, params![id, channel, state.as_str(), next_try_at, error, delivered_at])
+    let (table, which, id) = sent.rows();
+    let sql = format!(
+        "update {table} set state = ?3, next_try_at = coalesce(?4, next_try_at), last_error = ?5, delivered_at = ?6
+         where {which} = ?1 and channel = ?2 and state = 'pending'"
+    );
+    run(db, &sql, params![id, channel, state.as_str(), next_try_at, error, delivered_at])
 }
 
 fn record_channel(db: &Connection, channel: &str, outcome: &DeliveryOutcome, news: &ChannelNews, now: Timestamp) -> Outcome<()> {

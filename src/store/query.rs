@@ -10,8 +10,8 @@ use super::error::StoreError;
 use super::events::{LONGEST_MS, country_term, interval, read_events, word_term};
 use super::linking::marks;
 use super::open::Store;
-use super::rows::{Outcome, all, limit_of, ms, value};
-use crate::model::{Domain, EntityRef, Event, EventId, EventSummary, EventType, FeedId, Status};
+use super::rows::{Columns, Outcome, all, limit_of, ms, value};
+use crate::model::{Domain, EntityRef, Event, EventId, EventSource, EventSummary, EventType, FeedId, Status};
 
 /// Somebody who is asked for: any of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,6 +96,16 @@ impl Store {
             }
             Ok(summaries)
         })
+    }
+}
+
+impl Store {
+    /// Who tells of an event, in order of publication.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn event_sources(&self, id: EventId) -> Result<Vec<EventSource>, StoreError> {
+        self.read("reading who tells of an event", |db| read_sources(db, id))
     }
 }
 
@@ -308,5 +318,18 @@ fn summarise(db: &Connection, event: Event) -> Outcome<EventSummary> {
         "select s.name from reports r join report_attribution s on s.report_id = r.id
          where r.event_id = ?1 group by s.name order by min(r.at), min(s.position), s.name",
     )?;
-    Ok(EventSummary { event, evidence: evidence.unwrap_or_default(), outlets, langs, attribution })
+    let sources = read_sources(db, event.id)?;
+    Ok(EventSummary { event, evidence: evidence.unwrap_or_default(), outlets, langs, sources, attribution })
+}
+
+fn read_sources(db: &Connection, id: EventId) -> Outcome<Vec<EventSource>> {
+    let sql = "select min(r.id), coalesce(a.agency, a.outlet), min(iif(a.agency is null or a.agency = a.outlet, null, a.outlet)),
+                   count(distinct i.feed_id)
+               from reports r join articles a on a.id = r.article_id left join items i on i.article_id = a.id
+               where r.event_id = ?1 and coalesce(a.agency, a.outlet) is not null group by 2 order by min(r.at), 1";
+    all(db, sql, [id.0], |row| {
+        let mut c = Columns::of("reports", row);
+        let _report: i64 = c.take()?;
+        Ok(EventSource { name: c.take()?, carried_by: c.take()?, n_feeds: c.take()? })
+    })
 }

@@ -31,6 +31,39 @@ fn a_channel_is_added_tried_and_removed() {
     bed.run(&["channel", "remove", "desk"]).refused(&["there is no channel \"desk\"; valid: log"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn doctor_tells_where_a_secret_stands_in_clear() {
+    use std::os::unix::fs::PermissionsExt;
+    let bed = Bed::new();
+    let settings = "[channels.chat]\nkind = \"slack\"\nurl = \"https://127.0.0.1/services/hush\"\n\
+                    [channels.bot]\nkind = \"telegram\"\nchat = \"1\"\ntoken_file = \"bot.token\"\n\
+                    [channels.room]\nkind = \"gotify\"\nurl = \"https://u:hush@127.0.0.1/\"\ntoken_env = \"TOKEN\"\n";
+    std::fs::write(bed.path("rasid.toml"), settings).unwrap();
+    let token = bed.path("bot.token");
+    std::fs::write(&token, "1:hush").unwrap();
+    let found = |mode: u32| {
+        std::fs::set_permissions(&token, std::fs::Permissions::from_mode(mode)).unwrap();
+        let ran = bed.run_with(&[("TOKEN", "hush")], &["doctor", "--offline", "--format", "json"], "");
+        assert!(!ran.out.contains("hush") && !ran.err.contains("hush"), "{}", ran.out);
+        let checks: Vec<serde_json::Value> = serde_json::from_str(&ran.out).unwrap();
+        let warned = checks.into_iter().filter(|check| check["level"] == "warn" && check["subject"] == "channel");
+        warned.map(|check| check["finding"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let open = found(0o644);
+    assert_eq!(open.len(), 3, "{open:?}");
+    assert!(open[0].starts_with("bot (telegram): all users of this machine can read "), "{open:?}");
+    assert!(open[1].contains("chat (slack): its url, a secret, stands in clear") && open[1].contains("rasid.toml:3"), "{open:?}");
+    assert!(open[2].contains("room (gotify): a password stands in clear in its url"), "{open:?}");
+    assert_eq!(found(0o600), open[1..]);
+    let shown = bed.run_with(&[("TOKEN", "hush")], &["config", "show"], "");
+    assert!(
+        shown.out.contains("https://127.0.0.1/***") && shown.out.contains("https://u:***@127.0.0.1/") && !shown.out.contains("hush"),
+        "{}",
+        shown.out
+    );
+}
+
 #[test]
 fn what_cannot_work_is_not_written() {
     let bed = Bed::new();
@@ -43,7 +76,12 @@ fn what_cannot_work_is_not_written() {
     add(&["bot", "pigeon"]).refused(&["telegram"]);
     add(&["box", "file", "path=a", "colour=red"]).refused(&["unknown setting `channels.box.colour`"]);
     add(&["box", "log", "rate-limit=many"]).refused(&["a whole number"]);
+    add(&["chat", "slack", "url=htps://slack.example/hush"]).refused(&["`channels.chat.url` gives no address"]);
+    add(&["room", "matrix", "url=https://m.example", "room=#news:m.example", "token-env=HOME"]).refused(&["no id of a room"]);
     assert_eq!(file(&bed), "");
+    let clear = add(&["chat", "ntfy", "topic=hush"]).ok();
+    assert!(clear.err.contains("the topic is a secret and stands in clear"), "{}", clear.err);
+    bed.run(&["channel", "remove", "chat"]).ok();
     bed.run(&["channel", "test", "nobody"]).refused(&["valid: log"]);
 }
 

@@ -163,6 +163,36 @@ async fn the_second_signal_ends_it_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn channels_are_added_and_removed_while_it_runs() {
+    let world = World::start().await;
+    let (folder, store) = set_up(&world);
+    world.put("/other", Reply::status(204));
+    let mut child = start(folder.path());
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    wait_for_line(&mut log, "running");
+    let edit = |words: &[&str]| assert!(rasid(folder.path()).arg("channel").args(words).status().unwrap().success(), "{words:?}");
+    std::fs::write(folder.path().join("other.url"), world.url("/wrong")).unwrap();
+    edit(&["add", "other", "webhook", "url-file=other.url"]);
+    wait_for_line(&mut log, "were read again");
+    // A secret that is changed in its own file holds as well.
+    std::fs::write(folder.path().join("other.url"), world.url("/other")).unwrap();
+    wait_for_line(&mut log, "were read again");
+    let watch = NewWatch { name: "Sergey Naryshkin".to_owned(), channels: vec!["other".to_owned()], ..NewWatch::default() };
+    let now = SystemClock.now();
+    store.add_watch(&watch, now - SignedDuration::from_hours(48), now).unwrap();
+    publish(&world, "/feed", "call", &CALL.replace("on 29 June 2025, ", ""));
+    add_feed(&store, &world, "/feed");
+    world.wait_for("/other", 1).await;
+    edit(&["add", "third", "log"]);
+    wait_for_line(&mut log, "were read again");
+    edit(&["remove", "third"]);
+    wait_for_line(&mut log, "were read again");
+    send("TERM", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(world.seen("/wrong").len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_are_read_again_and_faulty_ones_change_nothing() {
     let world = World::start().await;
     let (folder, store) = set_up(&world);

@@ -1,13 +1,9 @@
 //! Alerts on their way out.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use rasid::channel::{ChannelSettings, HiddenUrl, Value, Values, kind_named};
-use rasid::clock::Clock;
-use rasid::model::{DeliveryState, Secret};
-use rasid::net::{Client, Settings};
-use rasid::sink::{Sink, SinkError, Tools, build};
+use rasid::model::DeliveryState;
+use rasid::sink::SinkError;
 use rasid::stage::Stage;
 use rasid::store::AlertQuery;
 
@@ -46,15 +42,15 @@ async fn a_delivery_is_retried_given_up_and_taken_up_again() {
     bed.recorder.failures.lock().unwrap().extend([refusal(None), refusal(Some(Duration::from_secs(600))), refusal(None)]);
     let context = bed.context();
     let report = run(&context, Stage::Deliver).await;
-    assert_eq!(report.next_due_at.unwrap().duration_since(bed.clock.now()).as_secs(), 15);
+    assert_eq!(report.next_due_at.unwrap().duration_since(bed.now()).as_secs(), 15);
     assert_eq!((run(&context, Stage::Deliver).await.done, state(&bed)), (0, (DeliveryState::Pending, 1)));
     bed.later(15);
     let report = run(&context, Stage::Deliver).await;
-    assert_eq!(report.next_due_at.unwrap().duration_since(bed.clock.now()).as_secs(), 600, "the receiver's wish is obeyed");
+    assert_eq!(report.next_due_at.unwrap().duration_since(bed.now()).as_secs(), 600, "the receiver's wish is obeyed");
     bed.later(600);
     run(&context, Stage::Deliver).await;
     assert_eq!((state(&bed), bed.taken().len()), ((DeliveryState::Dead, 3), 0));
-    assert_eq!(bed.store.retry_dead(None, bed.clock.now()).unwrap(), 1);
+    assert_eq!(bed.store.retry_dead(None, bed.now()).unwrap(), 1);
     run(&context, Stage::Deliver).await;
     assert_eq!((state(&bed), bed.taken().len()), ((DeliveryState::Delivered, 1), 1));
 }
@@ -73,19 +69,9 @@ async fn a_webhook_gets_a_signed_message_with_the_alerts_key() {
     let bed = bed_with_alert().await;
     bed.world.put("/hook", Reply::status(204));
     bed.world.first("/hook", [Reply::status(429).header("retry-after", "100")]);
-    let settings = Settings { allow_private: vec!["127.0.0.0/8".parse().unwrap()], host_spacing: Duration::ZERO, ..Settings::default() };
-    let client = Arc::new(Client::new(settings, Arc::clone(&bed.clock) as Arc<dyn Clock>).unwrap());
-    let url = bed.world.url("/hook").parse().unwrap();
-    let mut values = Values::default();
-    values.set("url", Value::Url(HiddenUrl(url)));
-    values.set("secret", Value::Secret(Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
-    values.set("timeout", Value::Duration(Duration::from_secs(5)));
-    let hook = ChannelSettings::new("recorder", kind_named("webhook").unwrap(), values);
-    let mut context = bed.context();
-    let sink: Arc<dyn Sink> = Arc::from(build(&hook, &Tools { client, environment: vec![] }).unwrap());
-    context.channels.insert("recorder".to_owned(), Ok(sink));
+    let context = bed.context_to(&bed.world.url("/hook"));
     let report = run(&context, Stage::Deliver).await;
-    assert_eq!(report.next_due_at.unwrap().duration_since(bed.clock.now()).as_secs(), 100);
+    assert_eq!(report.next_due_at.unwrap().duration_since(bed.now()).as_secs(), 100);
     bed.later(100);
     run(&context, Stage::Deliver).await;
     assert_eq!(state(&bed), (DeliveryState::Delivered, 2));

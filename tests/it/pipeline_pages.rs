@@ -1,8 +1,8 @@
 //! Article pages: what sites forbid, hide and lose.
 
-use rasid::model::{BodySource, ItemId};
+use rasid::model::{BodySource, ItemId, PageProblem};
 use rasid::stage::Stage;
-use rasid::store::Waiting;
+use rasid::store::{ArticleQuery, Waiting};
 
 use crate::test_bed::{CALL, Entry, Reply, TestBed, page, rss, run};
 
@@ -81,6 +81,50 @@ async fn a_check_for_browsers_is_never_stored_as_news() {
     }
     stands_in(&bed, 3, "challenge").await;
     assert!(bed.articles().iter().all(|article| !article.article.body.contains("JavaScript")));
+}
+
+#[tokio::test]
+async fn walls_are_marked_asked_again_and_never_stored_as_news() {
+    let teaser = "<p>The two intelligence chiefs spoke by phone on Sunday for the second time this year.";
+    let paid = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script>";
+    let walls = [
+        (PageProblem::Challenge, Reply::html("<title>One moment</title><div id=cf-turnstile></div>").header("cf-mitigated", "challenge")),
+        (PageProblem::Challenge, Reply::error(503, "<script>window._cf_chl_opt={}</script>")),
+        (
+            PageProblem::Consent,
+            Reply::html("<title>Bevor Sie fortfahren</title><p>Wir verwenden Cookies und Daten, um Dienste zu erbringen."),
+        ),
+        (PageProblem::Consent, Reply::html("<meta http-equiv=refresh content='0; url=https://consent.yahoo.com/v2/x'><p>Moved.")),
+        (PageProblem::Paywall, Reply::html(format!("{paid}<title>Spy chiefs talk</title>{teaser}"))),
+    ];
+    for (problem, reply) in walls {
+        let bed = bed_with(reply).await;
+        bed.drain(&bed.context()).await;
+        let waiting = bed.store.page_problems().unwrap();
+        assert_eq!((waiting.len(), waiting[0].problem, waiting[0].n_waiting), (1, problem, 1));
+        assert!(waiting[0].next_try_at.is_some_and(|at| bed.now() < at) && bed.articles().is_empty());
+        for _ in 0..2 {
+            bed.later(3600);
+            bed.drain(&bed.context()).await;
+        }
+        stands_in(&bed, 3, "/news/call").await;
+        let list = bed.store.list_articles(&ArticleQuery { limit: 10, ..ArticleQuery::default() }).unwrap();
+        assert_eq!(list[0].page_problem, Some(problem));
+        let given_up = bed.store.page_problems().unwrap();
+        assert_eq!((given_up[0].n_items, given_up[0].n_waiting, given_up[0].next_try_at), (1, 0, None));
+    }
+}
+
+#[tokio::test]
+async fn a_wall_that_goes_is_forgotten() {
+    let bed = bed_with(page("Spy chiefs talk", CALL)).await;
+    bed.world.first("/news/call", [Reply::html("<title>Before you continue</title><p>We and our partners use cookies.")]);
+    bed.drain(&bed.context()).await;
+    assert_eq!(bed.store.page_problems().unwrap().len(), 1);
+    bed.later(3600);
+    bed.drain(&bed.context()).await;
+    assert_eq!(bed.articles()[0].article.body_source, BodySource::Page);
+    assert_eq!(bed.store.page_problems().unwrap(), []);
 }
 
 #[tokio::test]
@@ -163,6 +207,9 @@ async fn ten_copies_of_a_dispatch_are_one_article_with_ten_sightings() {
     assert_eq!(articles.len(), 1);
     assert_eq!((articles[0].sightings.len(), articles[0].article.details.agency.as_deref()), (10, Some("Reuters")));
     assert_eq!(articles[0].reports.len(), 1);
+    let sources = &bed.events()[0].sources;
+    assert_eq!(sources.len(), 1);
+    assert_eq!((sources[0].name.as_str(), sources[0].n_feeds), ("Reuters", 10));
 }
 
 #[tokio::test]

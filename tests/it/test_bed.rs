@@ -7,12 +7,12 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use rasid::channel::{Message, Rules};
+use rasid::channel::{ChannelSettings, HiddenUrl, Message, Rules, Value, Values, kind_named};
 use rasid::clock::{Clock, ManualClock};
 use rasid::knowledge::Knowledge;
-use rasid::model::{EventSummary, Feed, FeedId, WatchId};
+use rasid::model::{EventSummary, Feed, FeedId, Secret, WatchId};
 use rasid::net::{Client, Fetch, Robots};
-use rasid::sink::{Receipt, Sink, SinkError};
+use rasid::sink::{Receipt, Sink, SinkError, Tools, build};
 use rasid::stage::{Channels, Context, FixedRandom, Parts, Settings, Stage, StageReport};
 use rasid::store::{ArticleDetail, ArticleQuery, EventQuery, FeedOptions, NewWatch, Store};
 
@@ -105,6 +105,21 @@ impl TestBed {
             random: Arc::new(FixedRandom(0.0)),
         });
         context.rules.insert("recorder".to_owned(), self.rules.clone());
+        context
+    }
+
+    /// The same with its alerts leaving to this address.
+    pub fn context_to(&self, url: &str) -> Context {
+        let settings = rasid::net::Settings { allow_private: vec!["127.0.0.0/8".parse().unwrap()], ..rasid::net::Settings::default() };
+        let client = Arc::new(Client::new(settings, Arc::clone(&self.clock) as Arc<dyn Clock>).unwrap());
+        let mut values = Values::default();
+        values.set("url", Value::Url(HiddenUrl(url.parse().unwrap())));
+        values.set("secret", Value::Secret(Secret::from("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+        values.set("timeout", Value::Duration(Duration::from_millis(500)));
+        let hook = ChannelSettings::new("recorder", kind_named("webhook").unwrap(), values);
+        let sink: Arc<dyn Sink> = Arc::from(build(&hook, &Tools { client, environment: vec![] }).unwrap());
+        let mut context = self.context();
+        context.channels.insert("recorder".to_owned(), Ok(sink));
         context
     }
 

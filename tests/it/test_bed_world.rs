@@ -37,6 +37,11 @@ impl Reply {
         Self::ok("text/html; charset=utf-8", body)
     }
 
+    /// An error with a page of its own.
+    pub fn error(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, ..Self::html(body) }
+    }
+
     pub fn redirect(status: u16, to: &str) -> Self {
         Self::status(status).header("location", to)
     }

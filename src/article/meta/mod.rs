@@ -11,8 +11,8 @@ use self::head::TimeRole;
 use self::title::Site;
 use super::blocks::Block;
 use super::json_ld::JsonLd;
-use super::{date, tidy};
-use crate::model::PageTime;
+use super::{date, problem, tidy};
+use crate::model::{PageContent, PageTime};
 
 /// How many blocks after the headline, and from the top of the page, are searched for a date in words.
 const DATE_SEARCH_BLOCKS: usize = 60;
@@ -56,25 +56,9 @@ const MAX_SUBTITLE_CHARS: usize = 400;
 /// Shorter subtitles are kickers.
 const MIN_SUBTITLE_CHARS: usize = 20;
 
-/// What is known about a page besides its body.
-#[derive(Debug, Default)]
-pub(super) struct Meta {
-    pub title: Option<String>,
-    pub subtitle: Option<String>,
-    pub author: Option<String>,
-    pub published: Option<PageTime>,
-    pub modified: Option<PageTime>,
-    pub section: Option<String>,
-    pub lang: Option<String>,
-    pub canonical_url: Option<String>,
-    pub image_url: Option<String>,
-    pub amp_url: Option<String>,
-    pub site_name: Option<String>,
-}
-
 impl Head {
-    /// Brings the sources together. `top` is the page's text from its beginning, `url` where the page was fetched.
-    pub fn resolve(&self, json_ld: Option<&JsonLd>, top: &[Block], url: &Url) -> Meta {
+    /// Brings the sources together: everything but the body and what was found on the way to it. `top` is the page's text from its beginning, `url` where the page was fetched.
+    pub fn resolve(&self, json_ld: Option<&JsonLd>, top: &[Block], url: &Url) -> PageContent {
         let publisher = json_ld.and_then(|found| found.publisher.as_deref());
         let names = [self.meta(&["og:site_name"]), self.meta(&["application-name"]), publisher];
         let site = Site::new(names.into_iter().flatten(), url);
@@ -83,7 +67,7 @@ impl Head {
         let text_of = |given: Option<&str>, max: usize| {
             given.map(|text| tidy::line(&unescape(text))).filter(|text| !text.is_empty() && text.chars().count() <= max)
         };
-        Meta {
+        PageContent {
             subtitle: self.subtitle(json_ld, top, title.as_deref()),
             author: self.author(json_ld).or_else(|| author_in_lines(top, title.as_deref())),
             published,
@@ -100,6 +84,7 @@ impl Head {
             amp_url: self.amp.as_deref().and_then(|amp| self.on_site(amp, url)),
             site_name: names.into_iter().find_map(|name| text_of(name, MAX_AUTHOR_CHARS)),
             title,
+            ..PageContent::default()
         }
     }
 
@@ -222,6 +207,18 @@ impl Head {
         found.iter().find(|address| !is_stand_in(address)).or(found.first()).map(Url::to_string)
     }
 
+    /// Where the page sends its reader on by itself (`<meta http-equiv=refresh content="0; url=...">`).
+    pub fn refresh(&self, url: &Url) -> Option<Url> {
+        let content = self.meta(&["refresh"])?;
+        let at = content.to_ascii_lowercase().find("url=")? + "url=".len();
+        self.absolute(content[at..].trim_matches(['"', '\'', ' ']), url)
+    }
+
+    /// Whether its metadata says that the article is not free.
+    pub fn is_paid(&self) -> bool {
+        self.meta(&["article:content_tier", "og:article:content_tier", "content_tier"]).is_some_and(problem::is_paid_tier)
+    }
+
     fn absolute(&self, address: &str, url: &Url) -> Option<Url> {
         let base = self.base.as_deref().and_then(|base| url.join(base).ok());
         let found = base.as_ref().unwrap_or(url).join(unescape(address).trim()).ok()?;
@@ -311,7 +308,7 @@ mod tests {
     use super::*;
     use crate::article::{blocks, json_ld};
 
-    fn check(html: &str) -> Meta {
+    fn check(html: &str) -> PageContent {
         let document = Document::from(html);
         let url = Url::parse("https://www.example.org/news/1?utm=x").expect("a valid address");
         Head::read(&document).resolve(None, &blocks::blocks(&document.root()), &url)

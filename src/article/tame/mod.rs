@@ -33,6 +33,8 @@ const MAX_NAME_BYTES: usize = 24;
 pub(super) struct Tamed {
     /// Balanced HTML.
     pub html: String,
+    /// Elements in it.
+    pub n_elements: usize,
     /// The raw content of each JSON-LD block.
     pub json_ld: Vec<String>,
     /// The raw content of scripts that hold the page's state as JSON.
@@ -69,7 +71,7 @@ pub(super) fn tame(html: &str, limits: &PageLimits) -> Tamed {
     if !complete {
         notes.push(format!("the page was cut after {} elements", limits.max_elements));
     }
-    Tamed { html: scanner.out, json_ld: scanner.json_ld, state: scanner.state, notes }
+    Tamed { html: scanner.out, n_elements: scanner.elements, json_ld: scanner.json_ld, state: scanner.state, notes }
 }
 
 /// An element name in lower case, small enough to be copied about.

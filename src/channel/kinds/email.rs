@@ -3,30 +3,30 @@
 use super::{Kind, Wrong};
 use crate::channel::parcel::{Mail, MailServer, MailTls, Occasion, Parcel, Reach};
 use crate::channel::spec::{Field, Shape, Values};
-use crate::channel::words::Markup;
+use crate::channel::words::{Markup, Room};
 use crate::model::Severity;
 
-pub(super) const KIND: Kind = Kind {
-    name: "email",
-    about: "mail by SMTP: text and HTML, one thread for each event",
-    fields: &[
-        Field::required("host", "the mail server's name", Shape::Text),
-        Field::optional("port", "its port; 0 for the usual one: 587, 465 with tls, 25 without", Shape::Integer(0, 0, 65_535)),
-        Field::optional("tls", "how the line is secured", Shape::Choice(&["starttls", "tls", "none"])),
-        Field::optional("ca_file", "a PEM file with a further authority to trust", Shape::Path),
-        Field::required("from", "the sender, as in rasid@example.org or Desk <rasid@example.org>", Shape::Text),
-        Field::required("to", "a list of receivers", Shape::Words),
-        Field::optional("username", "the name to log in with", Shape::Text),
-        Field::optional("password", "the password to log in with", Shape::Secret),
-        Field::optional("timeout", "the longest time for one command of the server", Shape::Seconds(30, 1, 300)),
-    ],
-    check,
-    reach: |values| Reach::Host(values.text("host").unwrap_or_default().to_owned(), port(values)),
-    parcel,
-};
+const FIELDS: &[Field] = &[
+    Field::required("host", "the mail server's name", Shape::Text),
+    Field::optional("port", "its port; 0 for the usual one: 587, 465 with tls, 25 without", Shape::Integer(0, 0, 65_535)),
+    Field::optional("tls", "how the line is secured", Shape::Choice(&["starttls", "tls", "none"])),
+    Field::optional("ca_file", "a PEM file with a further authority to trust", Shape::Path),
+    Field::required("from", "the sender, as in rasid@example.org or Desk <rasid@example.org>", Shape::Text),
+    Field::required("to", "a list of receivers", Shape::Words),
+    Field::optional("username", "the name to log in with", Shape::Text),
+    Field::optional("password", "the password to log in with", Shape::Secret),
+    Field::optional("timeout", "the longest time for one command of the server", Shape::Seconds(30, 1, 300)),
+];
 
-/// Characters of a mail's text.
-const MAX_CHARS: usize = 100_000;
+pub(super) const KIND: Kind =
+    Kind::new("email", "mail by SMTP: text and HTML, one thread for each event", FIELDS, reach, parcel).checked(check);
+
+/// What a reader can be asked to read.
+const ROOM: Room = Room::Chars(100_000);
+
+fn reach(values: &Values) -> Reach {
+    Reach::Host(values.text("host").unwrap_or_default().to_owned(), port(values))
+}
 
 fn check(values: &Values) -> Result<(), Wrong> {
     if values.words("to").is_empty() {
@@ -61,6 +61,8 @@ fn port(values: &Values) -> u16 {
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
     let (values, words, message) = (occasion.values, occasion.words, occasion.message);
+    let from = values.text("from").unwrap_or_default();
+    let id = |of: &str| format!("<{of}@{}>", domain(from));
     let login = values.text("username").zip(values.secret("password"));
     Parcel::Mail(Box::new(Mail {
         server: MailServer {
@@ -71,13 +73,20 @@ fn parcel(occasion: &Occasion<'_>) -> Parcel {
             login: login.map(|(name, password)| (name.to_owned(), password.clone())),
             timeout: values.duration("timeout"),
         },
-        from: values.text("from").unwrap_or_default().to_owned(),
+        from: from.to_owned(),
         to: values.words("to").to_vec(),
         subject: words.title(),
-        text: words.body(Markup::Plain, MAX_CHARS),
-        html: words.document(MAX_CHARS),
-        message_id: format!("<{}@rasid>", message.key),
-        references: message.thread.as_ref().map(|thread| format!("<{thread}@rasid>")),
+        text: words.body(Markup::Plain, ROOM),
+        html: words.document(ROOM),
+        message_id: id(&message.key),
+        references: message.thread.as_deref().map(id),
+        lang: words.lang(),
         is_urgent: Severity::High <= words.severity(),
     }))
+}
+
+/// The sender's domain, in which the ids of his mails are his own.
+fn domain(from: &str) -> &str {
+    let domain = from.rsplit('@').next().unwrap_or_default().trim_end_matches(['>', ' ']);
+    if domain.is_empty() || !domain.is_ascii() { "rasid.invalid" } else { domain }
 }

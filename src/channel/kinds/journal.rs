@@ -1,38 +1,32 @@
 //! systemd's journal, by its native protocol: fields that `journalctl RASID_KEY=...` finds.
 
-use std::path::{Path, PathBuf};
+use super::{Kind, socket};
+use crate::channel::parcel::{Occasion, Parcel};
+use crate::channel::spec::{Field, Shape};
 
-use super::syslog::level;
-use super::{Kind, all_good};
-use crate::channel::parcel::{Occasion, Parcel, Reach};
-use crate::channel::spec::{Field, Shape, Values};
+const FIELDS: &[Field] = &[Field::optional("socket", "the socket, /run/systemd/journal/socket where nothing is said", Shape::Path)];
 
-pub(super) const KIND: Kind = Kind {
-    name: "journal",
-    about: "systemd's journal, with fields of its own",
-    fields: &[Field::optional("socket", "the socket, /run/systemd/journal/socket where nothing is said", Shape::Path)],
-    check: all_good,
-    reach: |values| Reach::Socket(socket(values)),
-    parcel,
-};
+pub(super) const KIND: Kind =
+    Kind::new("journal", "systemd's journal, with fields of its own", FIELDS, |values| socket::reach(values, SOCKET), parcel);
 
-fn socket(values: &Values) -> PathBuf {
-    values.path("socket").unwrap_or(Path::new("/run/systemd/journal/socket")).to_owned()
-}
+const SOCKET: &str = "/run/systemd/journal/socket";
+/// What is longer fits into no datagram of most machines.
+const MAX_BYTES: usize = 128 * 1024;
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
-    let words = occasion.words;
     let fields = [
-        ("MESSAGE", words.title()),
-        ("PRIORITY", level(words.severity()).to_string()),
+        ("MESSAGE", occasion.words.title()),
+        ("PRIORITY", socket::level(occasion).to_string()),
         ("SYSLOG_IDENTIFIER", "rasid".to_owned()),
         ("RASID_KEY", occasion.message.key.clone()),
         ("RASID_CHANNEL", occasion.channel.to_owned()),
-        ("RASID_ALERT", occasion.message.line.clone()),
     ];
     let mut bytes = Vec::new();
     fields.iter().for_each(|(name, value)| write_field(&mut bytes, name, value));
-    Parcel::Datagram { socket: socket(occasion.values), bytes }
+    if bytes.len() + occasion.message.line.len() <= MAX_BYTES {
+        write_field(&mut bytes, "RASID_ALERT", &occasion.message.line);
+    }
+    socket::parcel(occasion, SOCKET, bytes)
 }
 
 /// `NAME=value` and a newline; a value that has one itself stands after its length in 64 bits, the low ones first.

@@ -1,13 +1,10 @@
 //! A line in the daemon's own log.
 
-use super::{Kind, all_good};
-use crate::channel::parcel::{Parcel, Reach};
+use super::Kind;
+use crate::channel::parcel::{Occasion, Parcel, Reach};
 
-pub(super) const KIND: Kind = Kind {
-    name: "log",
-    about: "a line in the daemon's log",
-    fields: &[],
-    check: all_good,
-    reach: |_| Reach::Nothing,
-    parcel: |occasion| Parcel::Log { title: occasion.words.title(), line: occasion.message.line.clone() },
-};
+pub(super) const KIND: Kind = Kind::new("log", "a line in the daemon's log", &[], |_| Reach::Nothing, parcel);
+
+fn parcel(occasion: &Occasion<'_>) -> Parcel {
+    Parcel::Log { title: occasion.words.title(), line: occasion.message.line.clone() }
+}

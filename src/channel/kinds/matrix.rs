@@ -2,50 +2,51 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Kind, all_good, below, web};
+use super::{Kind, Wrong, web};
 use crate::channel::parcel::{Occasion, Parcel, Request, Verb, Verdict};
-use crate::channel::spec::{Field, Shape, TIMEOUT};
-use crate::channel::words::Markup;
+use crate::channel::spec::{Field, SERVER, Shape, TIMEOUT, Values};
+use crate::channel::words::{Markup, Room};
 
-pub(super) const KIND: Kind = Kind {
-    name: "matrix",
-    about: "a room of Matrix",
-    fields: &[
-        Field::required("url", "the homeserver's address", Shape::Url),
-        Field::required("room", "the room's id, !...:server", Shape::Text),
-        Field::required("token", "an access token of a member of the room", Shape::Secret),
-        TIMEOUT,
-    ],
-    check: all_good,
-    reach: web,
-    parcel,
-};
+const FIELDS: &[Field] = &[
+    SERVER,
+    Field::required("room", "the room's id, !...:server", Shape::Text),
+    Field::required("token", "an access token of a member of the room", Shape::Secret),
+    TIMEOUT,
+];
 
-/// An event may have 64 KiB in all.
-const MAX_CHARS: usize = 8_000;
+pub(super) const KIND: Kind = Kind::new("matrix", "a room of Matrix", FIELDS, web::reach, parcel).checked(check);
+
+/// An event may have 65,536 bytes in all, and holds the words twice.
+const ROOM: Room = Room::Bytes(24_000);
+
+fn check(values: &Values) -> Result<(), Wrong> {
+    match values.text("room") {
+        Some(room) if !room.starts_with('!') => {
+            Err(Wrong::new("room", "is no id of a room; valid: what begins with !, as in !abc:example.org"))
+        }
+        _ => Ok(()),
+    }
+}
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
     let values = occasion.values;
     let room = values.text("room").unwrap_or_default();
-    let url = below(values, &["_matrix", "client", "v3", "rooms", room, "send", "m.room.message", &occasion.message.key]);
+    let parts = ["_matrix", "client", "v3", "rooms", room, "send", "m.room.message", &occasion.message.key];
     let body = json!({
+        // Not `m.notice`, of which clients tell nobody.
         "msgtype": "m.text",
-        "body": occasion.words.body(Markup::Plain, MAX_CHARS),
+        "body": occasion.words.body(Markup::Plain, ROOM),
         "format": "org.matrix.custom.html",
-        "formatted_body": occasion.words.page(MAX_CHARS),
+        "formatted_body": occasion.words.page(ROOM),
+        // Nobody is called by what a headline says.
+        "m.mentions": {},
     });
-    let mut request = Request::json(values, url, &body).with_header("authorization", format!("Bearer {}", values.exposed("token")));
-    request.verb = Verb::Put;
-    request.judge = judge;
-    Parcel::Request(Box::new(request))
+    let request = Request::json(values, web::below(web::url(values), &parts), &body).with_bearer(values.secret("token"));
+    Request { verb: Verb::Put, ..request }.judged(judge).into()
 }
 
 fn judge(status: u16, body: &str) -> Verdict {
-    let wait = || serde_json::from_str::<Value>(body).ok()?.get("retry_after_ms")?.as_u64();
-    match status {
-        429 => Verdict::Later(wait().map(Duration::from_millis)),
-        _ => Verdict::by_status(status, body),
-    }
+    Verdict::by_limit(status, body, |said| said["retry_after_ms"].as_u64().map(Duration::from_millis))
 }

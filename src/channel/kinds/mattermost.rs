@@ -2,34 +2,25 @@
 
 use serde_json::json;
 
-use super::{Kind, all_good, url_of, web};
+use super::{Kind, web};
 use crate::channel::parcel::{Occasion, Parcel, Request};
-use crate::channel::spec::{Field, Shape, TIMEOUT};
-use crate::channel::words::Markup;
+use crate::channel::spec::{Field, HOOK, Shape, TIMEOUT, USERNAME};
+use crate::channel::words::{Markup, Room};
 
-pub(super) const KIND: Kind = Kind {
-    name: "mattermost",
-    about: "a Mattermost incoming webhook",
-    fields: &[
-        Field::required("url", "the webhook's address", Shape::SecretUrl),
-        Field::optional("room", "another channel of Mattermost than the webhook's own", Shape::Text),
-        Field::optional("username", "the name to post under", Shape::Text),
-        TIMEOUT,
-    ],
-    check: all_good,
-    reach: web,
-    parcel,
-};
+const FIELDS: &[Field] =
+    &[HOOK, Field::optional("room", "another channel of Mattermost than the webhook's own", Shape::Text), USERNAME, TIMEOUT];
 
-/// What a post of Mattermost holds.
-const MAX_CHARS: usize = 16_000;
+pub(super) const KIND: Kind = Kind::new("mattermost", "a Mattermost incoming webhook", FIELDS, web::reach, parcel);
+
+/// What is longer than a post becomes several.
+const ROOM: Room = Room::Chars(16_383);
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
-    let mut body = json!({"text": occasion.words.body(Markup::Markdown, MAX_CHARS)});
+    let mut body = json!({"text": occasion.words.body(Markup::Markdown, ROOM)});
     for (key, name) in [("room", "channel"), ("username", "username")] {
         if let Some(value) = occasion.values.text(key) {
             body[name] = value.into();
         }
     }
-    Parcel::Request(Box::new(Request::json(occasion.values, url_of(occasion.values), &body)))
+    Request::json(occasion.values, web::url(occasion.values), &body).into()
 }

@@ -12,9 +12,11 @@ mod matrix;
 mod mattermost;
 mod ntfy;
 mod slack;
+mod socket;
 mod syslog;
 mod teams;
 mod telegram;
+mod web;
 mod webhook;
 
 use super::parcel::{Occasion, Parcel, Reach};
@@ -35,6 +37,24 @@ pub struct Kind {
     pub reach: fn(&Values) -> Reach,
     /// The parcel of a message.
     pub parcel: fn(&Occasion<'_>) -> Parcel,
+}
+
+impl Kind {
+    /// A kind whose settings need only be right each by itself.
+    const fn new(
+        name: &'static str,
+        about: &'static str,
+        fields: &'static [Field],
+        reach: fn(&Values) -> Reach,
+        parcel: fn(&Occasion<'_>) -> Parcel,
+    ) -> Self {
+        Self { name, about, fields, check: |_| Ok(()), reach, parcel }
+    }
+
+    /// The same with settings that have to go together.
+    const fn checked(self, check: fn(&Values) -> Result<(), Wrong>) -> Self {
+        Self { check, ..self }
+    }
 }
 
 /// A setting that cannot be as it is.
@@ -75,29 +95,4 @@ pub const KINDS: &[&Kind] = &[
 /// The kind of this name.
 pub fn kind_named(name: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.name == name)
-}
-
-/// Where there is nothing to be wrong.
-const fn all_good(_values: &Values) -> Result<(), Wrong> {
-    Ok(())
-}
-
-/// The receiver of a kind that posts to its `url`.
-fn web(values: &Values) -> Reach {
-    values.url("url").map_or(Reach::Nothing, |url| Reach::Web(url.clone(), ""))
-}
-
-/// The `url` of a kind that cannot be without one.
-fn url_of(values: &Values) -> url::Url {
-    // Required, so that it is always there; an address that resolves nowhere stands in for one that is not.
-    values.url("url").cloned().unwrap_or_else(|| url::Url::parse("http://invalid.invalid/").expect("a literal address"))
-}
-
-/// An address below the `url` of a kind, each part escaped.
-fn below(values: &Values, parts: &[&str]) -> url::Url {
-    let mut url = url_of(values);
-    if let Ok(mut path) = url.path_segments_mut() {
-        path.pop_if_empty().extend(parts);
-    }
-    url
 }

@@ -1,57 +1,42 @@
-//! A topic of ntfy: JSON to the server's root.
+//! A topic of ntfy: JSON to the server's root. Not in Markdown, which not all of its apps can read.
 
 use serde_json::json;
-
-use super::{Kind, all_good};
-use crate::channel::parcel::{Occasion, Parcel, Reach, Request};
-use crate::channel::spec::{Field, Shape, TIMEOUT, Values};
-use crate::channel::words::Markup;
-use crate::model::Severity;
 use url::Url;
 
-pub(super) const KIND: Kind = Kind {
-    name: "ntfy",
-    about: "a topic of ntfy",
-    fields: &[
-        Field::required("topic", "the topic", Shape::Text),
-        Field::optional("url", "the server, https://ntfy.sh where nothing is said", Shape::Url),
-        Field::optional("token", "an access token", Shape::Secret),
-        TIMEOUT,
-    ],
-    check: all_good,
-    reach: |values| Reach::Web(server(values), ""),
-    parcel,
-};
+use super::{Kind, web};
+use crate::channel::parcel::{Occasion, Parcel, Reach, Request};
+use crate::channel::spec::{Field, Shape, TIMEOUT, Values};
+use crate::channel::words::{Markup, Room};
 
-/// A longer message than 4,096 bytes becomes a file; Arabic letters take two bytes.
-const MAX_CHARS: usize = 2_000;
+const FIELDS: &[Field] = &[
+    Field::required("topic", "the topic", Shape::SecretWord),
+    Field::optional("url", "the server, https://ntfy.sh where nothing is said", Shape::Url),
+    Field::optional("token", "an access token", Shape::Secret),
+    TIMEOUT,
+];
+
+pub(super) const KIND: Kind = Kind::new("ntfy", "a topic of ntfy", FIELDS, |values| Reach::Web(server(values), ""), parcel);
+
+/// A longer message becomes a file.
+const ROOM: Room = Room::Bytes(4_096);
 
 fn server(values: &Values) -> Url {
-    values.url("url").cloned().unwrap_or_else(|| Url::parse("https://ntfy.sh/").expect("a literal address"))
+    web::url_or(values, "https://ntfy.sh/")
 }
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
     let (values, words) = (occasion.values, occasion.words);
-    let priority = match words.severity() {
-        Severity::Low => 2,
-        Severity::Normal => 3,
-        Severity::High => 4,
-        Severity::Critical => 5,
-    };
     let mut body = json!({
-        "topic": values.text("topic").unwrap_or_default(),
+        "topic": values.exposed("topic"),
         "title": words.title(),
-        "message": words.body(Markup::Markdown, MAX_CHARS),
-        "markdown": true,
-        "priority": priority,
+        "message": words.body(Markup::Plain, ROOM),
+        "priority": words.graded([2, 3, 4, 5]),
         "tags": ["rasid"],
+        // A message of the same sequence takes the place of the one before.
+        "sequence_id": occasion.message.key,
     });
     if let Some(link) = words.link() {
         body["click"] = link.into();
     }
-    let mut request = Request::json(values, server(values), &body);
-    if let Some(token) = values.secret("token") {
-        request = request.with_header("authorization", format!("Bearer {}", token.expose()));
-    }
-    Parcel::Request(Box::new(request))
+    Request::json(values, server(values), &body).with_bearer(values.secret("token")).into()
 }

@@ -6,23 +6,16 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::{Kind, Wrong, url_of};
+use super::{Kind, Wrong, web};
 use crate::channel::parcel::{Occasion, Parcel, Reach, Request};
-use crate::channel::spec::{Field, Shape, TIMEOUT, Values};
+use crate::channel::spec::{Field, HOOK, Shape, TIMEOUT, Values};
 use crate::model::Secret;
 
-pub(super) const KIND: Kind = Kind {
-    name: "webhook",
-    about: "JSON by POST, signed as standardwebhooks.com lays down",
-    fields: &[
-        Field::required("url", "an http or https address", Shape::SecretUrl),
-        Field::optional("secret", "the signing key, whsec_ and base64 or any text; unsigned without", Shape::Secret),
-        TIMEOUT,
-    ],
-    check: |values| key_of(values).map(drop).map_err(|what| Wrong::new("secret", what)),
-    reach,
-    parcel,
-};
+const FIELDS: &[Field] =
+    &[HOOK, Field::optional("secret", "the signing key, whsec_ and base64 or any text; unsigned without", Shape::Secret), TIMEOUT];
+
+pub(super) const KIND: Kind = Kind::new("webhook", "JSON by POST, signed as standardwebhooks.com lays down", FIELDS, reach, parcel)
+    .checked(|values| key_of(values).map(drop).map_err(|what| Wrong::new("secret", what)));
 
 /// What the scheme puts before a key in base64.
 const SECRET_PREFIX: &str = "whsec_";
@@ -46,7 +39,7 @@ fn key_of(values: &Values) -> Result<Option<Hmac<Sha256>>, &'static str> {
 
 fn parcel(occasion: &Occasion<'_>) -> Parcel {
     let (key, timestamp) = (&occasion.message.key, occasion.now.as_second().to_string());
-    let mut request = Request::json(occasion.values, url_of(occasion.values), &Value::Null);
+    let mut request = Request::json(occasion.values, web::url(occasion.values), &Value::Null);
     request.body.clone_from(&occasion.message.line);
     let mut request = request.with_header("webhook-id", key.clone()).with_header("webhook-timestamp", timestamp.clone());
     // A key that is none was refused when the channel was made.
@@ -54,7 +47,7 @@ fn parcel(occasion: &Occasion<'_>) -> Parcel {
         let signature = signature(mac, key, &timestamp, &request.body);
         request = request.with_header("webhook-signature", signature);
     }
-    Parcel::Request(Box::new(request))
+    request.into()
 }
 
 fn signature(mut mac: Hmac<Sha256>, id: &str, timestamp: &str, body: &str) -> String {

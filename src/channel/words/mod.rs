@@ -14,6 +14,7 @@ pub use headline::headline;
 pub use markup::Markup;
 pub use phrases::{LANGUAGES, phrases_of};
 pub use template::TemplateError;
+use template::plain;
 use view::View;
 
 use super::message::Message;
@@ -24,6 +25,30 @@ const MAX_TITLE: usize = 200;
 
 /// How much is told of a message, from all of it to very little: alerts, and sources of each.
 const FITS: [(usize, usize); 8] = [(1_000, 20), (100, 5), (40, 3), (20, 2), (10, 1), (5, 1), (2, 1), (1, 0)];
+
+/// How much a receiver takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// So many characters, as most count them: units of UTF-16.
+    Chars(usize),
+    /// So many bytes of UTF-8.
+    Bytes(usize),
+}
+
+impl Room {
+    fn holds(self, text: &str) -> bool {
+        match self {
+            Self::Chars(most) => text.encode_utf16().count() <= most,
+            Self::Bytes(most) => text.len() <= most,
+        }
+    }
+
+    const fn size(self) -> usize {
+        match self {
+            Self::Chars(most) | Self::Bytes(most) => most,
+        }
+    }
+}
 
 /// The templates of a channel: a user's own, by language, before the built-in one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +98,16 @@ impl<'a> Words<'a> {
         all.max().unwrap_or(Severity::Normal)
     }
 
+    /// What stands for how urgent it is, of four, the least urgent first.
+    pub fn graded<T: Copy>(&self, of: [T; 4]) -> T {
+        of[self.severity() as usize]
+    }
+
+    /// The language they are in, as in `ar`.
+    pub const fn lang(&self) -> &'static str {
+        self.lang
+    }
+
     /// Whether it is read from right to left.
     pub fn is_rtl(&self) -> bool {
         phrases_of(self.lang).rtl
@@ -92,32 +127,33 @@ impl<'a> Words<'a> {
             Some("test") => phrases.label("test").to_owned(),
             _ => headline(&self.value, self.lang),
         };
-        cut(&title.split_whitespace().collect::<Vec<_>>().join(" "), MAX_TITLE)
+        cut(&plain(&title).split_whitespace().collect::<Vec<_>>().join(" "), MAX_TITLE)
     }
 
-    /// The whole text in the marks of a receiver, of so many characters at most: what does not fit is left out from the end, and said.
-    pub fn body(&self, markup: Markup, max_chars: usize) -> String {
+    /// The whole text in the marks of a receiver, of no more than it takes: what does not fit is left out from the end, and said.
+    pub fn body(&self, markup: Markup, room: Room) -> String {
         for (max_alerts, max_sources) in FITS {
             let view = View::of(&self.value, self.lang, max_alerts, max_sources);
             let text = self.rendered(markup, &view);
-            if length(&text) <= max_chars {
+            if room.holds(&text) {
                 return text;
             }
         }
-        markup.escape(&cut(&self.title(), max_chars / 2))
+        let title = self.title();
+        let shorter = std::iter::successors(Some(room.size()), |max_chars| Some(max_chars / 2));
+        let mut texts = shorter.map(|max_chars| markup.escape(&cut(&title, max_chars)));
+        texts.find(|text| room.holds(text)).unwrap_or_default()
     }
 
     /// [`Words::body`] as HTML in which the ends of lines are written out.
-    pub fn page(&self, max_chars: usize) -> String {
-        let body = self.body(Markup::Html, max_chars).replace('\n', "<br>\n");
-        if self.is_rtl() { format!("<div dir=\"rtl\">{body}</div>") } else { body }
+    pub fn page(&self, room: Room) -> String {
+        self.body(Markup::Html, room).replace('\n', "<br>\n")
     }
 
     /// A whole HTML document.
-    pub fn document(&self, max_chars: usize) -> String {
+    pub fn document(&self, room: Room) -> String {
         let direction = if self.is_rtl() { "rtl" } else { "ltr" };
-        let (lang, title) = (self.lang, Markup::Html.escape(&self.title()));
-        let body = self.body(Markup::Html, max_chars).replace('\n', "<br>\n");
+        let (lang, title, body) = (self.lang, Markup::Html.escape(&self.title()), self.page(room));
         format!(
             "<!DOCTYPE html>\n<html lang=\"{lang}\" dir=\"{direction}\">\n<head><meta charset=\"utf-8\"><title>{title}</title></head>\n\
              <body dir=\"{direction}\">\n{body}\n</body>\n</html>\n"
@@ -135,15 +171,10 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Characters as receivers count them: units of UTF-16.
-fn length(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
 /// The beginning of a text, with dots where something is left out.
 fn cut(text: &str, max_chars: usize) -> String {
-    if text.chars().count() <= max_chars {
-        return text.to_owned();
+    if text.chars().count() <= max_chars || max_chars == 0 {
+        return text.chars().take(max_chars).collect();
     }
     let mut head: String = text.chars().take(max_chars.saturating_sub(1)).collect();
     head.push('…');

@@ -38,7 +38,7 @@ pub(super) fn render(source: &str, markup: Markup, view: &View) -> Result<String
         let is_web = url.starts_with("https://") || url.starts_with("http://");
         Value::from_safe_string(if is_web { markup.link(&words, &url) } else { words })
     });
-    environment.add_filter("isolate", |value: Value| if value.is_safe() { value } else { Value::from(isolated(&value.to_string())) });
+    environment.add_filter("isolate", move |value: Value| Value::from_safe_string(isolated(&shown(markup, &value))));
     environment.add_template("message", source).map_err(failed)?;
     let text = environment.get_template("message").and_then(|template| template.render(Serde(view))).map_err(failed)?;
     Ok(text.trim().to_owned())
@@ -46,7 +46,13 @@ pub(super) fn render(source: &str, markup: Markup, view: &View) -> Result<String
 
 /// A value as the receiver takes it: escaped, unless a filter of ours made it.
 fn shown(markup: Markup, value: &Value) -> String {
-    if value.is_safe() { value.to_string() } else { markup.escape(&value.to_string()) }
+    if value.is_safe() { value.to_string() } else { markup.escape(&plain(&value.to_string())) }
+}
+
+/// A text without what nobody can see: control characters, and marks that turn the direction of what stands around them. Lines stay.
+pub(super) fn plain(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| *c == '\n' || !c.is_control() && !turns(*c)).collect()
 }
 
 /// A text whose direction cannot turn that of its surroundings.

@@ -83,7 +83,7 @@ impl View {
         let all = alerts_of(message);
         let words = match kind.as_str() {
             "test" => format!("{} ({})", phrases.label("test"), text(message, "channel")),
-            _ => text(message, "text"),
+            _ => message["text"].as_str().unwrap_or_default().to_owned(),
         };
         Self {
             key: text(message, "key"),
@@ -143,8 +143,9 @@ impl SourceView {
     }
 }
 
+/// A text on one line: where one begins, some receivers look for marks.
 fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().to_owned()
+    value[key].as_str().unwrap_or_default().replace(['\n', '\r'], " ")
 }
 
 fn date_of(when: &Value) -> String {

@@ -7,7 +7,7 @@ use clap::Args;
 /// `rasid run`.
 #[derive(Debug, Args)]
 #[command(after_help = "Ctrl-C or SIGTERM lets running work finish and ends within 10 seconds; a second one ends at once.\n\
-                        SIGHUP reads the configuration again.")]
+                        Changes of the configuration file, and of the files of secrets that it names, hold at once; SIGHUP reads everything again.")]
 pub struct RunArgs {
     /// Do all that is due, then end
     #[arg(long)]

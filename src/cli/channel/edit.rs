@@ -27,7 +27,8 @@ pub(super) fn add(app: &mut App, args: &ChannelAdd) -> anyhow::Result<Outcome> {
         bail!("there is a channel {:?} already; `rasid channel show {0}` has it", args.name);
     }
     let mut section = format!("[channels.{}]\nkind = {}\n", args.name, quoted(args.kind.name));
-    for (key, value) in settings(args)? {
+    let given = settings(args)?;
+    for (key, value) in &given {
         section.push_str(&format!("{key} = {value}\n"));
     }
     let file = file_of(app, &config)?;
@@ -35,6 +36,13 @@ pub(super) fn add(app: &mut App, args: &ChannelAdd) -> anyhow::Result<Outcome> {
     let gap = if old.is_empty() || old.ends_with("\n\n") { "" } else { "\n" };
     let end = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
     write(app, &file, &format!("{old}{end}{gap}{section}"))?;
+    for field in args.kind.fields.iter().filter(|field| field.is_secret() && given.iter().any(|(key, _)| key == field.key)) {
+        let key = field.key;
+        app.printer.note(&format!(
+            "the {key} is a secret and stands in clear in {}; better: {key}-file=FILE or {key}-env=VARIABLE",
+            file.display()
+        ));
+    }
     say(app, &args.name, &file, "added")
 }
 
@@ -63,7 +71,7 @@ fn say(app: &mut App, channel: &str, file: &Path, done: &'static str) -> anyhow:
         Format::Table => app.printer.line(&format!("channel {channel} is {done} ({})", view.file))?,
         _ => app.printer.json_line(&view)?,
     }
-    app.printer.note("a running daemon takes it up when it reads its settings again (SIGHUP)");
+    app.printer.note("a running daemon takes it up at once");
     Ok(Outcome::Done)
 }
 

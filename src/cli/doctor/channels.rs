@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::Check;
+use super::{Check, secrets};
 use crate::channel::{ChannelSettings, Reach};
 use crate::cli::access;
 use crate::config::{Config, Environment};
 use crate::net::{AddressFilter, Fetch, Kind, Request};
 
 pub(super) fn check(config: &Config, environment: &Environment, offline: bool) -> Vec<Check> {
-    config.channels.values().map(|channel| one(config, environment, channel, offline)).collect()
+    let all = |channel| std::iter::once(one(config, environment, channel, offline)).chain(secrets::check(config, channel));
+    config.channels.values().flat_map(all).collect()
 }
 
 fn one(config: &Config, environment: &Environment, channel: &ChannelSettings, offline: bool) -> Check {

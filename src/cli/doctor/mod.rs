@@ -4,6 +4,7 @@ mod channels;
 mod database;
 mod machine;
 mod network;
+mod secrets;
 
 use serde::Serialize;
 

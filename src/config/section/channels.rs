@@ -10,8 +10,9 @@ use super::super::Environment;
 use super::super::fault::Origin;
 use super::super::reader::{Section, quoted, text};
 use super::super::tree::{Node, Table, Value};
+use super::secrets;
 use crate::channel::{self, Bundling, ChannelSettings, Field, HiddenUrl, KINDS, Kind, LANGUAGES, Pace, QuietHours, Rules, Shape, Values};
-use crate::model::{Secret, Severity};
+use crate::model::Severity;
 
 /// The channels that are there without being written: `log`.
 pub(in super::super) fn built_in() -> Table {
@@ -57,7 +58,7 @@ pub(in super::super) fn read(section: &mut Section<'_>, name: &str, environment:
     }
     let valid = || format!("one of {}, or \"\" for that of the watch", LANGUAGES.join(", "));
     let lang = section.optional_text("lang", |lang| if LANGUAGES.contains(&lang) { Ok(()) } else { Err(valid()) });
-    let template = section.path_or_none("template");
+    let template = section.file_or_none("template");
     let rules = read_rules(section);
     Some(ChannelSettings { name: name.to_owned(), kind, values, lang, template, rules })
 }
@@ -124,7 +125,7 @@ impl PartialEq for KindByName {
 
 fn read_field(section: &mut Section<'_>, field: &'static Field, environment: &Environment, values: &mut Values) {
     let key = field.key;
-    let is_given = section.has(key) || field.is_secret() && hidden_keys(key).into_iter().any(|key| section.has(key));
+    let is_given = section.has(key) || field.is_secret() && secrets::keys(key).into_iter().any(|key| section.has(key));
     if field.required && !is_given {
         let path = section.path().to_owned();
         section.fault(format!("`{path}` has no `{key}`; valid: {}", field.about));
@@ -134,7 +135,7 @@ fn read_field(section: &mut Section<'_>, field: &'static Field, environment: &En
     let value = match field.shape {
         Shape::Text => section.optional_text(key, |_| Ok(())).map(channel::Value::Text),
         Shape::Url => section.value(key, None, |node| address(text(node)?).map(Some), |url| shown(url.as_ref())).map(hidden),
-        Shape::SecretUrl => read_secret_url(section, key, environment).map(hidden),
+        Shape::SecretUrl => secrets::read_url(section, key, environment).map(hidden),
         Shape::Path => section.path_or_none(key).map(channel::Value::Path),
         Shape::Words => Some(channel::Value::Words(section.list(key, Vec::new(), |word| Ok::<_, String>(word.to_owned())))),
         Shape::Flag(default) => Some(channel::Value::Flag(section.flag(key, default))),
@@ -148,7 +149,7 @@ fn read_field(section: &mut Section<'_>, field: &'static Field, environment: &En
             let pairs: Vec<(&'static str, &'static str)> = words.iter().map(|word| (*word, *word)).collect();
             Some(channel::Value::Text(section.choice(key, words[0], &pairs).to_owned()))
         }
-        Shape::Secret => read_secret(section, key, environment).map(channel::Value::Secret),
+        Shape::Secret | Shape::SecretWord => secrets::read(section, key, environment).map(channel::Value::Secret),
     };
     if let Some(value) = value {
         values.set(key, value);
@@ -159,90 +160,21 @@ fn hidden(url: Url) -> channel::Value {
     channel::Value::Url(HiddenUrl(url))
 }
 
+/// An address with its password left out.
 fn shown(url: Option<&Url>) -> String {
-    quoted(url.map_or("", Url::as_str))
+    let mut url = url.cloned();
+    if let Some(url) = url.as_mut().filter(|url| url.password().is_some()) {
+        // What has a password can have another.
+        let _ = url.set_password(Some("***"));
+    }
+    quoted(url.as_ref().map_or("", Url::as_str))
 }
 
-fn address(given: &str) -> Result<Url, String> {
+/// Reads an address.
+///
+/// # Errors
+/// What would be valid.
+pub(super) fn address(given: &str) -> Result<Url, String> {
     let url = Url::parse(given).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     url.ok_or_else(|| "an http or https address".to_owned())
-}
-
-/// The keys of the file and of the environment variable that hold a secret.
-fn hidden_keys(key: &'static str) -> [&'static str; 2] {
-    match key {
-        "url" => ["url_file", "url_env"],
-        "token" => ["token_file", "token_env"],
-        "password" => ["password_file", "password_env"],
-        _ => ["secret_file", "secret_env"],
-    }
-}
-
-/// A secret: written out, in a file, or in an environment variable; one of the three at most.
-fn read_secret(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Secret> {
-    refuse_doubles(section, key);
-    let written = section.secret(key);
-    let hidden = read_hidden(section, key, environment);
-    written.or(hidden)
-}
-
-/// An address of which only the origin is shown.
-fn read_secret_url(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Url> {
-    refuse_doubles(section, key);
-    let read = |node: &Node| address(text(node)?).map(Some);
-    let show =
-        |url: &Option<Url>| quoted(url.as_ref().map(|url| format!("{}/***", url.origin().ascii_serialization())).unwrap_or_default());
-    let written = section.value(key, None, read, show);
-    let Some(elsewhere) = read_hidden(section, key, environment) else { return written };
-    match address(elsewhere.expose()) {
-        Ok(url) => Some(url),
-        Err(valid) => {
-            let [in_file, in_environment] = hidden_keys(key);
-            let place = if section.has(in_file) { in_file } else { in_environment };
-            // The text itself stays out of the message: most of an address may be right, and a secret.
-            let what = format!("`{}.{place}` leads to something else; valid: {valid}", section.path());
-            section.fault_at(place, what);
-            None
-        }
-    }
-}
-
-fn refuse_doubles(section: &mut Section<'_>, key: &'static str) {
-    let [in_file, in_environment] = hidden_keys(key);
-    let given: Vec<_> = [key, in_file, in_environment].into_iter().filter(|key| section.has(key)).collect();
-    if let [_, second, ..] = given[..] {
-        let what = format!("`{}` has {}; valid: one of them", section.path(), given.join(" and "));
-        section.fault_at(second, what);
-    }
-}
-
-fn read_hidden(section: &mut Section<'_>, key: &'static str, environment: &Environment) -> Option<Secret> {
-    let [in_file, in_environment] = hidden_keys(key);
-    let from_file = section.path_or_none(in_file).and_then(|path| match std::fs::read_to_string(&path) {
-        Ok(content) => non_empty(section, in_file, content.trim_end()),
-        Err(error) => {
-            let what = format!("`{}.{in_file}`: cannot read {}: {error}; valid: a readable file", section.path(), path.display());
-            section.fault_at(in_file, what);
-            None
-        }
-    });
-    let from_environment = section.optional_text(in_environment, |_| Ok(())).and_then(|name| match environment.get(&name) {
-        Some(content) => non_empty(section, in_environment, content),
-        None => {
-            let path = section.path();
-            let what = format!("`{path}.{in_environment}`: the environment has no variable {name}; valid: a variable that is set");
-            section.fault_at(in_environment, what);
-            None
-        }
-    });
-    from_file.or(from_environment)
-}
-
-fn non_empty(section: &mut Section<'_>, key: &str, content: &str) -> Option<Secret> {
-    if content.is_empty() {
-        let what = format!("`{}.{key}` leads to an empty text; valid: a secret of at least one character", section.path());
-        section.fault_at(key, what);
-        return None;
-    }
-    Some(Secret::new(content.to_owned()))
 }

@@ -11,6 +11,7 @@ mod log;
 mod net;
 mod poll;
 mod retention;
+mod secrets;
 mod small;
 
 use std::time::Duration;

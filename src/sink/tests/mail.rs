@@ -39,7 +39,12 @@ struct Server {
 const LOGIN: &str = "AUTH PLAIN AGRlc2sAaHVzaA==";
 
 async fn server(manner: Manner, answer_to_data: &'static str) -> Server {
-    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned(), "localhost".to_owned()]).expect("a certificate");
+    server_named("127.0.0.1", manner, answer_to_data).await
+}
+
+/// A server whose certificate is for this name.
+async fn server_named(name: &str, manner: Manner, answer_to_data: &'static str) -> Server {
+    let made = rcgen::generate_simple_self_signed(vec![name.to_owned()]).expect("a certificate");
     let certificate = CertificateDer::from(made.cert.der().to_vec());
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
     let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -168,10 +173,11 @@ async fn mail_leaves_by_tls_and_starttls_with_a_password() {
         let mail = &came.mails[0];
         for header in [
             "From: Rasid <rasid@desk.example>\r\n",
-            "Message-ID: <db-2-3@rasid>\r\n",
-            "References: <db-event-3@rasid>\r\n",
-            "In-Reply-To: <db-event-3@rasid>\r\n",
+            "Message-ID: <db-2-3@desk.example>\r\n",
+            "References: <db-event-3@desk.example>\r\n",
+            "In-Reply-To: <db-event-3@desk.example>\r\n",
             "Auto-Submitted: auto-generated\r\n",
+            "Content-Language: ar\r\n",
             "Importance: high\r\n",
             "Date: Thu, 25 Feb 2021 15:15:30 +0000\r\n",
             "Subject: =?utf-8?b?2KfYqti12KfZhA==?=\r\n",
@@ -206,9 +212,49 @@ async fn what_a_server_refuses_is_told_and_no_secret_with_it() {
 
 #[tokio::test]
 async fn a_stranger_with_a_certificate_of_his_own_is_not_trusted() {
+    for (manner, tls) in [(Manner::Tls, "tls"), (Manner::StartTls, "starttls")] {
+        let stranger = server(manner, "250 ok").await;
+        let mut unknown = channel(&stranger, tls, Some("hush"));
+        unknown.values.set("ca_file", text("not a path, so none"));
+        let other = server_named("mail.example", manner, "250 ok").await;
+        for (server, settings) in [(&stranger, unknown), (&other, channel(&other, tls, Some("hush")))] {
+            let error = sink(&settings).deliver(&arabic()).await.expect_err("not whom it says");
+            assert_eq!(error.class(), ErrorClass::Retry { after: None });
+            assert!(telemetry::chain(&error).contains("certificate"), "{}", telemetry::chain(&error));
+            let came = server.came.lock().expect("no panic");
+            assert!(came.commands.iter().all(|line| line.starts_with("EHLO") || line == "STARTTLS"), "{:?}", came.commands);
+        }
+    }
+}
+
+/// The parts of a mail, decoded.
+fn parts(mail: &str) -> Vec<(String, String)> {
+    let boundary = mail.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a boundary");
+    let line = format!("--{boundary}");
+    let sections = mail.split(&line).skip(1).filter(|section| !section.starts_with("--"));
+    let decoded = sections.map(|section| {
+        let (head, body) = section.split_once("\r\n\r\n").expect("a head");
+        assert!(head.contains("Content-Transfer-Encoding: base64"), "{head}");
+        let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body.replace("\r\n", "")).expect("base64");
+        (head.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
+    });
+    decoded.collect()
+}
+
+#[tokio::test]
+async fn an_arabic_mail_reads_from_the_right_and_tries_are_one_mail() {
     let server = server(Manner::Tls, "250 ok").await;
-    let mut settings = channel(&server, "tls", None);
-    settings.values.set("ca_file", text("not a path, so none"));
-    let error = sink(&settings).deliver(&arabic()).await.expect_err("unknown authority");
-    assert!(server.came.lock().expect("no panic").commands.is_empty(), "{error}");
+    let sink = sink(&channel(&server, "tls", Some("hush")));
+    let again = Message { key: "db-5-3".to_owned(), ..arabic() };
+    for message in [arabic(), arabic(), again] {
+        sink.deliver(&message).await.expect("taken");
+    }
+    let came = server.came.lock().expect("no panic");
+    let header = |n: usize, name: &str| came.mails[n].lines().find(|line| line.starts_with(name)).expect(name).to_owned();
+    assert_eq!(header(0, "Message-ID:"), header(1, "Message-ID:"));
+    assert_ne!(header(0, "Message-ID:"), header(2, "Message-ID:"));
+    assert_eq!((header(0, "References:"), header(0, "In-Reply-To:")), (header(2, "References:"), header(2, "In-Reply-To:")));
+    let [(plain_head, plain), (page_head, page)] = &parts(&came.mails[0])[..] else { panic!("two parts: {}", came.mails[0]) };
+    assert!(plain_head.contains("text/plain") && plain.contains("“جملة”") && !plain.contains('>'), "{plain}");
+    assert!(page_head.contains("text/html") && page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("“جملة”<br>"), "{page}");
 }

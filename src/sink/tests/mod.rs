@@ -82,8 +82,8 @@ async fn every_kind_is_built() {
                 Shape::Url | Shape::SecretUrl => url(),
                 Shape::Path => Value::Path("alerts.ndjson".into()),
                 Shape::Words => words(&["cat"]),
-                Shape::Secret => Value::Secret(Secret::from("hush")),
-                _ => text("x"),
+                Shape::Secret | Shape::SecretWord => Value::Secret(Secret::from("hush")),
+                _ => text("!x"),
             };
             (field.key, value)
         });
@@ -233,6 +233,25 @@ async fn a_receivers_answer_decides() {
         assert_eq!(error.class(), class, "{status}");
         let words = error.to_string();
         assert!(words.ends_with(&format!(" answered {status} and said \"come back later\"")) && !words.contains("hook"), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_receiver_repeats_of_a_secret_is_hidden() {
+    let echo = |uri: axum::http::Uri, body: String| async move { (StatusCode::NOT_FOUND, format!("no page {uri} for {body}")) };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(echo)).await });
+    let hook = |path: &str| Value::Url(HiddenUrl(Url::parse(&format!("{address}{path}")).expect("an address")));
+    let bot = vec![("chat", text("1")), ("token", Value::Secret(Secret::from("12:hush-hush"))), ("url", hook("/"))];
+    for settings in [
+        settings("slack", vec![("url", hook("/services/T0/B0/hush-hush?key=hush-too"))]),
+        settings("telegram", bot),
+        settings("ntfy", vec![("topic", Value::Secret(Secret::from("hush-hush"))), ("url", hook("/"))]),
+    ] {
+        let error = deliver(&settings).await.expect_err("not found");
+        let words = telemetry::chain(&error);
+        assert!(words.contains("404 and said \"no page ") && words.contains("***") && !words.contains("hush"), "{words}");
     }
 }
 

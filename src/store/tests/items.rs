@@ -84,15 +84,15 @@ fn a_failed_fetch_is_tried_again_and_then_given_up() {
     bed.fetched(id, vec![item("1", "One")], noon());
     let item_id = bed.due_items(noon(), 1).unwrap()[0].item.id;
     let failure = Failure { kind: FailureKind::Timeout, text: "slow".to_owned(), at: noon() };
-    assert!(bed.record_fetch_failure(item_id, &failure, Retry::At(later(5))).unwrap());
+    assert!(bed.record_fetch_failure(item_id, &failure, None, Retry::At(later(5))).unwrap());
     assert!(bed.due_items(later(4), 1).unwrap().is_empty());
     assert_eq!(bed.next_due_at(Waiting::Items).unwrap(), Some(later(5)));
     assert_eq!(bed.due_items(later(5), 1).unwrap()[0].item.tries, 1);
-    bed.record_fetch_failure(item_id, &failure, Retry::GiveUp).unwrap();
+    bed.record_fetch_failure(item_id, &failure, None, Retry::GiveUp).unwrap();
     assert!(bed.due_items(later(500), 1).unwrap().is_empty());
     bed.fetched(id, vec![item("1", "One, corrected")], later(6));
     assert_eq!(bed.due_items(later(6), 1).unwrap()[0].item.tries, 0, "a change starts afresh");
-    assert!(!bed.record_fetch_failure(ItemId(99), &failure, Retry::GiveUp).unwrap());
+    assert!(!bed.record_fetch_failure(ItemId(99), &failure, None, Retry::GiveUp).unwrap());
 }
 
 #[test]

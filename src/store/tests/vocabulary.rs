@@ -4,6 +4,7 @@ const SCHEMA: &str = concat!(
     include_str!("../../../migrations/0001_first_schema.sql"),
     include_str!("../../../migrations/0005_feed_health.sql"),
     include_str!("../../../migrations/0006_event_edits.sql"),
+    include_str!("../../../migrations/0010_page_problems.sql"),
 );
 
 use crate::model::*;
@@ -34,6 +35,7 @@ fn the_schema_knows_every_word_of_the_model() {
     check("body_source", 1, BodySource::ALL.iter().map(|word| word.as_str()).collect());
     check("health", 1, FeedHealth::ALL.iter().map(|word| word.as_str()).collect());
     check("page_failure", 1, FailureKind::ALL.iter().map(|word| word.as_str()).collect());
+    check("page_problem", 1, PageProblem::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, FeedState::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, ItemState::ALL.iter().map(|word| word.as_str()).collect());
     check("state", 1, DeliveryState::ALL.iter().map(|word| word.as_str()).collect());
