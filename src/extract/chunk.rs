@@ -222,6 +222,11 @@ impl Chunker<'_> {
             if phrase.who == Who::Pronoun {
                 phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
             }
+            phrase.title = elements[first..next].iter().flat_map(Element::nouns).find(|class| self.lexicon.is_title(*class));
+            if phrase.who == Who::Dignitary {
+                phrase.sex =
+                    Some(if self.lexicon.agreement.thing_pronouns.iter().any(|end| word.ends_with(end.as_str())) { 'f' } else { 'm' });
+            }
             self.people_act(phrase, elements, first);
             if phrase.who == Who::Realm {
                 phrase.realm = Some(self.bare_word(phrase));
