@@ -8,6 +8,7 @@ mod calendar;
 mod feast;
 mod find;
 mod grammar;
+mod jalali;
 mod lex;
 mod numeric;
 mod resolve;
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 pub use feast::{Feast, UnknownFeast};
 pub use find::find_dates;
+pub use jalali::{from_jalali, is_jalali_year, jalali_month};
 pub use word::{DateWord, Part, Unit, UnknownDateKey};
 pub use words::DateWords;
 
