@@ -16,6 +16,7 @@ mod command_line;
 mod crash;
 mod daemon;
 mod delivery;
+mod delivery_killed;
 mod delivery_peers;
 mod gold_articles;
 mod gold_cases;
