@@ -8,6 +8,7 @@ mod calendar;
 mod feast;
 mod find;
 mod grammar;
+mod jalali;
 mod lex;
 mod numeric;
 mod resolve;
@@ -18,6 +19,7 @@ use std::ops::Range;
 
 pub use feast::{Feast, UnknownFeast};
 pub use find::{find_dates, find_dates_hinted};
+pub use jalali::{from_jalali, is_jalali_year, jalali_month};
 pub use word::{DateWord, Part, Unit, UnknownDateKey};
 pub use words::{DateWords, Hint};
 
