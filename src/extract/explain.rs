@@ -2,12 +2,14 @@
 
 use super::document::Document;
 use super::elements::Element;
-use super::engine::{Read, run};
+use super::engine::run;
 use super::observer::Observer;
 use super::party::party_of;
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::reading::Read;
 use super::scene::{Act, Scene};
+use super::words::Vocabularies;
 use crate::knowledge::{Knowledge, Lexicon, NameUse, Sense};
 use crate::model::{ArticleText, Extraction};
 
@@ -53,7 +55,7 @@ pub struct Miss {
 /// As [`extract`](super::extract), with how every sentence was read and why triggers gave no report.
 pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> Explanation {
     let mut tracer = Tracer::default();
-    let extraction = run(article, knowledge, &mut tracer);
+    let extraction = run(article, knowledge, &mut Vocabularies::default(), &mut tracer);
     Explanation { extraction, sentences: tracer.sentences, misses: tracer.misses }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::headline::{headline, known_name};
+use super::headline::{changes, headline, known_name};
 use super::phrases::phrases_of;
 
 /// A message as templates see it.
@@ -31,6 +31,9 @@ pub(super) struct View {
 struct AlertView {
     /// What happened, in one line.
     headline: String,
+    /// Whether it tells a change of an event that was told before, and what has changed, a line each.
+    is_update: bool,
+    changes: Vec<String>,
     /// In words, and as the settings name it.
     severity: String,
     severity_id: String,
@@ -47,6 +50,7 @@ struct AlertView {
     said_by: Vec<String>,
     sources: Vec<SourceView>,
     more_sources: usize,
+    /// 0 for a mention.
     event_id: i64,
     /// The whole message as it was stored.
     message: Value,
@@ -110,6 +114,8 @@ impl AlertView {
         let name_of = |source: &Value| source["entity"].as_str().and_then(|id| known_name(alert, id, lang).map(str::to_owned));
         Self {
             headline: headline(alert, lang),
+            is_update: !alert["update_of"].is_null(),
+            changes: changes(alert, lang),
             severity: phrases.severities.get(&severity_id).cloned().unwrap_or_default(),
             severity_id,
             watch: text(alert, "watch"),
@@ -175,7 +181,7 @@ fn marked(text: &str, hit: &str) -> (String, String, String) {
 /// A message with every field, to try a template on.
 pub(super) fn sample() -> View {
     let alert = json!({
-        "key": "k", "type": "event", "lang": "en", "severity": "high", "watch": "W", "reason": "R", "matched_text": "hit",
+        "key": "k", "type": "event", "lang": "en", "update_of": "j", "changes": [{"kind": "sources", "sources": 2}], "severity": "high", "watch": "W", "reason": "R", "matched_text": "hit",
         "event": {"id": 1, "type": "call", "status": "planned", "when": {"start": "2026-01-01", "end": "2026-01-02"},
                   "where": {"country": "XX", "place": "P"}, "participants": [{"role": "actor", "kind": "person", "name": "N"}]},
         "evidence": "a hit b", "attribution": [{"name": "A"}], "confidence": 0.5,
