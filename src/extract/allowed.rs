@@ -39,6 +39,18 @@ impl Assigner<'_> {
         if self.trigger.event_type == EventType::Visit && role == Role::Target && is_ministry(party, self.scene) && by_envoy() {
             return false;
         }
+        // Whoever travels goes to another state, and so does not visit one of his own.
+        let traveller = self.outcome.cast.iter().find(|(r, _)| *r == Role::Actor).and_then(|(_, p)| p.country);
+        let at_home = self.trigger.event_type == EventType::Visit && role == Role::Target && party.is_person();
+        if at_home && traveller.is_some() && party.country == traveller && phrase.who == Who::Pronoun {
+            return false;
+        }
+        // A protest handed in at a union of states is none against it.
+        let before_union = |id| matches!(self.scene.knowledge.entity(id).body(), Some(BodyKind::International));
+        let lodged = self.trigger.event_type == EventType::Condemnation && role == Role::Target && slot == Slot::To;
+        if lodged && matches!(party.who, Who::Body(id) if before_union(id)) {
+            return false;
+        }
         // Nobody backs or accuses his own country with these words («أكد دعم بلاده لـ...»).
         let speech = matches!(self.trigger.event_type.family(), crate::model::Family::Support | crate::model::Family::Pressure);
         let own = |country| self.outcome.cast.iter().any(|(r, p)| *r == Role::Actor && p.country == Some(country));

@@ -166,30 +166,6 @@ impl Chunker<'_> {
         }
     }
 
-    /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
-    /// it is part of a longer name, and no surname.
-    fn is_inside_longer_name(&self, element: &Element, in_office: bool) -> bool {
-        if self.lexicon.grammar.capital_names {
-            return false;
-        }
-        let unknown =
-            |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word) && self.document.readings(at).is_empty();
-        let particle = |at: usize| strangers::is_particle(self.document, at);
-        let before = element.tokens.start.checked_sub(1);
-        let given = |at: usize| {
-            let bare = |r: &super::document::Reading| r.clitics.is_bare();
-            let means = |id: u32| self.lexicon.phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some();
-            let readings = || self.document.readings(at).iter().filter(|r| bare(r));
-            self.document.tokens.get(at).is_some()
-                && readings().any(|r| self.knowledge.is_given_name(r.id))
-                && !readings().any(|r| means(r.id))
-        };
-        // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
-        let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
-        let goes_on = particle(element.tokens.end) || !in_office && unknown(element.tokens.end);
-        begins || goes_on || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
-    }
-
     fn common(&self, element: &Element) -> Option<Part> {
         let mut nouns = Nouns::new();
         let names_act = self.nouns_qualify() && element.has_shape(&[Shape::Noun]);
@@ -373,6 +349,11 @@ impl Chunker<'_> {
             let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
             if phrase.who == Who::Pronoun {
                 phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
+            }
+            phrase.title = elements[first..next].iter().flat_map(Element::nouns).find(|class| self.lexicon.is_title(*class));
+            if phrase.who == Who::Dignitary {
+                phrase.sex =
+                    Some(if self.lexicon.agreement.thing_pronouns.iter().any(|end| word.ends_with(end.as_str())) { 'f' } else { 'm' });
             }
             self.people_act(phrase, elements, first);
             if phrase.who == Who::Realm {

@@ -2,29 +2,26 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Detail, Knowledge, Lexicon, NameUse, Shape, Trigger, WordOrder};
+use crate::knowledge::{Cue, Knowledge, Shape, Trigger, WordOrder};
 use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
-use crate::text::dates::{Bound, FoundDate, find_dates};
+use crate::text::dates::{Bound, FoundDate};
 
-use super::arrange::arrange;
 use super::assemble::{Candidate, merge};
 use super::cast::acts_of_state;
-use super::chunk::Chunker;
 use super::clause::Clause;
 use super::confidence::confidence;
-use super::dateline::dateline_end;
 use super::document::Document;
 use super::echo::Echoes;
-use super::elements::{Element, find_elements};
+use super::elements::Element;
 use super::inherit::is_aimed;
 use super::memory::Memory;
 use super::observer::{Observer, Unobserved};
 use super::party::{Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::reading::read_sentences;
 use super::require::Met;
 use super::scene::{Act, Scene};
-use super::skip::skipped;
 use super::sources::sources;
 use super::status::status;
 use super::subjects::speaker;
@@ -32,8 +29,7 @@ use super::theme::{SURE_ELSEWHERE, theme};
 use super::topic::foremost;
 use super::types::is_mutual;
 use super::write::Writer;
-use super::{clause, roles, strangers};
-use super::{continued, fellows, heard, places, roster, same_scene, told, when};
+use super::{continued, heard, places, roles, roster, same_scene, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -53,13 +49,8 @@ pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
     run(article, knowledge, &mut Unobserved)
 }
 
-/// A sentence with what was found in it.
-pub(super) struct Read {
-    pub sentence: usize,
-    pub elements: Vec<Element>,
-    pub phrases: Vec<Phrase>,
-    pub dates: Vec<FoundDate>,
-}
+/// Among how many of the states named most often that of the dateline must be, if the article tells of its own ministers.
+const N_FOREMOST: usize = 2;
 
 /// As [`extract`], before the eyes of an observer.
 pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut dyn Observer) -> Extraction {
@@ -82,6 +73,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
         }
     }
     memory.foremost = foremost(&read, knowledge);
+    memory.seat = people.seat.filter(|seat| memory.foremost.iter().take(N_FOREMOST).any(|state| state == seat));
     let (mut candidates, of_other_field) = (Vec::new(), memory.theme.of_other_field);
     for sentence in read.iter().filter(|_| !of_other_field) {
         let scene = Scene {
@@ -109,88 +101,6 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
     }
     let reports = merged.into_iter().map(|candidate| writer.report(candidate)).collect();
     Extraction { lang, entities, reports, notes }
-}
-
-/// Finds elements, phrases and dates of every sentence that belongs to the article. The title is read last, when
-/// the body has introduced everybody, and stands first in the result.
-fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon, people: &mut People) -> Vec<Read> {
-    let skip = skipped(document, lexicon);
-    let mut read: Vec<Read> = Vec::new();
-    for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
-        let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
-        dates.retain(|date| told::is_date(&elements, date));
-        // Inside a date a month or a number does no other work.
-        let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
-        let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
-        // An initial before a name is no word of its own; "US$" is a currency.
-        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
-        let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
-        elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
-        strangers::drop_halves(document, knowledge, lexicon, &dates, &mut elements);
-        if lexicon.grammar.order == WordOrder::SubjectFirst {
-            clause::mark_relatives(document, &mut elements);
-        }
-        // A state's name alone in quotes is a label for something else.
-        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
-        let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
-        if starts_paragraph {
-            let dateline = dateline_end(document, &document.sentences[sentence].tokens, &elements);
-            elements.retain(|e| dateline <= e.tokens.start);
-            dates.retain(|date| dateline <= date.tokens.start);
-        }
-        for sense in elements.iter().flat_map(|e| &e.names) {
-            if let NameUse::Full(id) = sense.what
-                && matches!(knowledge.entity(id).detail, Detail::Person { .. })
-            {
-                people.note_full(id);
-            }
-        }
-        read.push(Read { sentence, elements, phrases: Vec::new(), dates });
-    }
-    let mut dated: Vec<_> = read.iter().flat_map(|r| r.dates.iter().map(|date| date.tokens.clone())).collect();
-    dated.sort_by_key(|tokens| tokens.start);
-    let chunker = Chunker { document, knowledge, lexicon, dates: &dated };
-    let n_title = read.iter().take_while(|r| document.is_title(&document.sentences[r.sentence])).count();
-    let order: Vec<usize> = (n_title..read.len()).chain(0..n_title).collect();
-    for index in order {
-        let tokens = document.sentences[read[index].sentence].tokens.clone();
-        read[index].phrases = phrases_of(&chunker, &read[index], &tokens, people);
-    }
-    if people.has_strangers() {
-        read_strangers(&chunker, &mut read, people);
-    }
-    read
-}
-
-/// The noun phrases of a sentence, in relation to each other.
-fn phrases_of(chunker: &Chunker<'_>, read: &Read, tokens: &std::ops::Range<usize>, people: &mut People) -> Vec<Phrase> {
-    let mut phrases = chunker.phrases(&read.elements, tokens.end, people);
-    strangers::add_unknown(chunker, &read.elements, &read.dates, tokens, &mut phrases, people);
-    arrange(chunker, &read.elements, &read.dates, &mut phrases, tokens.end);
-    fellows::promote(chunker, &mut phrases, people);
-    phrases
-}
-
-/// Whether an element stands alone between quotes.
-fn is_quoted(document: &Document, element: &Element) -> bool {
-    let before = element.tokens.start.checked_sub(1).and_then(|t| document.punct(t));
-    let after = document.punct(element.tokens.end);
-    matches!((before, after), (Some('“'), Some('”')) | (Some('"'), Some('"')) | (Some('‘'), Some('’')) | (Some('«'), Some('»')))
-}
-
-fn names_state(element: &Element, knowledge: &Knowledge) -> bool {
-    element.names.iter().any(|sense| matches!(sense.what, NameUse::Full(id) if knowledge.entity(id).detail == Detail::Country))
-}
-
-/// Reads again the sentences in which a surname means a stranger whom the article introduced elsewhere.
-fn read_strangers(chunker: &Chunker<'_>, read: &mut [Read], people: &mut People) {
-    for sentence in read {
-        let tokens = chunker.document.sentences[sentence.sentence].tokens.clone();
-        if strangers::mark(chunker.document, &tokens, &mut sentence.elements, people) {
-            sentence.phrases = phrases_of(chunker, sentence, &tokens, people);
-        }
-    }
 }
 
 /// The most acts that are read in one article; a text with more is a list, not a report.
@@ -299,12 +209,14 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);
+                phrase.title.into_iter().for_each(|title| memory.called_by(title, &party));
             }
         }
         // Who is called by an office alone is named all the same.
         Who::Office if phrase.country.is_some() || phrase.body.is_some() => {
             if let Some(party) = memory.resolve(phrase, None, people, scene.knowledge).into_iter().next().filter(Party::is_person) {
                 memory.named(&party);
+                phrase.title.into_iter().for_each(|title| memory.called_by(title, &party));
             }
         }
         _ => {}

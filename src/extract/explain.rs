@@ -2,11 +2,12 @@
 
 use super::document::Document;
 use super::elements::Element;
-use super::engine::{Read, run};
+use super::engine::run;
 use super::observer::Observer;
 use super::party::party_of;
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::reading::Read;
 use super::scene::{Act, Scene};
 use crate::knowledge::{Knowledge, Lexicon, NameUse, Sense};
 use crate::model::{ArticleText, Extraction};

@@ -233,6 +233,14 @@ impl Assigner<'_> {
         self.memory.resolve(phrase, None, self.people, self.scene.knowledge).into_iter().next()
     }
 
+    /// Whether a verb can mean two without a subject: where verbs come first, its form says so, or a word of nobody's follows it not.
+    fn may_mean_two(&self, act: &Act) -> bool {
+        let verb = &self.scene.elements[act.element];
+        let word = self.scene.document.tokens.folded(verb.tokens.start);
+        let many = self.scene.lexicon.agreement.dual_endings.iter().any(|ending| word.ends_with(ending.as_str()));
+        self.scene.order() != WordOrder::VerbFirst || many
+    }
+
     /// Whether a word for nobody named stands right before a verb as its subject: "we asked", "many condemned".
     fn acts_somebody_else(&self, act: &Act, clause: &Clause) -> bool {
         let here = self.scene.elements[act.element].tokens.start;
@@ -303,6 +311,7 @@ impl Assigner<'_> {
             && self.memory.pair.len() == 2
             && needs == Needs::Two
             && several != Some(false)
+            && self.may_mean_two(act)
             && !self.has_strange_subject(act, clause)
         {
             // "they agreed": the two who were just named together.

@@ -20,6 +20,8 @@ pub(super) struct Memory {
     pub cast: Vec<Party>,
     /// Persons in the order in which they were last named.
     pub(super) recent: Vec<Party>,
+    /// Who was last called by each title of honour.
+    pub titled: Vec<(NounClass, Party)>,
     /// Who acted last.
     pub subject: Option<Party>,
     /// Bodies in the order in which they were last named.
@@ -40,6 +42,8 @@ pub(super) struct Memory {
     pub aimed: Option<(usize, Party, Vec<Party>)>,
     /// The state that acted last, to which a minister without a state belongs.
     pub home: Option<EntityId>,
+    /// The state from which the article is written, where it tells mostly of that.
+    pub seat: Option<EntityId>,
     /// What the article is about.
     pub theme: super::theme::Theme,
     /// Whose statement the text is, or the part of it that has begun, and whether it is the whole text.
@@ -57,6 +61,9 @@ pub(super) struct Memory {
     /// When the article was published, and which times it has named.
     pub calendar: Calendar,
 }
+
+/// How many of the states that an article names most often it is about.
+const FOREMOST: usize = 2;
 
 /// The most persons of one article that references can mean.
 const MAX_CAST: usize = 300;
@@ -97,6 +104,12 @@ impl Memory {
         }
     }
 
+    /// Notes that somebody was just called by a title of honour.
+    pub fn called_by(&mut self, title: NounClass, party: &Party) {
+        self.titled.retain(|(known, _)| *known != title);
+        self.titled.push((title, party.clone()));
+    }
+
     /// Notes that a body was just named.
     pub fn named_body(&mut self, id: EntityId, knowledge: &Knowledge) {
         let Some(kind) = knowledge.entity(id).body() else { return };
@@ -131,6 +144,9 @@ impl Memory {
     /// clause, whose counterpart or country may be meant.
     pub fn resolve(&self, phrase: &Phrase, owner: Option<&Party>, people: &People, knowledge: &Knowledge) -> Vec<Party> {
         let plain = || self.at_home(self.body_named(self.known(party_of(phrase, people, knowledge)?), knowledge), knowledge);
+        if let Some(seat) = self.state_of_seat(phrase, knowledge) {
+            return vec![state(seat, phrase.tokens.clone())];
+        }
         match phrase.who {
             Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::SomeBody(_) | Who::State(_) | Who::Place | Who::Group => {
                 plain().into_iter().collect()
@@ -141,7 +157,7 @@ impl Memory {
                 self.subject.clone().into_iter().collect()
             }
             Who::Pronoun => self.he_or_she(phrase, owner, people, knowledge).into_iter().collect(),
-            Who::Dignitary => self.dignitary().into_iter().collect(),
+            Who::Dignitary => self.dignitary(phrase, people, knowledge).into_iter().collect(),
             Who::Unknown => Vec::new(),
             Who::Several => self.group.clone(),
             Who::Realm => self.realm(phrase, knowledge).into_iter().collect(),
@@ -166,6 +182,15 @@ impl Memory {
         }
     }
 
+    /// The state in which a town lies that stands for a union elsewhere, where the article is about that state («بروكسل» beside Belgium).
+    fn state_of_seat(&self, phrase: &Phrase, knowledge: &Knowledge) -> Option<EntityId> {
+        let place = knowledge.place(phrase.place?);
+        let union = |id| matches!(knowledge.entity(id).body(), Some(BodyKind::International | BodyKind::Alliance));
+        let state = knowledge.country(&place.country).filter(|_| matches!(phrase.who, Who::Body(id) if union(id)))?;
+        let rank = |wanted: &dyn Fn(&EntityId) -> bool| self.foremost.iter().position(wanted);
+        rank(&|id| *id == state).filter(|at| *at < FOREMOST).map(|_| state)
+    }
+
     /// The two persons named last if they are of two states, else the two states named last.
     fn last_two(&self, phrase: &Phrase) -> Vec<Party> {
         let persons: Vec<Party> = self.recent.iter().rev().take(2).rev().cloned().collect();
@@ -186,8 +211,13 @@ impl Memory {
         self.states.iter().rev().copied().find(|id| fits(*id))
     }
 
-    /// The officer named last of the state whose officer the article names first.
-    fn dignitary(&self) -> Option<Party> {
+    /// Who was called by the same title last, else the officer named last of the state whose officer the article names first.
+    fn dignitary(&self, phrase: &Phrase, people: &People, knowledge: &Knowledge) -> Option<Party> {
+        let fits = |p: &Party| people.sex_of(p.who, knowledge).is_none_or(|sex| phrase.sex.is_none_or(|own| own == sex));
+        let called = self.titled.iter().rev().find(|(title, p)| Some(*title) == phrase.title && fits(p));
+        if let Some((_, party)) = called {
+            return Some(party.clone());
+        }
         let home = self.cast.iter().find(|p| p.office.is_some() && p.country.is_some())?.country;
         let own = |p: &&Party| p.is_person() && p.country == home;
         self.recent.iter().rev().find(own).or_else(|| self.cast.iter().find(own)).cloned()
@@ -215,7 +245,7 @@ impl Memory {
             let mut names = knowledge.entity(**id).names.iter().map(|name| crate::text::fold(name));
             names.any(|name| name.split(' ').any(|w| w == word || w.ends_with(word) && w.chars().count() <= word.chars().count() + 2))
         };
-        let id = phrase.country.or_else(|| self.states.iter().rev().find(called).copied())?;
+        let id = phrase.country.or_else(|| self.states.iter().rev().find(called).copied()).or(self.seat)?;
         Some(state(id, phrase.name.clone()))
     }
 
@@ -264,10 +294,18 @@ impl Memory {
         if matches!(party.who, Who::SomeBody(kind) if homeless(kind)) {
             return None;
         }
-        let country =
-            self.home.filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
+        let country = self
+            .seat
+            .or(self.home)
+            .filter(|_| party.body_kind.is_some() || matches!(party.who, Who::SomeBody(_)) || party.office.is_some_and(of_state));
+        let code = country.and_then(|state| knowledge.entity(state).country.as_deref());
+        let at_seat = self.seat.is_some();
+        let known = |kind: BodyKind| code.and_then(|code| knowledge.body_of(kind, code)).filter(|_| at_seat && kind != BodyKind::Embassy);
         match (party.who, country) {
             (Who::SomeBody(_) | Who::Office, None) => None,
+            (Who::SomeBody(kind), Some(_)) if known(kind).is_some() => {
+                Some(Party { who: known(kind).map_or(party.who, Who::Body), country, ..party })
+            }
             (Who::Office, Some(state)) => Some(Party { who: Who::State(state), country, ..party }),
             _ => Some(Party { country, ..party }),
         }
@@ -296,7 +334,11 @@ impl Memory {
         let bare = phrase.country.is_none() && phrase.body.is_none() && phrase.body_kind.is_none();
         let recent = self.recent.iter().rev();
         if bare {
-            return recent.clone().find(exact).or_else(|| recent.clone().find(alike)).cloned();
+            // In the title nobody has been named yet.
+            let first = || self.cast.iter().find(exact).filter(|_| self.recent.is_empty() && phrase.title.is_some());
+            let titled = || self.titled.iter().rev().find(|(title, _)| Some(*title) == phrase.title).map(|(_, party)| party);
+            let found = recent.clone().find(exact).or_else(|| recent.clone().find(alike));
+            return found.or_else(first).or_else(titled).cloned();
         }
         let named = recent.clone().find(exact).or_else(|| self.cast.iter().find(exact));
         let named = named.or_else(|| recent.clone().find(leads)).or_else(|| self.cast.iter().find(leads));

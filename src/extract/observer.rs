@@ -1,8 +1,8 @@
 //! Who looks on while an article is read: nobody, unless somebody wants it explained.
 
 use super::document::Document;
-use super::engine::Read;
 use super::people::People;
+use super::reading::Read;
 use super::scene::{Act, Scene};
 use crate::knowledge::{Knowledge, Lexicon};
 

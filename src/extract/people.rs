@@ -32,6 +32,8 @@ pub(super) struct People {
     full: Vec<EntityId>,
     /// Persons whom only the article names.
     pub strangers: Vec<Stranger>,
+    /// The state from which the article is written.
+    pub seat: Option<EntityId>,
     by_surname: FxHashMap<String, (usize, Cases)>,
     day: Option<Date>,
 }

@@ -93,6 +93,8 @@ pub(super) struct Phrase {
     pub several: bool,
     /// Whether it speaks of a group that acts for its state ("delegation").
     pub delegation: bool,
+    /// The class of the title of honour in it, by which words like "His Highness" point back to it.
+    pub title: Option<NounClass>,
     /// Whether a pronoun means a man ('m') or a woman ('f'), where its form says so.
     pub sex: Option<char>,
 }
@@ -122,6 +124,7 @@ impl Phrase {
             thing: false,
             several: false,
             delegation: false,
+            title: None,
             sex: None,
         }
     }

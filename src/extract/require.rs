@@ -234,12 +234,58 @@ const MAX_THREAT_GAP: usize = 2;
 /// Whether an act is what a threat right before it says will be done ("threatened to quit the bloc"): the threat is told, and no plan.
 pub(super) fn is_only_threatened(scene: &Scene<'_>, act: &Act) -> bool {
     let here = scene.elements[act.element].tokens.start;
+    if scene.order() == WordOrder::VerbFirst {
+        return threatened_by_noun(scene, act);
+    }
     let Some(before) = act.element.checked_sub(1).map(|i| &scene.elements[i]).filter(|_| act.shape == Shape::Infinitive) else {
         return false;
     };
     let threat = |t: u16| scene.lexicon.triggers[t as usize].event_type == EventType::Threat;
     let to = scene.order() == WordOrder::SubjectFirst && before.tokens.len() > 1 && scene.word_is(before.tokens.end - 1, Cue::To);
     to && here <= before.tokens.end + MAX_THREAT_GAP && before.triggers().any(|(t, _)| threat(t))
+}
+
+/// Whether a noun of act stands in one word with its "by" behind a verb of threatening, with nothing but whom it threatens and when
+/// between («هدد أنقرة بطرد السفير»).
+fn threatened_by_noun(scene: &Scene<'_>, act: &Act) -> bool {
+    let element = &scene.elements[act.element];
+    let by = act.shape == Shape::Noun && element.clitics.preposition == Some(Cue::In);
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    let verb = scene.elements[..act.element].iter().rev().filter(|_| by).find(|e| scene.is_verb(e));
+    let near = |e: &&Element| element.tokens.start - e.tokens.end <= MAX_THREAT_REACH;
+    type_of(act.trigger) != EventType::Threat
+        && verb.filter(near).is_some_and(|e| e.triggers().any(|(t, _)| type_of(t) == EventType::Threat))
+}
+
+/// How many tokens behind a verb of threatening what it threatens with may stand.
+const MAX_THREAT_REACH: usize = 8;
+
+/// Whether an accord is one that the verb before it breaks off or turns down, and so none that is made («فسخ الاتفاق العسكري»).
+pub(super) fn is_accord_undone(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    // "Refused to sign" is told by the word for signing.
+    let names_it = scene.lexicon.triggers[act.trigger as usize].need.is_empty();
+    let accord = type_of(act.trigger) == EventType::Agreement && names_it;
+    if !accord || act.shape != Shape::Noun || scene.order() != WordOrder::VerbFirst {
+        return false;
+    }
+    let before = |e: &&Element| e.tokens.end <= scene.elements[act.element].tokens.start && clause.start <= e.tokens.end;
+    let verb = scene.elements.iter().rev().filter(before).find(|e| scene.is_verb(e));
+    verb.is_some_and(|e| e.triggers().any(|(t, shape)| shape != Shape::Noun && type_of(t) == EventType::Withdrawal) || e.is(Cue::Refused))
+}
+
+/// Whether an act is what somebody is accused of, told behind the "that" of the verb that accuses («اتهم واشنطن بأنها تسلح ...»).
+pub(super) fn is_only_charged(scene: &Scene<'_>, act: &Act) -> bool {
+    let type_of = |number: u16| scene.lexicon.triggers[number as usize].event_type;
+    let accuses = |e: &Element| e.triggers().any(|(t, _)| type_of(t) == EventType::Accusation);
+    let before = || scene.elements[..act.element].iter();
+    if scene.order() != WordOrder::VerbFirst || act.shape == Shape::Noun {
+        return false;
+    }
+    let Some(that) = before().rposition(|e| e.is(Cue::That)) else { return false };
+    let between = || scene.elements[that + 1..act.element].iter().any(|e| scene.is_verb(e) || e.is(Cue::Clause));
+    let verb = scene.elements[..that].iter().rfind(|e| scene.is_verb(e) || e.has_shape(&[Shape::Participle]));
+    verb.is_some_and(accuses) && scene.ends_in_pronoun(&scene.elements[that]) && !between()
 }
 
 /// Whether a verb of calling says by what name somebody goes: an article stands right behind whom it calls ("called X a liar").

@@ -11,7 +11,9 @@ use super::memory::Memory;
 use super::party::{Party, state};
 use super::people::People;
 use super::phrase::{Phrase, Who};
-use super::require::{Met, check, is_only_asked, is_only_named, is_only_threatened, near_nouns, told_of};
+use super::require::{
+    Met, check, is_accord_undone, is_only_asked, is_only_charged, is_only_named, is_only_threatened, near_nouns, told_of,
+};
 use super::scene::{Act, Scene};
 use super::slots::{Filled, fill, is_adjective, stands_alone};
 use super::surmise::surmise;
@@ -39,6 +41,12 @@ pub(super) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     }
     if is_only_threatened(scene, act) {
         return Err("only threatened".to_owned());
+    }
+    if is_only_charged(scene, act) {
+        return Err("only laid to somebody's charge".to_owned());
+    }
+    if is_accord_undone(scene, act, clause) {
+        return Err("an accord that is broken off".to_owned());
     }
     if is_only_named(scene, act) {
         return Err("only says how somebody is called".to_owned());

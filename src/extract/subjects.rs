@@ -78,7 +78,9 @@ pub(super) fn subjects(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: 
     if finite && governor == act.element && scene.is_joined(governor, act.shape) && is_only_object(scene, act, clause, &subject) {
         let before = subject_before(scene, governor);
         let state = |index: usize| scene.phrases[index].country;
-        if before.iter().all(|b| subject.iter().all(|s| state(*b) != state(*s))) && !before.is_empty() {
+        let person = |index: usize| scene.phrases[index].is_person();
+        let differ = |b: usize, s: usize| state(b) != state(s) || person(s) && scene.phrases[b].who != scene.phrases[s].who;
+        if before.iter().all(|b| subject.iter().all(|s| differ(*b, *s))) && !before.is_empty() {
             subject = before;
         }
     }
@@ -113,11 +115,12 @@ fn is_only_object(scene: &Scene<'_>, act: &Act, clause: &Clause, subject: &[usiz
     use crate::model::EventType as T;
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
     let aimed = matches!(event_type, T::Accusation | T::Condemnation | T::Demand | T::Threat);
+    let of_office = matches!(event_type, T::Appointment | T::Departure) && scene.order() == WordOrder::VerbFirst;
     let [only] = subject else { return false };
     let phrase = &scene.phrases[*only];
     let behind = scene.elements[act.element].tokens.end <= phrase.tokens.start;
     let alone = in_clause(scene, clause).all(|(index, p)| index == *only || !p.can_act() || p.tokens.start < phrase.tokens.start);
-    aimed && behind && matches!(phrase.who, Who::State(_)) && alone
+    behind && alone && (aimed && matches!(phrase.who, Who::State(_)) || of_office && phrase.is_person())
 }
 
 /// The noun that a participle with a case describes: the phrase before the comma that opens it.

@@ -1,5 +1,6 @@
 //! Whom an act must have to do with where neither its own words nor the acts before it say so: the other side of which its
-//! sentence or the article told last. Only where nouns carry case, since there sentences leave out most.
+//! sentence or the article told last. Only where a sentence may go without its subject or object: most of it where nouns carry
+//! case, and less where the verb comes first.
 
 use crate::knowledge::{Cases, Cue, EntityId, Shape, WordOrder};
 use crate::model::{EventType, Family, Role};
@@ -40,26 +41,40 @@ const fn between_states(event_type: EventType) -> bool {
     )
 }
 
+/// Whether the order of words lets the target of such an act be surmised. Where the verb comes first, pressure and measures are
+/// too often aimed at somebody whom the sentence only describes.
+const fn may_lack_target(order: WordOrder, event_type: EventType) -> bool {
+    use EventType as T;
+    let told_first =
+        matches!(event_type, T::Support | T::AmbassadorRecalled | T::AmbassadorSummoned | T::DiplomatExpelled | T::IntelligenceSharing);
+    match order {
+        WordOrder::Free => between_states(event_type),
+        WordOrder::VerbFirst => told_first,
+        WordOrder::SubjectFirst => false,
+    }
+}
+
 /// Completes a cast that has an actor and no target.
 pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, people: &People) {
-    if scene.order() != WordOrder::Free {
+    if scene.order() == WordOrder::SubjectFirst {
         return;
     }
+    let free = scene.order() == WordOrder::Free;
     let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
     if is_mutual(event_type) {
         second(scene, act, outcome, memory, people);
     }
-    if event_type == EventType::Leak && outcome.cast.is_empty() {
+    if free && event_type == EventType::Leak && outcome.cast.is_empty() {
         spilt(scene, act, outcome, memory, people);
     }
-    if matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
+    if free && matches!(event_type, EventType::SpyArrest | EventType::SpyTrial) {
         spied_for(scene, act, outcome, memory, people);
     }
     if event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
     let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
-    if !between_states(event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
+    if !may_lack_target(scene.order(), event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
     }
     let mut own: Vec<EntityId> = outcome.cast.iter().filter_map(|(_, party)| party.country).collect();
@@ -68,7 +83,8 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if 1 < own.len() && event_type.family() == Family::Relations {
         return;
     }
-    let found = beside(scene, act, &own, memory, people).or_else(|| other_side(scene, act, &own, memory));
+    let found = if free { None } else { again(scene, act, &own, memory) };
+    let found = found.or_else(|| beside(scene, act, &own, memory, people)).or_else(|| other_side(scene, act, &own, memory));
     if let Some(party) = found {
         outcome.steps.push("target: the other side".to_owned());
         outcome.cast.push((Role::Target, party));
@@ -80,8 +96,13 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
 /// than the traveller's.
 fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory) {
     let [(Role::Actor, one)] = outcome.cast.as_slice() else { return };
-    let Some(own) = one.country else { return };
+    let Some(own) = one.country.filter(|_| one.is_person() || scene.order() == WordOrder::Free) else { return };
     let here = &scene.elements[act.element].tokens;
+    let journey = |(t, _): (u16, Shape)| scene.lexicon.triggers[t as usize].event_type == EventType::Visit;
+    let told_beside = |(index, e): (usize, &Element)| index != act.element && e.triggers().any(journey);
+    if scene.order() != WordOrder::Free && scene.elements.iter().enumerate().any(told_beside) {
+        return;
+    }
     let place = |p: &&Phrase| matches!(p.preposition, Some(Cue::In | Cue::To)) && (p.place.is_some() || matches!(p.who, Who::State(_)));
     let land = |p: &Phrase| {
         let of_place = p.place.and_then(|id| scene.knowledge.country(&scene.knowledge.place(id).country));
@@ -131,7 +152,9 @@ fn second(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, 
     let Some(own) = one.country else { return };
     let person = |party: &Party| party.is_person() && party.country.is_some_and(|c| c != own);
     let found = beside(scene, act, &[own], memory, people).filter(|p| person(p) == one.is_person());
-    let found = found.or_else(|| memory.recent.iter().rev().find(|p| person(p)).filter(|_| one.is_person()).cloned());
+    let free = scene.order() == WordOrder::Free;
+    let last = || memory.recent.iter().rev().find(|p| person(p)).filter(|_| one.is_person() && free).cloned();
+    let found = found.or_else(last);
     if let Some(party) = found {
         outcome.steps.push("participant: the other side".to_owned());
         outcome.cast.push((Role::Participant, party));
@@ -151,6 +174,15 @@ fn beside(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory, peopl
     let meant = |p: &Phrase| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other);
     let behind = scene.phrases.iter().filter(|p| here.end <= p.tokens.start).filter(fits).find_map(meant);
     behind.or_else(|| scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(fits).find_map(meant))
+}
+
+/// The state that stood on the other side when the article last told of such an act by the same state.
+fn again(scene: &Scene<'_>, act: &Act, own: &[EntityId], memory: &Memory) -> Option<Party> {
+    let event_type = scene.lexicon.triggers[act.trigger as usize].event_type;
+    let ours = |p: &Party| p.country.is_some_and(|c| own.contains(&c));
+    let (_, parties) = memory.acts.iter().rev().find(|(t, parties)| *t == event_type && parties.first().is_some_and(ours))?;
+    let other = parties.iter().find_map(|p| p.country.filter(|c| !own.contains(c)))?;
+    Some(state(other, scene.elements[act.element].tokens.clone()))
 }
 
 /// The state that stood on the other side when the article last told of an act of the actor's state, else the one of which it told

@@ -3,9 +3,9 @@
 
 use super::document::Document;
 use super::elements::Element;
-use super::engine::Read;
 use super::few::Few;
 use super::phrase::{Phrase, Who};
+use super::reading::Read;
 use crate::knowledge::{BodyKind, Knowledge, Lexicon, NameUse, NounClass};
 
 /// How many sentences, the title among them, tell what the article is about.

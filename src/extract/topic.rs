@@ -3,11 +3,11 @@
 use crate::knowledge::{Cases, Cue, EntityId, Knowledge, WordOrder};
 
 use super::cast::is_nobody;
-use super::engine::Read;
 use super::memory::Memory;
 use super::party::Party;
 use super::people::People;
 use super::phrase::{Phrase, Who};
+use super::reading::Read;
 use super::scene::Scene;
 use super::slots::is_adjective;
 

@@ -66,6 +66,8 @@ pub struct Agreement {
     pub past_endings: Vec<(String, char)>,
     /// Folded endings of the names of states and capitals with their gender or number; longer ones first.
     pub name_endings: Vec<(String, char)>,
+    /// Folded endings of finite verbs whose subject, told before, is two or more.
+    pub dual_endings: Vec<String>,
     /// Folded pronouns that mean more than one.
     pub many_pronouns: Vec<String>,
     /// Those of the pronouns that mean a state or body before they mean a man.
@@ -167,6 +169,11 @@ impl Lexicon {
     /// The number of a noun class by name.
     pub fn noun_class(&self, name: &str) -> Option<NounClass> {
         self.class_numbers.get(name).copied()
+    }
+
+    /// Whether a noun class holds the words of one title of honour, with and without a pronoun («سمو», «سموه»).
+    pub fn is_title(&self, class: NounClass) -> bool {
+        self.noun_classes.get(class.0 as usize).is_some_and(|name| name.starts_with("title-"))
     }
 
     /// Whether a full stop after this folded word ends no sentence.

@@ -99,6 +99,8 @@ pub(super) struct RawAgreement {
     #[serde(default)]
     pub many_pronouns: Vec<String>,
     #[serde(default)]
+    pub dual_endings: Vec<String>,
+    #[serde(default)]
     pub thing_pronouns: Vec<String>,
 }
 

@@ -205,7 +205,8 @@ fn agreement(raw: &RawAgreement) -> Agreement {
         pronoun_endings: raw.pronoun_endings.clone(),
         whole_words: folded(&raw.whole_words),
         many_pronouns: folded(&raw.many_pronouns),
-        thing_pronouns: raw.thing_pronouns.clone(),
+        dual_endings: folded(&raw.dual_endings),
+        thing_pronouns: folded(&raw.thing_pronouns),
     }
 }
 

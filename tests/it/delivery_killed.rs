@@ -89,14 +89,14 @@ fn set_up(folder: &Path, receiver: &Receiver) -> BTreeSet<String> {
     for event in 1..=EVENTS {
         let alert = |watch_id| NewAlert {
             watch_id,
-            event_id: EventId(event),
+            change: String::new(),
             channels: vec!["each".to_owned(), "few".to_owned()],
             reason: "it was asked for".to_owned(),
             payload: format!(r#"{{"type":"event","event":{{"id":{event}}}}}"#),
             severity: Severity::Normal,
         };
         let alerts: Vec<NewAlert> = watches.iter().copied().map(alert).collect();
-        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, now).unwrap();
+        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, &[], now).unwrap();
     }
     let keys = (1..=EVENTS).flat_map(|event| watches.iter().map(move |watch| (event, *watch)));
     keys.map(|(event, watch)| store.alert_key(watch, EventId(event))).collect()

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::cut;
-use super::headline::{headline, known_name};
+use super::headline::{changes, headline, known_name};
 use super::phrases::phrases_of;
 
 /// How much of a message is told.
@@ -67,6 +67,9 @@ pub(super) struct View {
 struct AlertView {
     /// What happened, in one line.
     headline: String,
+    /// Whether it tells a change of an event that was told before, and what has changed, a line each.
+    is_update: bool,
+    changes: Vec<String>,
     /// In words, and as the settings name it.
     severity: String,
     severity_id: String,
@@ -83,6 +86,7 @@ struct AlertView {
     said_by: Vec<String>,
     sources: Vec<SourceView>,
     more_sources: usize,
+    /// 0 for a mention.
     event_id: i64,
     /// The whole message as it was stored.
     message: Value,
@@ -145,7 +149,9 @@ impl AlertView {
         let said_by = alert["attribution"].as_array().map_or(&[][..], Vec::as_slice);
         let name_of = |source: &Value| source["entity"].as_str().and_then(|id| known_name(alert, id, lang).map(str::to_owned));
         Self {
-            headline: headline(alert, lang),
+            headline: on_one_line(&headline(alert, lang)),
+            is_update: !alert["update_of"].is_null(),
+            changes: changes(alert, lang).iter().map(|change| on_one_line(change)).collect(),
             severity: phrases.severities.get(&severity_id).cloned().unwrap_or_default(),
             severity_id,
             watch: text(alert, "watch"),
@@ -179,9 +185,13 @@ impl SourceView {
     }
 }
 
-/// A text on one line: where one begins, some receivers look for marks.
 fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().replace(['\n', '\r'], " ")
+    on_one_line(value[key].as_str().unwrap_or_default())
+}
+
+/// Where a line begins, some receivers look for marks.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 fn date_of(when: &Value) -> String {
@@ -211,7 +221,7 @@ fn marked(text: &str, hit: &str) -> (String, String, String) {
 /// A message with every field, to try a template on.
 pub(super) fn sample() -> View {
     let alert = json!({
-        "key": "k", "type": "event", "lang": "en", "severity": "high", "watch": "W", "reason": "R", "matched_text": "hit",
+        "key": "k", "type": "event", "lang": "en", "update_of": "j", "changes": [{"kind": "sources", "sources": 2}], "severity": "high", "watch": "W", "reason": "R", "matched_text": "hit",
         "event": {"id": 1, "type": "call", "status": "planned", "when": {"start": "2026-01-01", "end": "2026-01-02"},
                   "where": {"country": "XX", "place": "P"}, "participants": [{"role": "actor", "kind": "person", "name": "N"}]},
         "evidence": "a hit b", "attribution": [{"name": "A"}], "confidence": 0.5,
