@@ -65,6 +65,10 @@ impl Scene<'_> {
     /// Whether the form of a finite verb and the ending of a bare name contradict each other: «обвинила» has not «Киев» for its subject.
     pub fn disagrees(&self, verb: &Element, phrase: &Phrase) -> bool {
         let agreement = &self.lexicon.agreement;
+        let plural = |class| self.elements.iter().any(|e| phrase.tokens.contains(&e.tokens.start) && e.nouns().any(|noun| noun == class));
+        if self.is_plural_verb(verb) == Some(false) && self.lexicon.noun_class("plural-only").is_some_and(plural) {
+            return true;
+        }
         let named = matches!(phrase.who, Who::State(_)) && phrase.tokens == phrase.name && phrase.tokens.len() == 1;
         let listed = || self.phrases.iter().filter(|p| p.list == phrase.list).count() != 1;
         if agreement.past_endings.is_empty() || !named || listed() {

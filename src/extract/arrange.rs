@@ -413,7 +413,7 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     }
     // "with Britain, and Downing Street said": a list of two takes no comma before its "and".
     let starts_anew = said_and && !clitic_and && between.clone().any(comma) && alone && b.preposition.is_none();
-    if starts_anew && a.preposition.is_some_and(|cue| cue != Cue::Between) {
+    if starts_anew && (chunker.lexicon.grammar.cases || a.preposition.is_some()) && a.preposition != Some(Cue::Between) {
         return false;
     }
     // «Осудив действия Y, X покинул зал»: with a comma alone, a person is no fellow of what is no person, unless the list goes on.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::knowledge::{Cases, Cue, Sense, Shape, Slot, Trie, WordOrder};
 
-use crate::model::{EventType, Family};
+use crate::model::{EventType, Family, Role};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
@@ -164,16 +164,18 @@ fn own_marker(scene: &Scene<'_>, act: &Act, filled: &mut Vec<Filled>) {
     filled.extend(slot.into_iter().flat_map(|slot| objects.iter().map(move |phrase| Filled { slot, phrase: *phrase })));
 }
 
-/// Whose letter is handed over, where nobody is said to do it: «передано послание президента».
+/// Whose letter is handed over or received, where the verb does not say who sends it: «передано послание президента».
 fn of_thing(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
-    if trigger.event_type != EventType::Message || !passive || !scene.lexicon.grammar.cases {
+    let received = trigger.roles.iter().any(|(role, slots)| *role == Role::Target && slots.contains(&Slot::Subject));
+    if trigger.event_type != EventType::Message || !(passive || received) || !scene.lexicon.grammar.cases {
         return;
     }
     let thing = |token: usize| covering(scene.elements, token).is_some_and(|e| e.nouns().any(|class| trigger.need.contains(&class)));
-    let owns = |p: &Phrase| p.preposition.is_none() && p.cases.may_be(Cases::GEN) && p.can_act();
-    let owner = in_clause(scene, clause).find(|(_, p)| owns(p) && p.tokens.start.checked_sub(1).is_some_and(thing));
+    let owns = |p: &Phrase| p.preposition.is_none() && p.cases.may_be(Cases::GEN) && p.tokens.start.checked_sub(1).is_some_and(thing);
+    let holds = |p: &Phrase| thing(p.tokens.start) && 1 < p.tokens.len();
+    let owner = in_clause(scene, clause).find(|(_, p)| p.can_act() && (owns(p) || holds(p)));
     filled.extend(owner.map(|(phrase, _)| Filled { slot: Slot::Genitive, phrase }));
 }
 

@@ -390,6 +390,12 @@ impl Building {
         if let Some(number) = self.stranger {
             return Some(Who::Stranger(number));
         }
+        // "the leaders of the union's countries" act as the union.
+        let union =
+            self.phrase.body.filter(|id| matches!(knowledge.entity(*id).body(), Some(BodyKind::International | BodyKind::Alliance)));
+        if let (Some(Who::Both | Who::Several), Some(union)) = (self.reference, union) {
+            return Some(Who::Body(union));
+        }
         if let Some(reference) = self.reference {
             return Some(reference);
         }
