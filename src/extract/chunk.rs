@@ -135,6 +135,8 @@ impl Chunker<'_> {
                 }
                 NameUse::Short(id) => shorts.push(id),
                 NameUse::Office(id) => offer(Part::Office(id), 5),
+                // «السلطات المالية»: with an article that is not its own, the name of a town is an adjective.
+                NameUse::Place(_) if element.clitics.article && is_adjective_too(element) => {}
                 NameUse::Place(id) => offer(Part::Place(id), 4),
                 NameUse::Adjective(id) => offer(Part::Adjective(id), 3),
                 NameUse::People(id) => offer(Part::Adjective(id), 2),
@@ -329,6 +331,12 @@ impl Chunker<'_> {
                 break;
             }
         }
+        let mut of_family = false;
+        if elements.get(next).is_some_and(|e| self.is_family_name(e, &building)) {
+            building.end = elements[next].tokens.end;
+            next += 1;
+            of_family = true;
+        }
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
@@ -349,6 +357,9 @@ impl Chunker<'_> {
             let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
             if phrase.who == Who::Pronoun {
                 phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
+            }
+            if of_family {
+                phrase.name.end = phrase.tokens.end;
             }
             phrase.title = elements[first..next].iter().flat_map(Element::nouns).find(|class| self.lexicon.is_title(*class));
             if phrase.who == Who::Dignitary {
