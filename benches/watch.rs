@@ -8,7 +8,7 @@ use rasid::extract::extract;
 use rasid::knowledge::Knowledge;
 use rasid::model::{
     ArticleId, ArticleText, Basis, Codes, DateSpan, Domain, EntityKind, EntityRef, Event, EventId, EventType, Evidence, LinkedReport,
-    Participant, Precision, Report, ReportId, Role, Status, Trace, Watch, WatchId,
+    Participant, Precision, Report, ReportId, Role, Status, Trace, Watch, WatchId, WatchOn,
 };
 use rasid::watch::Watcher;
 
@@ -45,6 +45,8 @@ fn watches(n: usize, knowledge: &Knowledge) -> Vec<Watch> {
         name: name(at),
         aliases: Vec::new(),
         rule: None,
+        on: WatchOn::Events,
+        updates: Vec::new(),
         types: Vec::new(),
         countries: Vec::new(),
         min_confidence: 0.0,

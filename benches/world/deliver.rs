@@ -65,14 +65,14 @@ fn raise(bed: &Bed) -> anyhow::Result<BTreeMap<i64, Vec<String>>> {
     for event in 1..=N_EVENTS {
         let alert = |watch_id| NewAlert {
             watch_id,
-            event_id: EventId(event),
+            change: String::new(),
             channels: vec!["desk".to_owned()],
             reason: "it is a test".to_owned(),
             payload: format!(r#"{{"type":"event","event":{{"id":{event}}}}}"#),
             severity: Severity::Normal,
         };
         let alerts: Vec<NewAlert> = watches.iter().copied().map(alert).collect();
-        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, now())?;
+        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, &[], now())?;
         expected.insert(event, watches.iter().map(|watch| store.alert_key(*watch, EventId(event))).collect());
     }
     Ok(expected)

@@ -27,6 +27,7 @@ impl Message {
         let database = alert.key.split('-').next().unwrap_or_default();
         let thread = Some(match &alert.cause {
             AlertCause::Event { event_id, .. } => format!("{database}-event-{event_id}"),
+            AlertCause::Mention { article_id, .. } => format!("{database}-article-{article_id}"),
             AlertCause::Feed { feed_id, .. } => format!("{database}-feed-{feed_id}"),
         });
         Ok(Self { key: alert.key.clone(), thread, line: one_line(&alert.key, &alert.payload)? })

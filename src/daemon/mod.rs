@@ -21,5 +21,5 @@ pub use knowledge::{knowledge_files, knowledge_version, load_knowledge, load_sit
 pub use lock::{Holder, Lock, holder};
 pub use once::Summary;
 pub use reload::Reload;
-pub use signals::Signals;
+pub use signals::{Signals, asked_to_end};
 pub use supervisor::{Daemon, End};

@@ -56,6 +56,14 @@ impl Signals {
     }
 }
 
+/// Waits until the process is asked to end, by Ctrl-C or SIGTERM, or loses its terminal.
+///
+/// # Errors
+/// Where the system refuses to tell us of signals.
+pub async fn asked_to_end() -> std::io::Result<()> {
+    Ears::open()?.next().await
+}
+
 /// The process's signals, heard from now on.
 #[cfg(unix)]
 pub(super) struct Ears {
@@ -77,6 +85,16 @@ impl Ears {
             interrupt: signal(SignalKind::interrupt())?,
             hang_up: signal(SignalKind::hangup())?,
         })
+    }
+
+    /// The next one.
+    async fn next(&mut self) -> std::io::Result<()> {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
+        Ok(())
     }
 
     /// Passes on what is heard, for ever.
@@ -101,6 +119,10 @@ pub(super) struct Ears;
 impl Ears {
     pub fn open() -> std::io::Result<Self> {
         Ok(Self)
+    }
+
+    async fn next(&mut self) -> std::io::Result<()> {
+        tokio::signal::ctrl_c().await
     }
 
     pub async fn pass_on(self, sender: mpsc::Sender<Request>) {

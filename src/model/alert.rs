@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ids::{AlertId, EventId, FeedId, WatchId};
+use super::ids::{AlertId, ArticleId, EventId, FeedId, WatchId};
 use super::names::vocabulary;
 
 vocabulary! {
@@ -14,6 +14,18 @@ vocabulary! {
         Delivered = "delivered",
         /// Given up after repeated failures; a person must look.
         Dead = "dead",
+    }
+}
+
+vocabulary! {
+    /// What a person has said about an alert.
+    AlertState, "alert state" {
+        /// Nothing yet.
+        New = "new",
+        /// That it was seen.
+        Acknowledged = "acknowledged",
+        /// That nothing more is to be heard of what raised it.
+        Muted = "muted",
     }
 }
 
@@ -36,8 +48,8 @@ vocabulary! {
 pub struct NewAlert {
     /// The watch that matched.
     pub watch_id: WatchId,
-    /// The event.
-    pub event_id: EventId,
+    /// What has changed of an event since the watch was told of it, by the keys of the changes; empty in a first alert.
+    pub change: String,
     /// Names of the channels it leaves by.
     pub channels: Vec<String>,
     /// Why it matched, in words.
@@ -51,7 +63,7 @@ pub struct NewAlert {
 /// What raises an alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AlertCause {
-    /// A watch matches an event: once for both.
+    /// A watch matches an event: once for both, and once for each change of it that the watch asks for.
     Event {
         /// The watch.
         watch_id: WatchId,
@@ -59,6 +71,15 @@ pub enum AlertCause {
         watch: String,
         /// The event.
         event_id: EventId,
+    },
+    /// A watch on mentions matches an article: once for both.
+    Mention {
+        /// The watch.
+        watch_id: WatchId,
+        /// Its name, as it was then.
+        watch: String,
+        /// The article.
+        article_id: ArticleId,
     },
     /// A feed's health has changed.
     Feed {
@@ -73,7 +94,7 @@ impl AlertCause {
     /// The name of the watch or the feed.
     pub fn name(&self) -> &str {
         match self {
-            Self::Event { watch, .. } => watch,
+            Self::Event { watch, .. } | Self::Mention { watch, .. } => watch,
             Self::Feed { feed, .. } => feed,
         }
     }
@@ -81,7 +102,7 @@ impl AlertCause {
     /// The watch, where one matched.
     pub const fn watch_id(&self) -> Option<WatchId> {
         match self {
-            Self::Event { watch_id, .. } => Some(*watch_id),
+            Self::Event { watch_id, .. } | Self::Mention { watch_id, .. } => Some(*watch_id),
             Self::Feed { .. } => None,
         }
     }
@@ -90,15 +111,23 @@ impl AlertCause {
     pub const fn event_id(&self) -> Option<EventId> {
         match self {
             Self::Event { event_id, .. } => Some(*event_id),
-            Self::Feed { .. } => None,
+            Self::Mention { .. } | Self::Feed { .. } => None,
+        }
+    }
+
+    /// The article, where one was matched.
+    pub const fn article_id(&self) -> Option<ArticleId> {
+        match self {
+            Self::Mention { article_id, .. } => Some(*article_id),
+            Self::Event { .. } | Self::Feed { .. } => None,
         }
     }
 
     /// The feed, where it is about one.
     pub const fn feed_id(&self) -> Option<FeedId> {
         match self {
-            Self::Event { .. } => None,
             Self::Feed { feed_id, .. } => Some(*feed_id),
+            Self::Event { .. } | Self::Mention { .. } => None,
         }
     }
 }
@@ -112,12 +141,18 @@ pub struct Alert {
     pub key: String,
     /// What raised it.
     pub cause: AlertCause,
+    /// The first alert of the watch on the event, where this one tells a change of it.
+    pub update_of: Option<AlertId>,
     /// Why, in words.
     pub reason: String,
     /// The message: one JSON object.
     pub payload: String,
     /// When it was raised.
     pub created_at: Timestamp,
+    /// What a person has said about it.
+    pub state: AlertState,
+    /// When somebody acknowledged it.
+    pub acknowledged_at: Option<Timestamp>,
     /// Its way out, one for each channel, by name.
     pub deliveries: Vec<Delivery>,
 }

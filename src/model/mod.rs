@@ -20,7 +20,7 @@ mod source;
 mod watch;
 
 pub use address::{AddressError, canonical_address, parse_web_address};
-pub use alert::{Alert, AlertCause, Delivery, DeliveryState, NewAlert, Severity};
+pub use alert::{Alert, AlertCause, AlertState, Delivery, DeliveryState, NewAlert, Severity};
 pub use article::{Article, ArticleDetails, ArticleText, BodySource};
 pub use event::{Event, EventEdit, EventSource, EventStatusChange, EventSummary, LinkedReport};
 pub use feed::{Failure, FailureKind, Feed, FeedItem, FeedState, Item, ItemState, ParsedFeed, PollWishes, Validators};
@@ -33,4 +33,4 @@ pub use page::{PageContent, PageMeans, PageProblem, PageTime};
 pub use report::{Attribution, Basis, Codes, DateSpan, Evidence, Extraction, Note, Participant, Place, Precision, Report, Trace};
 pub use secret::Secret;
 pub use source::{Fingerprint, Source, independent};
-pub use watch::{Watch, WatchMatch, WatchScope};
+pub use watch::{Told, Update, Watch, WatchMatch, WatchOn, WatchScope};

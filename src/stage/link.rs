@@ -113,8 +113,8 @@ fn make_anew(store: &Store, knowledge: &Knowledge, detail: &EventDetail, now: Ti
     let id = detail.event.id;
     let merged = match caught(|| recount(&detail.event, &detail.reports, knowledge)) {
         Ok(Some(merged)) => merged,
-        // Its reports went while they were read.
-        Ok(None) => return Ok(()),
+        // It stays as it was told, though nobody tells it any more.
+        Ok(None) => detail.event.clone(),
         Err(message) => {
             // The event stays as it was told before, rather than to be tried for ever.
             tracing::error!(event.id = %id, "putting an event together afresh panicked: {message}");

@@ -1,15 +1,17 @@
-//! Match: events that have changed, against the watches; matches become alerts in the transaction that says so.
+//! Match: events that have changed, and articles that were read, against the watches; matches become alerts in the transaction that says
+//! so.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::alert::{Raising, Silence, alerts_of};
+use super::alert::{Raised, Raising, raise};
 use super::blocking::words_of;
 use super::context::{Context, Watches};
+use super::mentions;
 use super::run::{Stage, StageError, StageReport};
 use crate::store::{DueEvent, Matched, Store, StoreError, Unit};
 
-/// Events matched between two looks at the bell.
+/// Events and articles matched between two looks at the bell.
 const TAKEN: usize = 32;
 
 /// Matches what is due.
@@ -22,12 +24,15 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
         let (settings, now) = (context.settings.alerts.clone(), context.now());
         let (rules, knowledge) = (context.rules.clone(), Arc::clone(&context.knowledge));
         let unit = move |store: &Store| {
+            let key = |watch_id, event_id| store.alert_key(watch_id, event_id);
+            let raising = Raising { watches: &watches.list, settings: &settings, rules: &rules, knowledge: &knowledge, key: &key, now };
             let due = store.due_event_matches(limit)?;
             for event in &due {
-                let raising = Raising { watches: &watches.list, settings: &settings, rules: &rules, knowledge: &knowledge, now };
                 match_event(store, &watches, event, &raising)?;
             }
-            Ok(due.len())
+            let left = limit - due.len();
+            let n_articles = if left == 0 { 0 } else { mentions::match_some(store, &watches, left, &raising)? };
+            Ok(due.len() + n_articles)
         };
         let n_done = context.stored(Stage::Match, unit).await?;
         if n_done == 0 {
@@ -44,16 +49,10 @@ fn match_event(store: &Store, watches: &Watches, due: &DueEvent, raising: &Raisi
     let event = &due.detail.event;
     let found = catch_unwind(AssertUnwindSafe(|| {
         let matches = watches.watcher.matches(event, &due.detail.reports);
-        alerts_of(due, &matches, raising)
+        raise(due, &matches, raising)
     }));
-    let alerts = match found {
-        Ok(Ok(alerts)) => alerts,
-        Ok(Err(Silence { n_matches, why })) => {
-            if 0 < n_matches {
-                store.count_drops(why, n_matches, &format!("event {}", event.id), now)?;
-            }
-            Vec::new()
-        }
+    let Raised { alerts, told, silent } = match found {
+        Ok(raised) => raised,
         Err(panic) => {
             let message = words_of(panic.as_ref());
             let n_tries = store.record_fault(Unit::Event(event.id), &due.version.to_string(), &message, now)?;
@@ -61,7 +60,11 @@ fn match_event(store: &Store, watches: &Watches, due: &DueEvent, raising: &Raisi
             return Ok(());
         }
     };
-    let n_new = store.record_matches(event.id, Matched { version: due.version, watches_version: watches.version }, &alerts, now)?;
+    if let Some((n_matches, why)) = silent {
+        store.count_drops(why, n_matches, &format!("event {}", event.id), now)?;
+    }
+    let matched = Matched { version: due.version, watches_version: watches.version };
+    let n_new = store.record_matches(event.id, matched, &alerts, &told, now)?;
     if 0 < n_new {
         tracing::info!(event.id = %event.id, n_new, "alerts raised");
     }

@@ -21,6 +21,8 @@ mod feed_health;
 mod fetch;
 mod link;
 mod matching;
+mod mentions;
+mod message;
 mod names;
 mod network;
 mod nudges;

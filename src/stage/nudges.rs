@@ -38,6 +38,10 @@ impl Nudges {
         if let Some(next) = stage.next() {
             self.nudge(next);
         }
+        if stage == Stage::Extract {
+            // Watches on mentions see an article as soon as it is read.
+            self.nudge(Stage::Match);
+        }
         self.activity.send_modify(|count| *count = count.wrapping_add(1));
     }
 

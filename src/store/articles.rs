@@ -166,13 +166,8 @@ fn body_of(db: &Connection, id: ArticleId) -> Outcome<String> {
 /// The article of another outlet, of about the same time, of whose text this one is a copy.
 fn find_original(db: &Connection, article: &NewArticle, sighting: &Sighting, copies: Copies<'_>) -> Outcome<Option<Known>> {
     let Some(print) = article.fingerprint else { return Ok(None) };
-    let at = ms(article.published_at.unwrap_or(sighting.first_seen_at));
-    let sql = "select id, fingerprint from articles where at between ?1 and ?2 and fingerprint is not null order by at, id";
-    let near: Vec<(i64, i64)> = all(db, sql, [at - COPY_MS, at + COPY_MS], |row| {
-        let mut c = Columns::of("articles", row);
-        Ok((c.take()?, c.take()?))
-    })?;
-    for (id, _) in near.into_iter().filter(|(_, bits)| Fingerprint(bits.cast_unsigned()).is_alike(print)) {
+    let at = article.published_at.unwrap_or(sighting.first_seen_at);
+    for id in alike(db, print, at)? {
         // One outlet that says nearly the same twice tells news of its own: a table of rates, a second version.
         let sql = format!("{KNOWN} where id = ?1 and outlet is not null and outlet <> ?2 and lang is ?3");
         let known = first(db, &sql, params![id, article.outlet, article.lang], known_of)?;
@@ -183,6 +178,17 @@ fn find_original(db: &Connection, article: &NewArticle, sighting: &Sighting, cop
         }
     }
     Ok(None)
+}
+
+/// Articles of about a time whose texts hardly differ from one with this fingerprint; that one among them, once it is stored.
+pub(super) fn alike(db: &Connection, print: Fingerprint, at: Timestamp) -> Outcome<Vec<i64>> {
+    let sql = "select id, fingerprint from articles where at between ?1 and ?2 and fingerprint is not null order by at, id";
+    let near: Vec<(i64, i64)> = all(db, sql, [ms(at) - COPY_MS, ms(at) + COPY_MS], |row| {
+        let mut c = Columns::of("articles", row);
+        Ok((c.take()?, c.take()?))
+    })?;
+    let is_alike = |(_, bits): &(i64, i64)| Fingerprint(bits.cast_unsigned()).is_alike(print);
+    Ok(near.into_iter().filter(is_alike).map(|(id, _)| id).collect())
 }
 
 fn insert(db: &Connection, article: &NewArticle, sighting: &Sighting) -> Outcome<ArticleId> {

@@ -86,10 +86,15 @@ impl Store {
             let only_engine_is_new = was_extracted && !extracted_with.is_empty();
             let quiet = only_engine_is_new && !has_unraised_news(db, id)?;
             keep_what_was_said(db, id)?;
-            remove_reports(db, id, now)?;
+            remove_reports(db, id, quiet, now)?;
             replace_entities(db, id, extraction, fold)?;
             for (position, report) in extraction.reports.iter().enumerate() {
                 insert_report(db, &ReportPlace { article_id: id, position, at, quiet }, report)?;
+            }
+            if !only_engine_is_new {
+                // Read for the first time, or with a new text.
+                let sql = "update articles set to_match = 1 where id = ?1 and exists (select 1 from watches where \"on\" = 'mentions')";
+                run(db, sql, [id.0])?;
             }
             let notes: Vec<&str> = extraction.notes.iter().map(|note| note.what.as_str()).collect();
             run(
@@ -126,12 +131,13 @@ fn keep_what_was_said(db: &Connection, id: ArticleId) -> Outcome<()> {
     Ok(())
 }
 
-/// Takes an article's reports out of their events, which stay, and are put together afresh.
-fn remove_reports(db: &Connection, id: ArticleId, now: Timestamp) -> Outcome<()> {
+/// Takes an article's reports out of their events, which stay, and are put together afresh; quietly, where only the engine is new.
+fn remove_reports(db: &Connection, id: ArticleId, quiet: bool, now: Timestamp) -> Outcome<()> {
     let sql = "delete from reports where article_id = ?1 returning event_id";
     let events: BTreeSet<i64> = all(db, sql, [id.0], |row| Ok(row.get::<_, Option<i64>>(0)?))?.into_iter().flatten().collect();
     for event_id in events {
-        run(db, "update events set recount = 1, updated_at = ?2 where id = ?1", [event_id, ms(now)])?;
+        let sql = "update events set recount = 1, edited = max(edited, ?3), updated_at = ?2 where id = ?1";
+        run(db, sql, params![event_id, ms(now), !quiet])?;
         refresh_counts(db, EventId(event_id))?;
     }
     sweep_faults(db)

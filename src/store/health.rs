@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::error::StoreError;
 use super::feeds::failure_of;
+use super::handled::{Muted, is_muted};
 use super::matching::queue_deliveries;
 use super::open::Store;
 use super::rows::{Columns, Ms, Outcome, Span, all, duration_ms, first, limit_of, ms, run};
@@ -82,7 +83,9 @@ impl Store {
             if n_changed == 0 {
                 return Ok(false);
             }
-            if let Some(alert) = alert {
+            if let Some(alert) = alert
+                && !is_muted(db, &Muted::on_feed(id))?
+            {
                 let key = format!("{}-feed-{id}-{}", self.database_id(), ms(now));
                 insert_alert(db, &key, id, alert, now)?;
             }

@@ -168,13 +168,13 @@ impl Store {
         })
     }
 
-    /// Events that have lost a report and still have others: to be put together afresh from those.
+    /// Events that have lost a report: to be put together afresh from those that are left, if any are.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn due_recounts(&self, limit: usize) -> Result<Vec<EventDetail>, StoreError> {
         self.read("looking for events to put together afresh", |db| {
-            read_details(db, "where e.recount = 1 and 0 < e.n_reports order by e.id limit ?1", [limit_of(limit)])
+            read_details(db, "where e.recount = 1 order by e.id limit ?1", [limit_of(limit)])
         })
     }
 
@@ -185,7 +185,8 @@ impl Store {
     /// Where the database fails.
     pub fn record_recount(&self, id: EventId, merged: &Event, fold: Fold<'_>, now: Timestamp) -> Result<Recorded, StoreError> {
         self.write("putting an event together afresh", |db| {
-            let sql = "update events set recount = 0, version = version + 1, updated_at = ?2 where id = ?1 and n_reports = ?3";
+            let sql = "update events set recount = 0, edited = 0, news = max(news, edited), version = version + 1, updated_at = ?2
+                       where id = ?1 and n_reports = ?3";
             if run(db, sql, params![id.0, ms(now), merged.n_reports])? == 0 {
                 return Ok(Recorded::Stale);
             }

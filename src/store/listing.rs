@@ -154,33 +154,7 @@ impl Store {
     /// # Errors
     /// Where the database fails.
     pub fn article(&self, id: ArticleId) -> Result<Option<ArticleDetail>, StoreError> {
-        self.read("reading an article", |db| {
-            let sql = format!("select {ARTICLE_COLUMNS}, notes from articles where id = ?1");
-            let found = first(db, &sql, [id.0], |row| {
-                let mut c = Columns::of("articles", row);
-                Ok((article_of(&mut c)?, c.json()?))
-            })?;
-            let Some((article, notes)) = found else { return Ok(None) };
-            let sightings = all(
-                db,
-                "select id, feed_id, key, guid, link, title, author, published_at, updated_at, summary, content, lang, first_seen_at,
-                     baseline, state, tries, article_id from items where article_id = ?1 order by first_seen_at, id",
-                [id.0],
-                |row| item_of(&mut Columns::of("items", row)),
-            )?;
-            let sql =
-                "select article_id, entity, kind, name, country, mentions from article_entities where article_id = ?1 order by position";
-            let entities = all(db, sql, [id.0], entity_of)?;
-            let reports = read_reports(db, "r.article_id = ?1 order by r.position", [id.0])?;
-            let reports = reports.into_iter().map(|report| with_event(db, report)).collect::<Outcome<_>>()?;
-            let sql = "select article_id, changed_at from article_versions where article_id = ?1 order by changed_at";
-            let changed_at = all(db, sql, [id.0], |row| {
-                let mut c = Columns::of("article_versions", row);
-                let _article: i64 = c.take()?;
-                c.time()
-            })?;
-            Ok(Some(ArticleDetail { article, sightings, entities, reports, notes, changed_at }))
-        })
+        self.read("reading an article", |db| read_article(db, id))
     }
 
     /// Who is named in the articles, the most often named first.
@@ -206,6 +180,34 @@ impl Store {
         );
         self.read("listing entities", |db| all(db, &sql, params_from_iter(values), entity_count_of))
     }
+}
+
+/// An article with its sightings, entities and reports.
+pub(super) fn read_article(db: &Connection, id: ArticleId) -> Outcome<Option<ArticleDetail>> {
+    let sql = format!("select {ARTICLE_COLUMNS}, notes from articles where id = ?1");
+    let found = first(db, &sql, [id.0], |row| {
+        let mut c = Columns::of("articles", row);
+        Ok((article_of(&mut c)?, c.json()?))
+    })?;
+    let Some((article, notes)) = found else { return Ok(None) };
+    let sightings = all(
+        db,
+        "select id, feed_id, key, guid, link, title, author, published_at, updated_at, summary, content, lang, first_seen_at,
+             baseline, state, tries, article_id from items where article_id = ?1 order by first_seen_at, id",
+        [id.0],
+        |row| item_of(&mut Columns::of("items", row)),
+    )?;
+    let sql = "select article_id, entity, kind, name, country, mentions from article_entities where article_id = ?1 order by position";
+    let entities = all(db, sql, [id.0], entity_of)?;
+    let reports = read_reports(db, "r.article_id = ?1 order by r.position", [id.0])?;
+    let reports = reports.into_iter().map(|report| with_event(db, report)).collect::<Outcome<_>>()?;
+    let sql = "select article_id, changed_at from article_versions where article_id = ?1 order by changed_at";
+    let changed_at = all(db, sql, [id.0], |row| {
+        let mut c = Columns::of("article_versions", row);
+        let _article: i64 = c.take()?;
+        c.time()
+    })?;
+    Ok(Some(ArticleDetail { article, sightings, entities, reports, notes, changed_at }))
 }
 
 /// The values of the condition on who is asked for: the entities, and the bounds between which a name with the prefix stands.

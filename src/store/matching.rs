@@ -1,13 +1,16 @@
 //! Events on their way past the watches, and the alerts that come of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::events::{EventDetail, read_details};
+use super::handled::{Muted, is_muted};
 use super::open::Store;
-use super::rows::{Columns, Outcome, all, first, limit_of, ms, run, value};
-use crate::model::{EventId, NewAlert, Severity, WatchId};
+use super::rows::{Columns, Outcome, all, first, limit_of, ms, run, to_json, value};
+use crate::model::{EventId, NewAlert, ReportId, Severity, Told, WatchId};
 
 /// An event that has changed since it was last matched.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,11 @@ pub struct DueEvent {
     pub news: bool,
     /// Whether every report stands in an article that came with a feed's first poll.
     pub baseline: bool,
+    /// The reports that may raise an alert if they are recent: not of an old article that was read again, nor undated in a feed's first
+    /// poll.
+    pub newsworthy: BTreeSet<ReportId>,
+    /// The watches that were alerted of it, and how they know it.
+    pub told: Vec<(WatchId, Told)>,
 }
 
 /// What an event was matched against.
@@ -32,13 +40,14 @@ pub struct Matched {
 }
 
 impl Store {
-    /// Events that have changed since they were last matched, by id.
+    /// Events that have changed since they were last matched, by id; not those of which an article was edited, until they are put
+    /// together afresh.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn due_event_matches(&self, limit: usize) -> Result<Vec<DueEvent>, StoreError> {
         self.read("looking for events to match", |db| {
-            let sql = "select e.id from events e where e.version <> e.matched_version and not exists (
+            let sql = "select e.id from events e where e.version <> e.matched_version and e.edited = 0 and not exists (
                            select 1 from faults where unit = 'event' and row_id = e.id and version = cast(e.version as text) and 3 <= tries)
                        order by e.id limit ?1";
             let ids = all(db, sql, [limit_of(limit)], |row| Ok(EventId(row.get(0)?)))?;
@@ -58,24 +67,53 @@ impl Store {
         self.read("reading an event", |db| due_event(db, id))
     }
 
-    /// The idempotency key of the alert that a watch raises on an event: the same whenever it is asked for.
+    /// The idempotency key of the first alert that a watch raises on an event: the same whenever it is asked for.
     pub fn alert_key(&self, watch_id: WatchId, event_id: EventId) -> String {
         format!("{}-{watch_id}-{event_id}", self.database_id())
     }
 
-    /// Writes the alerts that an event raises, with their deliveries, and that the event was matched. Gives how many alerts
-    /// are new: a watch is alerted of an event once, whatever is written again.
+    /// The idempotency key of the alert on a change of an event: the first one's, and a digest of the change.
+    pub fn update_key(&self, watch_id: WatchId, event_id: EventId, change: &str) -> String {
+        // FNV-1a: short, and the same in every build.
+        let digest = change.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        format!("{}-{digest:016x}", self.alert_key(watch_id, event_id))
+    }
+
+    /// Writes the alerts that an event raises, with their deliveries, how the watches know it from now on, and that the event was
+    /// matched. Gives how many alerts are new: a watch is alerted of an event once, and once of each change, whatever is written again.
     ///
-    /// The event stays due where it, or the watches, have changed since they were read. Alerts of watches that are gone are
-    /// left out.
+    /// The event stays due where it, or the watches, have changed since they were read. Alerts of watches that are gone, and what is
+    /// muted, are left out.
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn record_matches(&self, id: EventId, matched: Matched, alerts: &[NewAlert], now: Timestamp) -> Result<usize, StoreError> {
+    pub fn record_matches(
+        &self,
+        id: EventId,
+        matched: Matched,
+        alerts: &[NewAlert],
+        told: &[(WatchId, Told)],
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
         self.write("recording an event's matches", |db| {
             let mut n_new = 0;
             for alert in alerts {
-                n_new += usize::from(insert_alert(db, &self.alert_key(alert.watch_id, id), id, alert, now)?);
+                let key = match alert.change.as_str() {
+                    "" => self.alert_key(alert.watch_id, id),
+                    change => self.update_key(alert.watch_id, id, change),
+                };
+                n_new += usize::from(insert_alert(db, &key, id, alert, now)?);
+            }
+            for (watch_id, told) in told {
+                // Only a watch that was alerted knows the event; what was muted, or came too late, is no first word.
+                run(
+                    db,
+                    "insert into told (watch_id, event_id, state)
+                     select w.id, e.id, ?3 from watches w, events e where w.id = ?1 and e.id = ?2
+                         and exists (select 1 from alerts a where a.watch_id = ?1 and a.event_id = ?2)
+                     on conflict do update set state = excluded.state",
+                    params![watch_id.0, id.0, to_json("how a watch knows an event", told)?],
+                )?;
             }
             let watches_version: Option<String> = value(db, "select value from meta where key = 'watches_version'", [])?;
             if watches_version == Some(matched.watches_version.to_string()) {
@@ -90,25 +128,39 @@ impl Store {
 
 fn due_event(db: &Connection, id: EventId) -> Outcome<Option<DueEvent>> {
     let Some(detail) = read_details(db, "where e.id = ?1", [id.0])?.pop() else { return Ok(None) };
+    let sql = "select r.id from reports r join articles a on a.id = r.article_id
+               where r.event_id = ?1 and r.quiet = 0 and (a.published_at is not null or a.baseline = 0)";
+    let newsworthy = all(db, sql, [id.0], |row| Ok(ReportId(row.get(0)?)))?;
+    let sql = "select t.watch_id, t.state from told t where t.event_id = ?1 order by t.watch_id";
+    let told = all(db, sql, [id.0], |row| {
+        let mut c = Columns::of("told", row);
+        Ok((WatchId(c.take()?), c.json()?))
+    })?;
     let sql = "select e.id, e.version, e.news, not exists (
                    select 1 from reports r join articles a on a.id = r.article_id where r.event_id = e.id and a.baseline = 0)
                from events e where e.id = ?1";
-    first(db, sql, [id.0], |row| {
+    let state = first(db, sql, [id.0], |row| {
         let mut c = Columns::of("events", row);
         let _id: i64 = c.take()?;
-        Ok(DueEvent { detail: detail.clone(), version: c.take()?, news: c.take()?, baseline: c.take()? })
-    })
+        Ok((c.take()?, c.take()?, c.take()?))
+    })?;
+    let due = |(version, news, baseline)| DueEvent { detail, version, news, baseline, newsworthy: newsworthy.into_iter().collect(), told };
+    Ok(state.map(due))
 }
 
-/// True where the alert is new.
+/// True where the alert is new. An update carries on the first alert of its watch on the event.
 fn insert_alert(db: &Connection, key: &str, event_id: EventId, alert: &NewAlert, now: Timestamp) -> Outcome<bool> {
-    let n_inserted = run(
-        db,
-        "insert into alerts (key, cause, watch_id, name, event_id, reason, payload, created_at)
-         select ?1, 'event', w.id, w.name, ?3, ?4, ?5, ?6 from watches w where w.id = ?2
-         on conflict (watch_id, event_id) do nothing",
-        params![key, alert.watch_id.0, event_id.0, alert.reason, alert.payload, ms(now)],
-    )?;
+    if is_muted(db, &Muted::on_event(alert.watch_id, event_id))? {
+        return Ok(false);
+    }
+    // Where the first one was forgotten, there is nothing to carry on: the row's own check would refuse it.
+    let sql = "insert into alerts (key, cause, watch_id, name, event_id, update_of, change, reason, payload, created_at)
+               select ?1, 'event', w.id, w.name, ?3, f.id, ?4, ?5, ?6, ?7 from watches w
+               left join alerts f on f.watch_id = w.id and f.event_id = ?3 and f.change = '' and ?4 <> ''
+               where w.id = ?2 and (f.id is null) = (?4 = '')
+               on conflict do nothing";
+    let change = alert.change.as_str();
+    let n_inserted = run(db, sql, params![key, alert.watch_id.0, event_id.0, change, alert.reason, alert.payload, ms(now)])?;
     if n_inserted == 0 {
         return Ok(false);
     }
@@ -122,7 +174,7 @@ pub(super) fn queue_deliveries(db: &Connection, alert_id: i64, channels: &[Strin
         run(
             db,
             "insert or ignore into deliveries (alert_id, channel, state, next_try_at, event_id, severity)
-             select a.id, ?2, 'pending', ?3, coalesce(a.event_id, -a.feed_id, 0), ?4 from alerts a where a.id = ?1",
+             select a.id, ?2, 'pending', ?3, coalesce(a.event_id, -a.feed_id), ?4 from alerts a where a.id = ?1",
             params![alert_id, channel, ms(now), severity as u8],
         )?;
     }

@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0008_delivery_in_order.sql"),
     include_str!("../../migrations/0009_rules.sql"),
     include_str!("../../migrations/0010_page_problems.sql"),
+    include_str!("../../migrations/0011_updates_and_mentions.sql"),
 ];
 
 /// The schema version that this program reads and writes.

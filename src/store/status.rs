@@ -38,6 +38,8 @@ pub struct Queues {
     pub events: u64,
     /// Events that have still to be matched.
     pub events_waiting: u64,
+    /// Articles that watches on mentions have still to see.
+    pub mentions_waiting: u64,
     /// Watches.
     pub watches: u64,
     /// Alerts raised.
@@ -238,6 +240,7 @@ fn count_queues(db: &Connection, engine: &str, now: Timestamp) -> Outcome<Queues
         reports: count("select count(*) from reports")?,
         reports_waiting: count("select count(*) from reports where event_id is null")?,
         events: count("select count(*) from events where 0 < n_reports")?,
+        mentions_waiting: count("select count(*) from articles where to_match = 1")?,
         events_waiting: count("select count(*) from events where version <> matched_version")?,
         watches: count("select count(*) from watches")?,
         alerts: count("select count(*) from alerts")?,

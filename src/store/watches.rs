@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::open::Store;
 use super::reports::clamp;
 use super::rows::{Columns, Outcome, all, first, ms, run, to_json, value};
-use crate::model::{EventType, Watch, WatchId};
+use crate::model::{EventType, Update, Watch, WatchId, WatchOn};
 
 /// What the user says about a watch.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +18,10 @@ pub struct NewWatch {
     pub aliases: Vec<String>,
     /// A rule in the query language of watches, checked; the name is then only what the watch is called.
     pub rule: Option<String>,
+    /// Whether events raise its alerts, or articles that name somebody.
+    pub on: WatchOn,
+    /// The changes of an event that raise an alert once more, sorted.
+    pub updates: Vec<Update>,
     /// Only these types; all where empty.
     pub types: Vec<EventType>,
     /// Only these states; all where empty.
@@ -28,17 +32,18 @@ pub struct NewWatch {
     pub channels: Vec<String>,
 }
 
-const WATCH: &str = "select id, name, aliases, rule, types, countries, min_confidence, channels, created_at from watches";
+const WATCH: &str = "select id, name, aliases, rule, \"on\", updates, types, countries, min_confidence, channels, created_at from watches";
 
 impl Store {
-    /// Adds a watch, and has the events first reported at or after `recent_since` matched (and alerted) again.
+    /// Adds a watch, and has what it is on matched (and alerted) again: events first reported at or after `recent_since`, or articles
+    /// published since.
     ///
     /// # Errors
     /// Where the database fails.
     pub fn add_watch(&self, watch: &NewWatch, recent_since: Timestamp, now: Timestamp) -> Result<WatchId, StoreError> {
         self.write("adding a watch", |db| {
             let id = insert(db, watch, now)?;
-            note_change(db, recent_since)?;
+            note_change(db, &[watch.on], recent_since)?;
             Ok(id)
         })
     }
@@ -52,7 +57,8 @@ impl Store {
             for watch in watches {
                 insert(db, watch, now)?;
             }
-            if watches.is_empty() { Ok(()) } else { note_change(db, recent_since) }
+            let on: Vec<WatchOn> = watches.iter().map(|watch| watch.on).collect();
+            if watches.is_empty() { Ok(()) } else { note_change(db, &on, recent_since) }
         })
     }
 
@@ -62,15 +68,16 @@ impl Store {
     /// Where the database fails.
     pub fn change_watch(&self, id: WatchId, watch: &NewWatch, recent_since: Timestamp) -> Result<bool, StoreError> {
         self.write("changing a watch", |db| {
-            let [aliases, types, countries, channels] = lists(watch)?;
+            let [aliases, updates, types, countries, channels] = lists(watch)?;
+            let (least, on) = (clamp(watch.min_confidence), watch.on.as_str());
             let n_changed = run(
                 db,
-                "update watches set name = ?2, aliases = ?3, types = ?4, countries = ?5, min_confidence = ?6, channels = ?7, rule = ?8
-                 where id = ?1",
-                params![id.0, watch.name, aliases, types, countries, clamp(watch.min_confidence), channels, watch.rule],
+                "update watches set name = ?2, aliases = ?3, types = ?4, countries = ?5, min_confidence = ?6, channels = ?7, rule = ?8,
+                     \"on\" = ?9, updates = ?10 where id = ?1",
+                params![id.0, watch.name, aliases, types, countries, least, channels, watch.rule, on, updates],
             )?;
             if 0 < n_changed {
-                note_change(db, recent_since)?;
+                note_change(db, &[watch.on], recent_since)?;
             }
             Ok(0 < n_changed)
         })
@@ -125,12 +132,12 @@ impl Store {
 
 fn insert(db: &Connection, watch: &NewWatch, now: Timestamp) -> Outcome<WatchId> {
     let mut statement = db.prepare_cached(
-        "insert into watches (name, aliases, rule, types, countries, min_confidence, channels, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "insert into watches (name, aliases, rule, \"on\", updates, types, countries, min_confidence, channels, created_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?;
-    let [aliases, types, countries, channels] = lists(watch)?;
-    let least = clamp(watch.min_confidence);
-    Ok(WatchId(statement.insert(params![watch.name, aliases, watch.rule, types, countries, least, channels, ms(now)])?))
+    let [aliases, updates, types, countries, channels] = lists(watch)?;
+    let (least, on) = (clamp(watch.min_confidence), watch.on.as_str());
+    Ok(WatchId(statement.insert(params![watch.name, aliases, watch.rule, on, updates, types, countries, least, channels, ms(now)])?))
 }
 
 fn read_version(db: &Connection) -> Outcome<u64> {
@@ -138,17 +145,24 @@ fn read_version(db: &Connection) -> Outcome<u64> {
     Ok(value::<super::rows::Count>(db, sql, [])?.map_or(0, |count| count.0))
 }
 
-fn lists(watch: &NewWatch) -> Outcome<[String; 4]> {
+fn lists(watch: &NewWatch) -> Outcome<[String; 5]> {
     Ok([
         to_json("a watch's aliases", &watch.aliases)?,
+        to_json("a watch's updates", &watch.updates)?,
         to_json("a watch's types", &watch.types)?,
         to_json("a watch's countries", &watch.countries)?,
         to_json("a watch's channels", &watch.channels)?,
     ])
 }
 
-fn note_change(db: &Connection, recent_since: Timestamp) -> Outcome<()> {
-    run(db, "update events set matched_version = 0, news = 1 where ?1 <= first_reported_at", [ms(recent_since)])?;
+/// Has what is recent matched with the changed watches, which are on these things.
+fn note_change(db: &Connection, on: &[WatchOn], recent_since: Timestamp) -> Outcome<()> {
+    if on.contains(&WatchOn::Events) {
+        run(db, "update events set matched_version = 0, news = 1 where ?1 <= first_reported_at", [ms(recent_since)])?;
+    }
+    if on.contains(&WatchOn::Mentions) {
+        run(db, "update articles set to_match = 1 where ?1 <= at and extracted_at is not null", [ms(recent_since)])?;
+    }
     count_change(db)
 }
 
@@ -164,6 +178,8 @@ fn watch_of(row: &Row<'_>) -> Outcome<Watch> {
         name: c.take()?,
         aliases: c.json()?,
         rule: c.take()?,
+        on: c.word()?,
+        updates: c.json()?,
         types: c.json()?,
         countries: c.json()?,
         min_confidence: c.take()?,

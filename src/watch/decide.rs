@@ -1,9 +1,11 @@
 //! Whether a watch's rule holds for an event, once it is known which of its names and words were found in it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use super::mentions::Naming;
 use super::rule::{Condition, Rule};
-use crate::model::{EntityRef, Event, LinkedReport, Role, Watch, WatchScope};
+use crate::model::{EntityRef, Event, LinkedReport, Role, Span, Watch, WatchOn, WatchScope};
 
 /// Findings that a reason tells.
 const MAX_TOLD: usize = 3;
@@ -47,6 +49,8 @@ pub(super) struct Hit {
     pub scope: WatchScope,
     pub entity: Option<EntityRef>,
     pub matched_text: String,
+    /// Where, in the body of an article.
+    pub span: Option<Span>,
     pub reason: String,
 }
 
@@ -101,7 +105,9 @@ pub(super) fn node_of(watch: &Watch) -> (Node, Vec<Wanted>) {
     if !watch.countries.is_empty() {
         parts.push(Node::Is(Condition::Country(watch.countries.clone())));
     }
-    parts.push(Node::Is(Condition::Confidence(watch.min_confidence)));
+    if watch.on == WatchOn::Events {
+        parts.push(Node::Is(Condition::Confidence(watch.min_confidence)));
+    }
     (Node::All(parts), wanted)
 }
 
@@ -124,11 +130,25 @@ fn want(text: &str, role: Option<Role>, looks: Looks, wanted: &mut Vec<Wanted>) 
     super::phrases::number(wanted.len() - 1)
 }
 
-/// An event with what one watch found in it.
+/// What watches are on.
+pub(super) enum Subject<'e> {
+    Event(&'e Event, &'e [LinkedReport]),
+    Article(&'e Naming<'e>),
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(event, _) => write!(f, "{}, {}", event.event_type, event.status),
+            Self::Article(article) => write!(f, "an article of {}", article.outlet.unwrap_or("an unknown outlet")),
+        }
+    }
+}
+
+/// Something with what one watch found in it.
 pub(super) struct Case<'e> {
     pub watch: u32,
-    pub event: &'e Event,
-    pub reports: &'e [LinkedReport],
+    pub subject: &'e Subject<'e>,
     pub hits: &'e Hits,
 }
 
@@ -151,7 +171,10 @@ impl Node {
             Self::Not(part) => !part.holds(case),
             Self::Found(at) => case.hits.best.contains_key(&(case.watch, *at)),
             Self::Near(first, second, within) => case.is_near(*first, *second, *within),
-            Self::Is(condition) => condition.holds(case.event, case.reports),
+            Self::Is(condition) => match case.subject {
+                Subject::Event(event, reports) => condition.holds(event, reports),
+                Subject::Article(article) => condition.holds_in(article),
+            },
         }
     }
 

@@ -84,27 +84,35 @@ impl Entities {
         self.organs.extend(organs);
     }
 
+    /// Tells of everybody who watches an entity that is named.
+    pub fn find_named<'w>(&'w self, entity: &EntityRef, found: &mut impl FnMut(Met<'w>)) {
+        if let Some(&at) = self.by_id.get(entity) {
+            self.tell(at, Bond::Itself, found);
+        }
+    }
+
+    fn tell<'w>(&'w self, at: u32, bond: Bond, found: &mut impl FnMut(Met<'w>)) {
+        let entity = &self.watched[at as usize];
+        for &(watch, name) in &self.watchers[at as usize] {
+            found(Met { watch, name, entity, bond });
+        }
+    }
+
     /// Tells of every watched entity that the participant answers to.
     pub fn find<'w>(&'w self, participant: &Participant, found: &mut impl FnMut(Met<'w>)) {
-        let mut tell = |at: u32, bond: Bond| {
-            let entity = &self.watched[at as usize];
-            for &(watch, name) in &self.watchers[at as usize] {
-                found(Met { watch, name, entity, bond });
-            }
-        };
-        if let Some(&at) = participant.entity.as_ref().and_then(|entity| self.by_id.get(entity)) {
-            tell(at, Bond::Itself);
+        if let Some(entity) = &participant.entity {
+            self.find_named(entity, found);
         }
         let bodies = participant.organisation.as_ref().filter(|_| !self.by_body.is_empty()).and_then(|name| self.by_body.get(&fold(name)));
         for &at in bodies.into_iter().flatten() {
             let of_another = matches!((&self.watched[at as usize].country, &participant.country), (Some(a), Some(b)) if a != b);
             if !of_another {
-                tell(at, Bond::ActsFor);
+                self.tell(at, Bond::ActsFor, found);
             }
         }
         let state = participant.country.as_ref().and_then(|code| self.by_state.get(code));
         if let (Some(&at), Some(bond)) = (state, self.bond_with_state(participant)) {
-            tell(at, bond);
+            self.tell(at, bond, found);
         }
     }
 

@@ -154,12 +154,12 @@ fn with_alert() -> Bed {
     let alert = NewAlert {
         severity: Severity::Normal,
         watch_id,
-        event_id: EventId(1),
+        change: String::new(),
         channels: vec!["log".to_owned(), "desk".to_owned()],
         reason: "ناريشكين takes part".to_owned(),
         payload: r#"{"text":"x"}"#.to_owned(),
     };
-    assert_eq!(store.record_matches(EventId(1), matched, &[alert], now()).unwrap(), 1);
+    assert_eq!(store.record_matches(EventId(1), matched, &[alert], &[], now()).unwrap(), 1);
     let id = store.alerts(&rasid::store::AlertQuery { limit: 1, ..Default::default() }).unwrap()[0].id;
     store.record_delivery(id, "log", &DeliveryOutcome::Delivered, now()).unwrap();
     store.record_delivery(id, "desk", &DeliveryOutcome::Dead { error: "410 Gone".to_owned() }, now()).unwrap();

@@ -21,14 +21,14 @@ use crate::test_bed::{Recorder, TestBed, run};
 pub fn raise(bed: &TestBed, watch_id: WatchId, event: i64, severity: Severity) -> String {
     let alert = NewAlert {
         watch_id,
-        event_id: EventId(event),
+        change: String::new(),
         channels: vec!["recorder".to_owned()],
         reason: "it was asked for".to_owned(),
         payload: format!(r#"{{"type":"event","severity":"{severity}","event":{{"id":{event},"type":"call","status":"occurred"}}}}"#),
         severity,
     };
     let matched = Matched { version: 0, watches_version: 0 };
-    assert_eq!(bed.store.record_matches(EventId(event), matched, &[alert], bed.now()).unwrap(), 1);
+    assert_eq!(bed.store.record_matches(EventId(event), matched, &[alert], &[], bed.now()).unwrap(), 1);
     bed.store.alert_key(watch_id, EventId(event))
 }
 

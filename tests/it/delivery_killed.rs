@@ -17,10 +17,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// Events, each with an alert of every watch.
-const EVENTS: i64 = 40;
+const EVENTS: i64 = 30;
 const WATCHES: usize = 4;
 /// How often the daemon is killed.
-const KILLS: usize = 10;
+const KILLS: usize = 8;
 
 /// One request: by which channel, under which key, of which alerts, and whether it was taken.
 struct Came {
@@ -89,14 +89,14 @@ fn set_up(folder: &Path, receiver: &Receiver) -> BTreeSet<String> {
     for event in 1..=EVENTS {
         let alert = |watch_id| NewAlert {
             watch_id,
-            event_id: EventId(event),
+            change: String::new(),
             channels: vec!["each".to_owned(), "few".to_owned()],
             reason: "it was asked for".to_owned(),
             payload: format!(r#"{{"type":"event","event":{{"id":{event}}}}}"#),
             severity: Severity::Normal,
         };
         let alerts: Vec<NewAlert> = watches.iter().copied().map(alert).collect();
-        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, now).unwrap();
+        store.record_matches(EventId(event), Matched { version: 0, watches_version: 0 }, &alerts, &[], now).unwrap();
     }
     let keys = (1..=EVENTS).flat_map(|event| watches.iter().map(move |watch| (event, *watch)));
     keys.map(|(event, watch)| store.alert_key(watch, EventId(event))).collect()

@@ -31,6 +31,7 @@ mod pipeline_health;
 mod pipeline_hostile;
 mod pipeline_pages;
 mod pipeline_polling;
+mod pipeline_updates;
 mod readme;
 mod seed;
 mod test_bed;

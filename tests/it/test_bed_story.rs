@@ -29,7 +29,7 @@ pub fn tell(world: &World, now: Timestamp) -> Vec<String> {
         let titles: Vec<String> = STORY.iter().map(|(title, _)| format!("{title} ({outlet})")).collect();
         let entries: Vec<Entry<'_>> = (0..STORY.len()).map(|n| Entry(&slugs[n], &titles[n], &times[n])).collect();
         for (n, (_, sentence)) in STORY.iter().enumerate().filter(|(n, _)| *n != 7) {
-            world.put(&format!("/news/{}", slugs[n]), page(&titles[n], sentence));
+            world.put(&format!("/news/{}", slugs[n]), page_of(&titles[n], sentence, n, outlet));
         }
         let path = format!("/{outlet}");
         world.put(&path, Reply::rss(rss(world, outlet, &entries)));
@@ -37,6 +37,14 @@ pub fn tell(world: &World, now: Timestamp) -> Vec<String> {
     };
     world.put("/hook", Reply::status(204));
     OUTLETS.iter().map(tell_outlet).collect()
+}
+
+/// A page around a sentence, in words that no other outlet has: which of two copies is the original would be a matter of who came first.
+fn page_of(title: &str, sentence: &str, n: usize, outlet: &str) -> Reply {
+    let words =
+        |from: usize| (from..from + 40).map(|word| format!("{}{}", outlet.to_lowercase(), n * 100 + word)).collect::<Vec<_>>().join(" ");
+    let filler = format!("Our paper adds of the evening {}, and of the morning {}.", words(0), words(40));
+    page(title, &format!("{sentence}</p><p>{filler}"))
 }
 
 /// Whom to watch.

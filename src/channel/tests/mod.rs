@@ -10,7 +10,7 @@ mod words;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::model::{Alert, AlertCause, AlertId, EventId, Secret, WatchId};
+use crate::model::{Alert, AlertCause, AlertId, AlertState, EventId, Secret, WatchId};
 
 /// An alert with all that a message can have.
 pub fn payload(lang: &str) -> Json {
@@ -47,9 +47,12 @@ pub fn alert(payload: &str) -> Alert {
         id: AlertId(1),
         key: "db-2-3".to_owned(),
         cause: AlertCause::Event { watch_id: WatchId(2), watch: "Orlov".to_owned(), event_id: EventId(3) },
+        update_of: None,
         reason: "«Орлов» names Pavel Orlov".to_owned(),
         payload: payload.to_owned(),
         created_at: "2026-11-23T12:00:00Z".parse().expect("a time"),
+        state: AlertState::New,
+        acknowledged_at: None,
         deliveries: Vec::new(),
     }
 }
@@ -61,7 +64,7 @@ fn message(lang: &str) -> Message {
 /// A headline and a sentence that try everything: calls, links, marks, a bell, a turn of direction.
 fn hostile() -> Message {
     let nasty = "Headline <!channel> <@U1> <@1> @everyone @channel @room <at>x</at> <script>x</script> **evil** ![x](https://evil.example) \
-                 [x](https://evil.example) <https://evil.example|x> <a href=\"https://evil.example\">x</a> {{ labels }} \u{7}\u{1b}[31m\u{202e}\n# x";
+                 [x](https://evil.example) <https://evil.example|x> <a href=\"https://evil.example\">x</a> {{ labels }} \\074b\\076 \u{7}\u{1b}[31m\u{202e}\n# x";
     let mut payload = payload("en");
     payload["evidence"] = nasty.into();
     payload["watch"] = nasty.into();

@@ -1,4 +1,5 @@
-//! What happened, in one line: the kind of act, who, to whom. Names stand as they are, so that no grammar can go wrong.
+//! What happened, in one line: the kind of act, who, to whom; and what has changed of it. Names stand as they are, so that no grammar can
+//! go wrong.
 
 use serde_json::Value;
 
@@ -10,9 +11,17 @@ pub fn headline(alert: &Value, lang: &str) -> String {
         return alert["text"].as_str().unwrap_or_default().to_owned();
     }
     let phrases = phrases_of(lang);
+    if alert["type"] == "mention" {
+        let title = alert["sources"][0]["title"].as_str().unwrap_or_default();
+        return format!("{}: {} — {title}", phrases.label("mention"), alert["watch"].as_str().unwrap_or_default());
+    }
     let event = &alert["event"];
     let kind = event["type"].as_str().unwrap_or_default();
-    let mut line = phrases.types.get(kind).map_or(kind, String::as_str).to_owned();
+    let mut line = String::new();
+    if !alert["update_of"].is_null() {
+        line.push_str(&format!("{}: ", phrases.label("update")));
+    }
+    line.push_str(phrases.types.get(kind).map_or(kind, String::as_str));
     let named = |roles: &[&str]| -> Vec<String> {
         let all = event["participants"].as_array().map_or(&[][..], Vec::as_slice);
         let wanted = all.iter().filter(|who| who["role"].as_str().is_some_and(|role| roles.contains(&role)));
@@ -33,6 +42,23 @@ pub fn headline(alert: &Value, lang: &str) -> String {
         line.push_str(&format!(" ({words})"));
     }
     line
+}
+
+/// What has changed since the watch was told, a line each.
+pub(super) fn changes(alert: &Value, lang: &str) -> Vec<String> {
+    let phrases = phrases_of(lang);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let status = |value: &Value| phrases.statuses.get(&text(value)).cloned().unwrap_or_else(|| text(value));
+    let line = |change: &Value| match change["kind"].as_str().unwrap_or_default() {
+        "status" => format!("{}: {} {} {}", phrases.label("status"), status(&change["from"]), phrases.arrow, status(&change["to"])),
+        "participant" => format!("{}: {}", phrases.label("new_participant"), name_of(alert, &change["participant"], lang)),
+        "sources" => format!("{}: {}", phrases.label("sources_now"), change["sources"]),
+        _ => {
+            let verb = if change["withdrawn"] == true { "withdrawn" } else { "corrected" };
+            format!("{} {}; {}: “{}”", phrases.label(verb), text(&change["outlet"]), phrases.label("was"), text(&change["was"]))
+        }
+    };
+    alert["changes"].as_array().map_or(&[][..], Vec::as_slice).iter().map(line).collect()
 }
 
 /// A participant's name in a language, with the state behind it.

@@ -2,6 +2,7 @@
 //!
 //! One file a group of commands. Nothing here does anything; `cli::run` hands each command to its file.
 
+mod alerts;
 mod channels;
 mod feeds;
 mod names;
@@ -17,10 +18,11 @@ use std::path::PathBuf;
 use clap::builder::Styles;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
+pub use alerts::{AlertFilter, AlertRetry, AlertsArgs, AlertsCommand, AlertsHandled, StateFilter};
 pub use channels::{ChannelAdd, ChannelCommand, ChannelOne};
 pub use feeds::{FeedAdd, FeedCheck, FeedCommand, FeedExport, FeedImport, FeedList, FeedOne, FeedParse, FeedPoll, FeedSeveral};
 pub use names::{NamesCommand, NamesEval, NamesMatch};
-pub use questions::{AlertRetry, AlertsArgs, AlertsCommand, ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
+pub use questions::{ArticleArgs, ArticlesArgs, EntitiesArgs, EventSort, EventsArgs, ShowArgs};
 pub use running::{DemoArgs, DoctorArgs, RunArgs};
 pub use setup::{CompletionsArgs, ConfigCommand, InitArgs, KnowledgeCheck, KnowledgeCommand, KnowledgeShow, StarterFeeds, starter_feeds};
 pub use texts::{EvalArgs, ExplainArgs, ExtractArgs, KnownAboutText};
@@ -119,7 +121,7 @@ pub enum Command {
     Article(ArticleArgs),
     /// List who was named, and how often
     Entities(EntitiesArgs),
-    /// List the alerts, or send failed ones again
+    /// List the alerts, follow them live, acknowledge or mute them, send failed ones again
     Alerts(AlertsArgs),
     /// Find the events in a text, a page or a batch of articles
     Extract(ExtractArgs),
@@ -165,7 +167,7 @@ mod tests {
     #[test]
     fn alerts_takes_filters_or_retry() {
         let Command::Alerts(list) = parse("alerts --state dead").unwrap().command else { panic!() };
-        assert_eq!(list.state, Some(crate::model::DeliveryState::Dead));
+        assert_eq!(list.state, Some(StateFilter::Delivery(crate::model::DeliveryState::Dead)));
         let Command::Alerts(retry) = parse("alerts retry 3 4").unwrap().command else { panic!() };
         assert!(matches!(retry.command, Some(AlertsCommand::Retry(AlertRetry { ids, .. })) if ids.len() == 2));
     }

@@ -1,15 +1,16 @@
-//! Questions to the database: `events`, `show`, `articles`, `article`, `entities`, `alerts`.
+//! Questions to the database: `events`, `show`, `articles`, `article`, `entities`.
 
 use std::num::NonZero;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use url::Url;
 
 use super::values::{confidence, country, language, one_of, short_text};
-use crate::model::{AlertId, DeliveryState, Domain, EntityKind, EventId, EventType, Status};
+use crate::model::{Domain, EntityKind, EventId, EventType, Status};
 
 /// How times are written, for help.
-const TIME_HELP: &str = "Times: 7d, 36h, today, yesterday, \"last monday\", \"3 weeks ago\", 2025-03, 2025-03-01, 2025-03-01T10:00";
+pub(super) const TIME_HELP: &str =
+    "Times: 7d, 36h, today, yesterday, \"last monday\", \"3 weeks ago\", 2025-03, 2025-03-01, 2025-03-01T10:00";
 
 /// Order of a list of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -140,43 +141,4 @@ pub struct EntitiesArgs {
     /// At most so many; 0 for all
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
-}
-
-/// `rasid alerts`.
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_help = TIME_HELP)]
-pub struct AlertsArgs {
-    /// In place of the list.
-    #[command(subcommand)]
-    pub command: Option<AlertsCommand>,
-    /// Only alerts with a delivery in this state
-    #[arg(long, value_name = "STATE", value_parser = one_of(DeliveryState::ALL, DeliveryState::as_str))]
-    pub state: Option<DeliveryState>,
-    /// Only alerts of this watch, by number or name
-    #[arg(long, value_name = "WATCH")]
-    pub watch: Option<String>,
-    /// Raised not before this time
-    #[arg(long, value_name = "TIME")]
-    pub since: Option<String>,
-    /// At most so many; 0 for all
-    #[arg(long, default_value_t = 50, value_name = "N")]
-    pub limit: usize,
-}
-
-/// What to do with alerts beside listing them.
-#[derive(Debug, Subcommand)]
-pub enum AlertsCommand {
-    /// Send alerts that were given up once more, under the same key
-    Retry(AlertRetry),
-}
-
-/// `rasid alerts retry`.
-#[derive(Debug, Args)]
-pub struct AlertRetry {
-    /// Numbers of the alerts
-    #[arg(value_name = "ALERT")]
-    pub ids: Vec<AlertId>,
-    /// All that were given up
-    #[arg(long, conflicts_with = "ids")]
-    pub all: bool,
 }

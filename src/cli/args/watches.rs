@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::values::{confidence, country, one_of, rule, watched_name};
-use crate::model::{AlertId, EventType};
+use crate::model::{AlertId, EventType, Update, WatchOn};
 
 /// What to do with watches.
 #[derive(Debug, Subcommand)]
 pub enum WatchCommand {
     /// Watch a name: of somebody the knowledge has, in any spelling and script, or any words
     #[command(after_help = "Examples:\n  rasid watch add \"Sergey Naryshkin\" --channel desk\n  \
+                      rasid watch add \"Sergey Naryshkin\" --update status,participant,sources=3,correction\n  \
+                      rasid watch add \"Vadim Krasikov\" --on mentions\n  \
                       rasid watch add \"مجموعة فاغنر\" --alias \"ЧВК Вагнер\" --alias \"Wagner group\" --type sanction --country RU")]
     Add(WatchAdd),
     /// List the watches
@@ -20,10 +22,11 @@ pub enum WatchCommand {
     Remove(WatchOne),
     /// Show a watch: what it stands for, what it matched
     Show(WatchOne),
-    /// Show which watches a text would set off, and why; with --since what a rule would have found among the stored events
+    /// Show which watches a text would set off, and why; with --since what a rule would have raised from what is stored
     #[command(after_help = "Examples:\n  rasid watch test \"Iranian Foreign Minister Abbas Araghchi met Badr Abdelatty in Cairo.\"\n  \
                       rasid watch test 'country:RU type:spy_arrest,diplomat_expelled sources>=2' --since 30d\n  \
-                      rasid watch test 3 --since 7d")]
+                      rasid watch test 3 --since 7d\n  \
+                      rasid watch test 'Krasikov lang:ar' --since 7d --on mentions")]
     Test(WatchTest),
     /// Say why an alert was raised: which name, which rule, which sentence
     Explain(AlertOne),
@@ -45,6 +48,13 @@ pub struct WatchAdd {
     /// What to watch for, in the query language (README, "Rules"); NAME is then only what the watch is called
     #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with = "aliases")]
     pub rule: Option<String>,
+    /// What raises an alert: events, once for each; or mentions, articles that name somebody in an event or not, once for each
+    #[arg(long, value_name = "WHAT", default_value = "events", value_parser = one_of(WatchOn::ALL, WatchOn::as_str))]
+    pub on: WatchOn,
+    /// Changes of an event that raise an alert once more, marked as an update, split by commas: status, participant (somebody new),
+    /// sources=N (so many independent sources tell it now), correction (an edited article tells it otherwise) [default: none]
+    #[arg(long = "update", value_name = "CHANGE", value_delimiter = ',')]
+    pub updates: Vec<Update>,
     /// Only events of this type, any number of them
     #[arg(long = "type", value_name = "TYPE", value_parser = one_of(EventType::ALL, EventType::as_str))]
     pub types: Vec<EventType>,
@@ -72,9 +82,15 @@ pub struct WatchTest {
     /// The text, or - for standard input; with --since a rule, or the number of a watch
     #[arg(value_name = "TEXT|RULE")]
     pub text: String,
-    /// Try the rule on the stored events since then
+    /// Try the rule on what was stored since then
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
+    /// Try it on events or on mentions [default: events, or what the watch is on]
+    #[arg(long, value_name = "WHAT", requires = "since", value_parser = one_of(WatchOn::ALL, WatchOn::as_str))]
+    pub on: Option<WatchOn>,
+    /// Show also which changes of an event it would have told, as in `watch add` [default: what the watch asks for]
+    #[arg(long = "update", value_name = "CHANGE", value_delimiter = ',', requires = "since")]
+    pub updates: Vec<Update>,
 }
 
 /// One alert.

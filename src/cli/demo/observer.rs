@@ -91,7 +91,7 @@ impl<'a> Observer<'a> {
         let queues = self.context.store.queues(&self.context.engine, self.context.now())?;
         let n_waiting =
             queues.items_waiting + queues.articles_waiting + queues.reports_waiting + queues.events_waiting + queues.deliveries_pending;
-        let alerts = self.context.store.alerts(&AlertQuery { state: Some(DeliveryState::Dead), limit: 1, ..AlertQuery::default() })?;
+        let alerts = self.context.store.alerts(&AlertQuery { delivery: Some(DeliveryState::Dead), limit: 1, ..AlertQuery::default() })?;
         if let Some(error) = alerts.first().and_then(|alert| alert.deliveries.iter().find_map(|delivery| delivery.last_error.as_ref())) {
             anyhow::bail!("an alert could not be delivered: {error}");
         }

@@ -105,6 +105,9 @@ impl<'a> Teller<'a> {
             AlertCause::Event { watch, event_id, .. } => {
                 format!("watch \"{}\" on event #{event_id}: {}", clean(watch), clean(&alert.reason))
             }
+            AlertCause::Mention { watch, article_id, .. } => {
+                format!("watch \"{}\" on article #{article_id}: {}", clean(watch), clean(&alert.reason))
+            }
             AlertCause::Feed { feed, .. } => format!("feed \"{}\": {}", clean(feed), clean(&alert.reason)),
         };
         self.event("ALERT", Tone::Warning, &[&text])

@@ -1,17 +1,17 @@
 //! `rasid watch add`.
 
-use anyhow::bail;
+use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::check::{check_channels, check_countries, check_subject, in_order};
 use super::view::{MeaningView, WatchView, columns, meanings, print_meanings};
 use crate::cli::args::WatchAdd;
 use crate::cli::print::Format;
 use crate::cli::{App, Outcome, access};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::knowledge::Knowledge;
-use crate::model::{EntityKind, Watch, WatchId};
+use crate::model::Watch;
 use crate::store::{NewWatch, Store};
 
 /// What came of it.
@@ -26,51 +26,30 @@ struct AddView {
 
 pub(super) fn run(app: &mut App, args: &WatchAdd) -> anyhow::Result<Outcome> {
     let config = app.config()?;
-    check_channels(&args.channels, &config)?;
     let knowledge = access::knowledge(&config)?;
-    check_countries(&args.countries, &knowledge)?;
-    let store = app.store_to_write(&config)?;
     let wanted = NewWatch {
         name: args.name.clone(),
         aliases: args.aliases.clone(),
         rule: args.rule.clone(),
+        on: args.on,
+        updates: in_order(&args.updates),
         types: args.types.clone(),
         countries: args.countries.clone(),
         min_confidence: args.min_confidence.unwrap_or(config.alerts.min_confidence),
         channels: args.channels.clone(),
     };
+    check_subject(&wanted, args.min_confidence)?;
+    check_channels(&args.channels, &config)?;
+    check_countries(&args.countries, &knowledge)?;
+    let store = app.store_to_write(&config)?;
     let now = app.clock.now();
     let (watch, added) = match same(&store.list_watches()?, &wanted) {
         Some(watch) => (watch.clone(), false),
-        None => (insert(&store, wanted, &config, now)?, true),
+        None => (insert(&store, &wanted, &config, now)?, true),
     };
     let meaning = meanings(&watch, &knowledge);
     print(app, &config, &AddView { added, watch: WatchView::of(watch), meaning })?;
     Ok(Outcome::Done)
-}
-
-/// Refuses channels that the settings do not have.
-pub(super) fn check_channels(channels: &[String], config: &Config) -> anyhow::Result<()> {
-    match channels.iter().find(|name| !config.channels.contains_key(*name)) {
-        None => Ok(()),
-        Some(unknown) => {
-            let valid = config.channels.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-            bail!("unknown channel {unknown:?}; valid: {valid} ([channels.NAME] in the configuration makes more)")
-        }
-    }
-}
-
-/// Refuses states that the knowledge does not have.
-pub(super) fn check_countries(countries: &[String], knowledge: &Knowledge) -> anyhow::Result<()> {
-    match countries.iter().find(|code| knowledge.country(code).is_none()) {
-        None => Ok(()),
-        Some(unknown) => {
-            let states = knowledge.entities().iter().filter(|record| record.kind() == EntityKind::Country);
-            let mut valid: Vec<&str> = states.filter_map(|record| record.country.as_deref()).collect();
-            valid.sort_unstable();
-            bail!("unknown country {unknown:?}; valid: {}", valid.join(", "))
-        }
-    }
 }
 
 /// The watch that says just the same.
@@ -79,6 +58,7 @@ pub(super) fn same<'w>(watches: &'w [Watch], wanted: &NewWatch) -> Option<&'w Wa
         watch.name == wanted.name
             && watch.aliases == wanted.aliases
             && watch.rule == wanted.rule
+            && (watch.on, &watch.updates) == (wanted.on, &wanted.updates)
             && watch.types == wanted.types
             && watch.countries == wanted.countries
             && watch.channels == wanted.channels
@@ -93,10 +73,9 @@ pub(super) fn recent_since(config: &Config, now: Timestamp) -> Timestamp {
     now.checked_sub(max_age).unwrap_or(Timestamp::MIN)
 }
 
-fn insert(store: &Store, wanted: NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
-    let WatchId(id) = store.add_watch(&wanted, recent_since(config, now), now)?;
-    let NewWatch { name, aliases, rule, types, countries, min_confidence, channels } = wanted;
-    Ok(Watch { id: WatchId(id), name, aliases, rule, types, countries, min_confidence, channels, created_at: now })
+fn insert(store: &Store, wanted: &NewWatch, config: &Config, now: Timestamp) -> anyhow::Result<Watch> {
+    let id = store.add_watch(wanted, recent_since(config, now), now)?;
+    store.watch(id)?.context("the watch was removed by somebody else")
 }
 
 fn print(app: &mut App, config: &Config, view: &AddView) -> anyhow::Result<()> {

@@ -19,6 +19,11 @@ struct ExplainView {
     /// The rule as it is now; none where the watch has no rule, or is gone.
     rule: Option<String>,
     event_id: Option<i64>,
+    article_id: Option<i64>,
+    /// The first alert of the watch on the event, where this one tells a change of it …
+    update_of: Option<i64>,
+    /// … and that change, as the message has it.
+    changes: Value,
     /// Which name or words, and where they stand.
     reason: String,
     /// The words as the article has them.
@@ -41,6 +46,9 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
         of: alert.cause.name().to_owned(),
         rule: watch.and_then(|watch| watch.rule),
         event_id: alert.cause.event_id().map(|id| id.0),
+        article_id: alert.cause.article_id().map(|id| id.0),
+        update_of: alert.update_of.map(|id| id.0),
+        changes: message.get("changes").cloned().unwrap_or_else(|| Value::Array(Vec::new())),
         reason: alert.reason,
         matched_text: text("matched_text"),
         evidence: text("evidence"),
@@ -52,6 +60,9 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
     }
     app.printer.heading(&format!("alert {} of {}", view.alert, view.of))?;
     app.printer.line(&format!("  because   {}", view.reason))?;
+    if let Some(first) = view.update_of {
+        app.printer.line(&format!("  update of alert {first}"))?;
+    }
     if let Some(rule) = &view.rule {
         app.printer.line(&format!("  rule      {rule}"))?;
     }
@@ -60,6 +71,9 @@ pub(super) fn run(app: &mut App, args: &AlertOne) -> anyhow::Result<Outcome> {
     }
     if let Some(event) = view.event_id {
         app.printer.line(&format!("  see       rasid show {event}"))?;
+    }
+    if let Some(article) = view.article_id {
+        app.printer.line(&format!("  see       rasid article {article}"))?;
     }
     Ok(Outcome::Done)
 }

@@ -3,7 +3,8 @@
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
-use super::add::{check_channels, check_countries, recent_since, same};
+use super::add::{recent_since, same};
+use super::check::{check_channels, check_countries, check_subject, in_order};
 use crate::cli::args::{WatchExport, WatchImport};
 use crate::cli::output::write_whole;
 use crate::cli::print::Format;
@@ -12,9 +13,8 @@ use crate::cli::{App, Outcome, access};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::knowledge::Knowledge;
-use crate::model::{EventType, Watch};
+use crate::model::{EventType, Update, Watch, WatchOn};
 use crate::store::NewWatch;
-use crate::watch::Rule;
 
 /// More than any list of watches.
 const MAX_BYTES: usize = 16 << 20;
@@ -42,6 +42,10 @@ struct Entry {
     aliases: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    on: WatchOn,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    updates: Vec<Update>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     types: Vec<EventType>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -115,31 +119,36 @@ fn checked(entry: Entry, config: &Config, knowledge: &Knowledge) -> anyhow::Resu
     if !(0.0..=1.0).contains(&min_confidence) {
         bail!("min_confidence is {min_confidence}; valid: a number from 0 to 1");
     }
-    if let Some(rule) = &entry.rule
-        && let Err(error) = Rule::parse(rule)
-    {
-        bail!("rule: {}", error.pointed(rule));
-    }
     if entry.rule.is_some() && !entry.aliases.is_empty() {
         bail!("a watch with a rule has no aliases; write them into the rule: {:?} or ...", entry.aliases[0]);
     }
     let countries: Vec<String> = entry.countries.iter().map(|code| code.to_ascii_uppercase()).collect();
     check_channels(&entry.channels, config)?;
     check_countries(&countries, knowledge)?;
-    Ok(NewWatch {
+    let watch = NewWatch {
         name: name(&entry.name)?,
         aliases: entry.aliases.iter().map(|alias| name(alias)).collect::<Result<_, _>>()?,
         rule: entry.rule,
+        on: entry.on,
+        updates: in_order(&entry.updates),
         types: entry.types,
         countries,
         min_confidence,
         channels: entry.channels,
-    })
+    };
+    check_subject(&watch, entry.min_confidence)?;
+    Ok(watch)
+}
+
+/// Whether it need not be written.
+fn is_usual(on: &WatchOn) -> bool {
+    *on == WatchOn::default()
 }
 
 impl Entry {
     fn of(watch: Watch) -> Self {
-        let Watch { name, aliases, rule, types, countries, min_confidence, channels, .. } = watch;
-        Self { name, aliases, rule, types, countries, min_confidence: Some(min_confidence), channels }
+        let Watch { name, aliases, rule, on, updates, types, countries, min_confidence, channels, .. } = watch;
+        let min_confidence = (on == WatchOn::Events).then_some(min_confidence);
+        Self { name, aliases, rule, on, updates, types, countries, min_confidence, channels }
     }
 }

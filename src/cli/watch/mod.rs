@@ -1,6 +1,7 @@
 //! `rasid watch`: whom the user wants to hear about.
 
 mod add;
+mod check;
 mod explain;
 mod file;
 mod list;

@@ -12,8 +12,8 @@ use crate::cli::{App, Outcome, access};
 use crate::clock::Clock;
 use crate::extract::{extract, link};
 use crate::knowledge::Knowledge;
-use crate::model::{ArticleId, ArticleText, Event, EventType, LinkedReport, Report, ReportId, Watch};
-use crate::watch::Watcher;
+use crate::model::{ArticleId, ArticleText, Event, EventType, Extraction, LinkedReport, Report, ReportId, Watch, WatchMatch, WatchOn};
+use crate::watch::{Naming, Watcher, sentence_around};
 
 /// A longer text than any article.
 const MAX_BYTES: u64 = 4 << 20;
@@ -23,13 +23,15 @@ const MAX_BYTES: u64 = 4 << 20;
 struct MatchView {
     watch_id: i64,
     watch: String,
+    /// Whether an event of the text does so, or somebody who is named in it.
+    on: WatchOn,
     #[serde(rename = "type")]
-    event_type: EventType,
+    event_type: Option<EventType>,
     who: String,
     matched_text: String,
     reason: String,
     evidence: String,
-    confidence: f64,
+    confidence: Option<f64>,
 }
 
 pub(super) fn run(app: &mut App, args: &WatchTest) -> anyhow::Result<Outcome> {
@@ -40,19 +42,26 @@ pub(super) fn run(app: &mut App, args: &WatchTest) -> anyhow::Result<Outcome> {
     let now = app.clock.now();
     let article = ArticleText { body: text, published_at: Some(now), ..ArticleText::default() };
     let extraction = extract(&article, &knowledge);
+    let watcher = Watcher::compile(&watches, &knowledge);
     if watches.is_empty() {
         app.printer.note("there is no watch yet; `rasid watch add NAME` makes one");
     }
     if extraction.reports.is_empty() {
         app.printer.note(&format!("no event was found in the text (language {}); `rasid explain -` says why", extraction.lang));
     }
-    let reports = extraction.reports.into_iter().map(|report| linked(report, &extraction.lang, now)).collect();
-    let matches = matches(&watches, reports, &knowledge);
+    let reports: Vec<LinkedReport> = extraction.reports.iter().map(|report| linked(report.clone(), &extraction.lang, now)).collect();
+    let mut matches = matches(&watches, &watcher, reports, &knowledge);
+    matches.extend(mentions(&watches, &watcher, &article.body, &extraction, &knowledge));
     match app.printer.format() {
         Format::Table => {
             for found in &matches {
                 app.printer.heading(&format!("watch {} ({}): {}", found.watch_id, found.watch, found.reason))?;
-                app.printer.line(&format!("  {}: {} ({:.2})", found.event_type, found.who, found.confidence))?;
+                match (found.event_type, found.confidence) {
+                    (Some(event_type), Some(confidence)) => {
+                        app.printer.line(&format!("  {event_type}: {} ({confidence:.2})", found.who))?;
+                    }
+                    _ => app.printer.line("  a mention")?,
+                }
                 app.printer.line(&format!("  \"{}\"", found.evidence))?;
             }
         }
@@ -86,8 +95,7 @@ fn linked(report: Report, lang: &str, now: Timestamp) -> LinkedReport {
     }
 }
 
-fn matches(watches: &[Watch], reports: Vec<LinkedReport>, knowledge: &Knowledge) -> Vec<MatchView> {
-    let watcher = Watcher::compile(watches, knowledge);
+fn matches(watches: &[Watch], watcher: &Watcher, reports: Vec<LinkedReport>, knowledge: &Knowledge) -> Vec<MatchView> {
     let mut found = Vec::new();
     for report in reports {
         let link::Decision::New(event) = link::decide(&report, &[], knowledge) else { continue };
@@ -100,16 +108,38 @@ fn matches(watches: &[Watch], reports: Vec<LinkedReport>, knowledge: &Knowledge)
     found
 }
 
+/// What the watches on mentions find in the text.
+fn mentions(watches: &[Watch], watcher: &Watcher, body: &str, extraction: &Extraction, knowledge: &Knowledge) -> Vec<MatchView> {
+    let lang = Some(extraction.lang.as_str());
+    let naming = Naming { title: "", body, lang, outlet: None, tags: &[], entities: &extraction.entities };
+    let view = |found: WatchMatch| {
+        let watch = watches.iter().find(|watch| watch.id == found.watch_id)?;
+        Some(MatchView {
+            watch_id: watch.id.0,
+            watch: watch.name.clone(),
+            on: WatchOn::Mentions,
+            event_type: None,
+            who: String::new(),
+            evidence: found.span.map(|span| sentence_around(body, span, lang, knowledge).to_owned()).unwrap_or_default(),
+            matched_text: found.matched_text,
+            reason: found.reason,
+            confidence: None,
+        })
+    };
+    watcher.mentions(&naming).into_iter().filter_map(view).collect()
+}
+
 fn view(watch: &Watch, event: &Event, report: &LinkedReport, matched_text: String, reason: String) -> MatchView {
     MatchView {
         watch_id: watch.id.0,
         watch: watch.name.clone(),
-        event_type: event.event_type,
+        on: WatchOn::Events,
+        event_type: Some(event.event_type),
         who: who(&event.participants),
         matched_text,
         reason,
         evidence: report.report.evidence.text.clone(),
-        confidence: event.confidence,
+        confidence: Some(event.confidence),
     }
 }
 
@@ -117,7 +147,7 @@ fn columns() -> [Column<'static, MatchView>; 6] {
     [
         Column::new("watch_id", |found: &MatchView| Cell::new(found.watch_id)),
         Column::new("watch", |found: &MatchView| Cell::from(found.watch.as_str())),
-        Column::new("type", |found: &MatchView| Cell::new(found.event_type)),
+        Column::new("type", |found: &MatchView| Cell::option(found.event_type.map(|event_type| event_type.as_str()))),
         Column::new("who", |found: &MatchView| Cell::from(found.who.as_str())),
         Column::new("reason", |found: &MatchView| Cell::from(found.reason.as_str())),
         Column::new("evidence", |found: &MatchView| Cell::from(found.evidence.as_str())),

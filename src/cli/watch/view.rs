@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::print::{Cell, Column, Printer};
 use crate::cli::views::offices;
 use crate::knowledge::Knowledge;
-use crate::model::{EntityKind, EventType, Watch};
+use crate::model::{EntityKind, EventType, Update, Watch, WatchOn};
 use crate::watch::{Bearer, Watcher};
 
 /// A watch as lists have it.
@@ -16,6 +16,8 @@ pub(super) struct WatchView {
     pub name: String,
     pub aliases: Vec<String>,
     pub rule: Option<String>,
+    pub on: WatchOn,
+    pub updates: Vec<Update>,
     pub types: Vec<EventType>,
     pub countries: Vec<String>,
     pub min_confidence: f64,
@@ -26,8 +28,8 @@ pub(super) struct WatchView {
 
 impl WatchView {
     pub fn of(watch: Watch) -> Self {
-        let Watch { id, name, aliases, rule, types, countries, min_confidence, channels, created_at } = watch;
-        Self { id: id.0, name, aliases, rule, types, countries, min_confidence, channels, created_at }
+        let Watch { id, name, aliases, rule, on, updates, types, countries, min_confidence, channels, created_at } = watch;
+        Self { id: id.0, name, aliases, rule, on, updates, types, countries, min_confidence, channels, created_at }
     }
 }
 
@@ -40,6 +42,8 @@ pub(super) fn columns<'a>(default_channels: &'a [String]) -> Vec<Column<'a, Watc
             .between(8, 60)
             .wrapped(3)
             .optional(5),
+        Column::new("on", |watch: &WatchView| Cell::new(watch.on)).whole().optional(3),
+        Column::new("updates", |watch: &WatchView| Cell::list(&watch.updates)).between(8, 40).wrapped(2).optional(4),
         Column::new("types", |watch: &WatchView| Cell::list(&watch.types)).between(8, 40).wrapped(2).optional(2),
         Column::new("countries", |watch: &WatchView| Cell::list(&watch.countries)).between(9, 24).wrapped(2).optional(1),
         Column::new("confidence", |watch: &WatchView| Cell::new(watch.min_confidence)).right().optional(4),

@@ -11,6 +11,8 @@ fn a_watch_keeps_all_that_was_said() {
         name: "ناريشكين".to_owned(),
         aliases: vec!["Naryshkin".to_owned()],
         rule: Some("Naryshkin type:call".to_owned()),
+        on: WatchOn::Events,
+        updates: vec![Update::Status, Update::Sources(3)],
         types: vec![EventType::Call, EventType::SpyArrest],
         countries: vec!["RU".to_owned()],
         min_confidence: 0.5,
@@ -19,7 +21,7 @@ fn a_watch_keeps_all_that_was_said() {
     let id = bed.add_watch(&given, noon(), later(1)).unwrap();
     let stored = bed.watch(id).unwrap().unwrap();
     assert_eq!((stored.name, stored.aliases, stored.types), (given.name.clone(), given.aliases.clone(), given.types.clone()));
-    assert_eq!(stored.rule, given.rule);
+    assert_eq!((stored.rule, stored.on, stored.updates), (given.rule, given.on, given.updates));
     assert_eq!(
         (stored.countries, stored.min_confidence, stored.channels, stored.created_at),
         (given.countries, 0.5, given.channels, later(1))
@@ -38,10 +40,10 @@ fn an_alert_is_raised_once_per_watch_and_event() {
     let event_id = bed.event_of("a", report(vec![naryshkin()]));
     let due = bed.due_event_matches(9).unwrap().pop().unwrap();
     assert!(due.news && due.baseline);
-    let alert = new_alert(watch_id, event_id);
-    assert_eq!(bed.record_matches(event_id, matched(&bed, due.version), std::slice::from_ref(&alert), later(1)).unwrap(), 1);
+    let alert = new_alert(watch_id);
+    assert_eq!(bed.record_matches(event_id, matched(&bed, due.version), std::slice::from_ref(&alert), &[], later(1)).unwrap(), 1);
     assert!(bed.due_event_matches(9).unwrap().is_empty());
-    assert_eq!(bed.record_matches(event_id, matched(&bed, due.version), &[alert], later(2)).unwrap(), 0);
+    assert_eq!(bed.record_matches(event_id, matched(&bed, due.version), &[alert], &[], later(2)).unwrap(), 0);
     let alerts = bed.alerts(&AlertQuery { limit: 9, ..AlertQuery::default() }).unwrap();
     assert_eq!(alerts.len(), 1);
     assert_eq!(alerts[0].key, bed.alert_key(watch_id, event_id));
@@ -57,10 +59,10 @@ fn an_event_that_changed_while_it_was_matched_stays_due() {
     let article_id = bed.article_of("b", &new_article("https://b.example/1", "B"));
     bed.extracted(article_id, ENGINE, vec![report(vec![ratcliffe()])]);
     bed.linked(Some(event_id));
-    bed.record_matches(event_id, matched(&bed, version), &[], noon()).unwrap();
+    bed.record_matches(event_id, matched(&bed, version), &[], &[], noon()).unwrap();
     let due = bed.due_event_matches(9).unwrap();
     assert!(due[0].news && version < due[0].version);
-    bed.record_matches(event_id, matched(&bed, due[0].version), &[], noon()).unwrap();
+    bed.record_matches(event_id, matched(&bed, due[0].version), &[], &[], noon()).unwrap();
     assert!(!bed.event_with_reports(event_id).unwrap().unwrap().news);
 }
 
@@ -71,7 +73,7 @@ fn a_watch_added_while_an_event_was_matched_leaves_it_due() {
     let version = bed.due_event_matches(9).unwrap()[0].version;
     let before = matched(&bed, version);
     bed.add_watch(&new_watch("N"), later(-1000), noon()).unwrap();
-    bed.record_matches(event_id, before, &[], noon()).unwrap();
+    bed.record_matches(event_id, before, &[], &[], noon()).unwrap();
     assert_eq!(bed.due_event_matches(9).unwrap().len(), 1);
 }
 
@@ -83,7 +85,7 @@ fn a_new_watch_has_recent_events_matched_again_and_only_those() {
     let old_event = bed.linked(None)[0];
     let recent = bed.event_of("a", report(vec![naryshkin()]));
     for event_id in [old_event, recent] {
-        bed.record_matches(event_id, matched(&bed, 1), &[], noon()).unwrap();
+        bed.record_matches(event_id, matched(&bed, 1), &[], &[], noon()).unwrap();
     }
     assert!(bed.due_event_matches(9).unwrap().is_empty());
     bed.add_watch(&new_watch("N"), later(-1000), noon()).unwrap();
@@ -97,9 +99,9 @@ fn the_alert_of_a_removed_watch_is_left_out_and_earlier_ones_stay() {
     let watch_id = bed.add_watch(&new_watch("N"), noon(), noon()).unwrap();
     let one = bed.event_of("a", report(vec![naryshkin()]));
     let two = bed.event_of("b", report(vec![naryshkin()]));
-    bed.record_matches(one, matched(&bed, 1), &[new_alert(watch_id, one)], noon()).unwrap();
+    bed.record_matches(one, matched(&bed, 1), &[new_alert(watch_id)], &[], noon()).unwrap();
     bed.remove_watch(watch_id).unwrap();
-    assert_eq!(bed.record_matches(two, matched(&bed, 1), &[new_alert(watch_id, two)], noon()).unwrap(), 0);
+    assert_eq!(bed.record_matches(two, matched(&bed, 1), &[new_alert(watch_id)], &[], noon()).unwrap(), 0);
     assert_eq!(bed.due_deliveries(noon()).len(), 2);
     assert_ne!(bed.add_watch(&new_watch("N"), noon(), noon()).unwrap(), watch_id, "or its keys would be used twice");
 }
@@ -109,7 +111,7 @@ fn alerted() -> (Bed, AlertId) {
     let bed = bed();
     let watch_id = bed.add_watch(&new_watch("N"), noon(), noon()).unwrap();
     let event_id = bed.event_of("a", report(vec![naryshkin()]));
-    bed.record_matches(event_id, matched(&bed, 1), &[new_alert(watch_id, event_id)], noon()).unwrap();
+    bed.record_matches(event_id, matched(&bed, 1), &[new_alert(watch_id)], &[], noon()).unwrap();
     let id = bed.alerts(&AlertQuery { limit: 1, ..AlertQuery::default() }).unwrap()[0].id;
     (bed, id)
 }
@@ -151,8 +153,8 @@ fn alerts_are_listed_by_every_filter() {
     bed.record_delivery(id, "log", &DeliveryOutcome::Delivered, noon()).unwrap();
     let count = |query: AlertQuery| bed.alerts(&AlertQuery { limit: 9, ..query }).unwrap().len();
     let any = AlertQuery::default();
-    assert_eq!(count(AlertQuery { state: Some(DeliveryState::Pending), ..any.clone() }), 1);
-    assert_eq!(count(AlertQuery { state: Some(DeliveryState::Dead), ..any.clone() }), 0);
+    assert_eq!(count(AlertQuery { delivery: Some(DeliveryState::Pending), ..any.clone() }), 1);
+    assert_eq!(count(AlertQuery { delivery: Some(DeliveryState::Dead), ..any.clone() }), 0);
     assert_eq!(count(AlertQuery { watch_id: Some(WatchId(9)), ..any.clone() }), 0);
     assert_eq!(count(AlertQuery { event_id: Some(EventId(1)), ..any.clone() }), 1);
     assert_eq!(count(AlertQuery { since: Some(later(1)), ..any.clone() }), 0);

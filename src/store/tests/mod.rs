@@ -147,10 +147,10 @@ fn new_watch(name: &str) -> NewWatch {
     NewWatch { name: name.to_owned(), ..NewWatch::default() }
 }
 
-fn new_alert(watch_id: WatchId, event_id: EventId) -> NewAlert {
+fn new_alert(watch_id: WatchId) -> NewAlert {
     NewAlert {
         watch_id,
-        event_id,
+        change: String::new(),
         channels: vec!["log".to_owned(), "hook".to_owned()],
         reason: "it matched".to_owned(),
         severity: Severity::Normal,

@@ -67,7 +67,7 @@ fn alerts_on_their_way_are_kept() {
     let watch_id = bed.add_watch(&new_watch("N"), noon(), noon()).unwrap();
     let event_id = bed.event_of("a", report(vec![naryshkin()]));
     let matched = Matched { version: 1, watches_version: bed.watches_version().unwrap() };
-    bed.record_matches(event_id, matched, &[new_alert(watch_id, event_id)], noon()).unwrap();
+    bed.record_matches(event_id, matched, &[new_alert(watch_id)], &[], noon()).unwrap();
     assert_eq!(bed.prune(&limits(later(1))).unwrap().alerts, 0);
     let id = bed.due_deliveries(noon())[0].0.id;
     for channel in ["log", "hook"] {
@@ -138,8 +138,9 @@ fn every_due_question_uses_its_partial_index() {
         ("select id from items where state = 'new' and next_try_at <= 5 order by next_try_at, id", "items_to_fetch"),
         ("select id from articles where extracted_with < 'e' order by extracted_with, id", "articles_to_extract"),
         ("select id from reports r where r.event_id is null order by r.at, r.id", "reports_to_link"),
-        ("select id from events where version <> matched_version order by id", "events_to_match"),
-        ("select id from events where recount = 1 and 0 < n_reports order by id", "events_to_recount"),
+        ("select id from events where version <> matched_version and edited = 0 order by id", "events_to_match"),
+        ("select id from events where recount = 1 order by id", "events_to_recount"),
+        ("select id from articles where to_match = 1 order by id", "articles_to_match"),
         (
             "select alert_id from deliveries where state = 'pending' and next_try_at <= 5 order by next_try_at, alert_id, channel",
             "deliveries_to_send",

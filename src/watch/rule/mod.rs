@@ -20,7 +20,8 @@ mod tests;
 
 pub use parse::RuleError;
 
-use crate::model::{Domain, Event, EventType, LinkedReport, Role, Status};
+use super::mentions::Naming;
+use crate::model::{Domain, Event, EventType, LinkedReport, Role, Status, WatchOn};
 use crate::text::fold;
 
 /// A rule, as it was written.
@@ -80,7 +81,15 @@ impl Rule {
     /// # Errors
     /// Where it cannot be read: with the place, and what would be valid there.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
-        parse::parse(text)
+        Self::parse_on(text, WatchOn::Events)
+    }
+
+    /// Reads the rule of a watch on events or on mentions; what asks for an event is nothing for the latter.
+    ///
+    /// # Errors
+    /// As [`Rule::parse`].
+    pub fn parse_on(text: &str, on: WatchOn) -> Result<Self, RuleError> {
+        parse::parse(text, on)
     }
 
     /// The names and words in it, in order.
@@ -107,13 +116,27 @@ impl Condition {
                     || event.participants.iter().any(|participant| is_one(participant.country.as_ref()))
             }
             Self::Lang(langs) => reports.iter().any(|report| report.lang.as_ref().is_some_and(|lang| langs.contains(lang))),
-            Self::Feed(names) => reports.iter().filter_map(|report| report.outlet.as_deref()).any(|outlet| {
-                let outlet = fold(outlet);
-                names.iter().any(|name| outlet.contains(&fold(name)))
-            }),
+            Self::Feed(names) => reports.iter().filter_map(|report| report.outlet.as_deref()).any(|outlet| is_outlet(outlet, names)),
             Self::Tag(tags) => reports.iter().any(|report| report.tags.iter().any(|tag| tags.contains(tag))),
             Self::Confidence(least) => *least <= event.confidence,
             Self::Sources(least) => *least <= event.n_sources,
         }
     }
+
+    /// Whether an article that names somebody is so; what asks for an event never is.
+    pub fn holds_in(&self, article: &Naming<'_>) -> bool {
+        match self {
+            Self::Country(codes) => article.entities.iter().any(|entity| entity.country.as_ref().is_some_and(|code| codes.contains(code))),
+            Self::Lang(langs) => article.lang.is_some_and(|lang| langs.iter().any(|wanted| wanted == lang)),
+            Self::Feed(names) => article.outlet.is_some_and(|outlet| is_outlet(outlet, names)),
+            Self::Tag(tags) => article.tags.iter().any(|tag| tags.contains(tag)),
+            Self::Type(_) | Self::Status(_) | Self::Domain(_) | Self::Confidence(_) | Self::Sources(_) => false,
+        }
+    }
+}
+
+/// Whether a part of the outlet's name is one of these.
+fn is_outlet(outlet: &str, names: &[String]) -> bool {
+    let outlet = fold(outlet);
+    names.iter().any(|name| outlet.contains(&fold(name)))
 }

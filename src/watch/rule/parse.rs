@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::terms::{Term, What, cut};
 use super::{Condition, Named, Rule};
-use crate::model::{Role, Span};
+use crate::model::{Role, Span, WatchOn};
 
 /// Deeper than any rule a person writes; what reads a rule calls itself.
 const MAX_DEPTH: usize = 32;
@@ -35,9 +35,9 @@ impl RuleError {
     }
 }
 
-pub(super) fn parse(text: &str) -> Result<Rule, RuleError> {
+pub(super) fn parse(text: &str, on: WatchOn) -> Result<Rule, RuleError> {
     let terms = cut(text)?;
-    let mut reader = Reader { terms: &terms, at: 0, end: text.len(), depth: 0 };
+    let mut reader = Reader { terms: &terms, at: 0, end: text.len(), depth: 0, on };
     let rule = reader.any()?;
     match reader.peek() {
         None => Ok(rule),
@@ -51,6 +51,7 @@ struct Reader<'t> {
     /// Where the rule ends, for what is missing there.
     end: usize,
     depth: usize,
+    on: WatchOn,
 }
 
 impl<'t> Reader<'t> {
@@ -143,7 +144,9 @@ impl<'t> Reader<'t> {
         if !name.chars().any(char::is_alphanumeric) {
             return Err(RuleError::at(here, "a name has letters or digits".to_owned()));
         }
-        let role = if self.keyword("as") {
+        let role = if self.is_keyword("as") {
+            self.is_for_events("as", self.here())?;
+            self.at += 1;
             let at = self.here();
             Some(read::<Role>(&self.value()?, at)?)
         } else {
@@ -161,7 +164,22 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Refuses what asks for an event where there is none.
+    fn is_for_events(&self, what: &str, here: Span) -> Result<(), RuleError> {
+        match self.on {
+            WatchOn::Events => Ok(()),
+            WatchOn::Mentions => {
+                let valid = "names, words, near, country, lang, feed, tag, and, or, not";
+                Err(RuleError::at(here, format!("{what:?} asks for an event, and the watch is on mentions; valid: {valid}")))
+            }
+        }
+    }
+
     fn field(&mut self, field: &str, here: Span) -> Result<Rule, RuleError> {
+        let field = field.to_ascii_lowercase();
+        if ["type", "status", "domain"].contains(&field.as_str()) {
+            self.is_for_events(&field, here)?;
+        }
         let mut values = Vec::new();
         loop {
             let at = self.here();
@@ -171,7 +189,7 @@ impl<'t> Reader<'t> {
             }
         }
         let plain = |values: Vec<(String, Span)>| values.into_iter().map(|(value, _)| value).collect::<Vec<_>>();
-        let condition = match field.to_ascii_lowercase().as_str() {
+        let condition = match field.as_str() {
             "type" => Condition::Type(read_all(&values)?),
             "status" => Condition::Status(read_all(&values)?),
             "domain" => Condition::Domain(read_all(&values)?),
@@ -186,6 +204,7 @@ impl<'t> Reader<'t> {
     }
 
     fn least(&mut self, field: &str, here: Span) -> Result<Rule, RuleError> {
+        self.is_for_events(field, here)?;
         let at = self.here();
         let value = self.value()?;
         let number: Option<f64> = value.parse().ok().filter(|number: &f64| number.is_finite());

@@ -1,5 +1,6 @@
 //! Watches against small events: what is found under which form, and what is not.
 
+mod changes;
 mod rules;
 
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use super::*;
 use crate::knowledge::{DataFile, Knowledge, builtin_files};
 use crate::model::{
     ArticleId, Codes, Domain, EntityKind, EntityRef, Event, EventId, EventType, Evidence, LinkedReport, Participant, Report, ReportId,
-    Role, Status, Trace, Watch, WatchId, WatchMatch, WatchScope,
+    Role, Status, Trace, Watch, WatchId, WatchMatch, WatchOn, WatchScope,
 };
 
 const PEOPLE: &str = "id | country | sex | en | ar | ru | offices | source
@@ -85,6 +86,8 @@ fn watch(name: &str) -> Watch {
         name: name.to_owned(),
         aliases: Vec::new(),
         rule: None,
+        on: WatchOn::Events,
+        updates: Vec::new(),
         types: Vec::new(),
         countries: Vec::new(),
         min_confidence: 0.0,
