@@ -25,8 +25,8 @@
 //! | [`names`] | whether two names in any scripts are one | text |
 //! | [`extract`] | who did what to whom, in one article; linking of reports | model, text, knowledge, names |
 //! | [`watch`] | whether a watch cares about an event or an article, and about a change | model, text, knowledge, names |
-//! | [`feed`] | bytes to items, the identity of an item, when to poll next | model |
-//! | [`article`] | a page to body, title, date, author, language, address | model |
+//! | [`feed`] | bytes to items, the identity of an item, when to poll next | model, text |
+//! | [`article`] | a page to body, title, date, author, language, address | model, text |
 //! | [`channel`] | the kinds of channels: their settings, their wire formats, the words of messages | model |
 //! | [`config`] | settings: layered, checked, all faults at once | model, channel |
 //! | [`net`] | the one HTTP client: caps, address filter, spacing, failure classes | model, clock |

@@ -13,6 +13,7 @@ use super::problem::{self, Signs};
 use super::sites::SiteRules;
 use super::{PageLimits, body, charset, clean, json_ld, page_data, tame, tidy};
 use crate::model::{PageContent, PageMeans, PageProblem};
+use crate::text::no_text;
 
 /// A body shorter than this, in bytes, is compared with the one in the JSON-LD.
 const SHORT_BODY_BYTES: usize = 600;
@@ -36,6 +37,10 @@ pub fn extract_page_with(bytes: &[u8], content_type: Option<&str>, url: &Url, li
         notes.push(format!("the page was cut from {} to {} bytes", bytes.len(), read.len()));
     }
     let decoded = charset::decode(read, content_type);
+    if let Some(kind) = no_text(read, &decoded.text) {
+        notes.push(format!("it is {kind}, not a page"));
+        return PageContent { problem: Some(PageProblem::NoText), notes, ..PageContent::default() };
+    }
     notes.extend(decoded.note);
     let tamed = tame::tame(&decoded.text, limits);
     notes.extend(tamed.notes.iter().cloned());

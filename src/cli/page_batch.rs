@@ -5,17 +5,14 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
-use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
+use super::source::unpacked;
 use crate::article::{PageLimits, SiteRules, extract_page_with};
 use crate::model::PageTime;
 use crate::text::lang;
-
-/// How gzip data begins.
-const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
 
 /// One page as it is handed in.
 #[derive(Deserialize)]
@@ -90,10 +87,5 @@ fn bytes_of(path: &str) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path).with_context(|| format!("cannot open {path}"))?;
     file.take(most).read_to_end(&mut bytes).with_context(|| format!("cannot read {path}"))?;
-    if !bytes.starts_with(GZIP_MARK) {
-        return Ok(bytes);
-    }
-    let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut unpacked).with_context(|| format!("cannot unpack {path}"))?;
-    Ok(unpacked)
+    unpacked(bytes, most).with_context(|| format!("cannot unpack {path}"))
 }

@@ -43,7 +43,7 @@ struct Line {
 /// Reads the page and prints it; nothing is stored.
 pub(super) fn show(app: &mut App, wanted: &str, args: &ArticleArgs) -> anyhow::Result<Outcome> {
     let config = app.config()?;
-    let read = source::bytes(&config, wanted)?;
+    let read = source::bytes(&config, wanted)?.unpacked()?;
     let address = args.url.clone().map_or_else(|| read.base(), Ok)?;
     let sites = access::load_sites(&config)?;
     let page = extract_page_with(&read.bytes, read.content_type.as_deref(), &address, &PageLimits::DEFAULT, &sites);

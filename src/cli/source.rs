@@ -5,6 +5,7 @@ use std::io::{Read, stdin};
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
 use url::Url;
 
@@ -35,6 +36,14 @@ pub(super) struct Bytes {
 }
 
 impl Bytes {
+    /// With the content unpacked, where it is gzip.
+    ///
+    /// # Errors
+    /// Gzip data that gives nothing, or too much.
+    pub fn unpacked(self) -> anyhow::Result<Self> {
+        Ok(Self { bytes: unpacked(self.bytes, MAX_BYTES).with_context(|| format!("cannot unpack {}", self.name))?, ..self })
+    }
+
     /// The address against which a page's own are resolved. In a file relative ones matter to nobody; the page wants some all the same.
     ///
     /// # Errors
@@ -59,12 +68,33 @@ pub(super) fn bytes(config: &Config, source: &str) -> anyhow::Result<Bytes> {
     if ["http://", "https://"].iter().any(|scheme| source.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))) {
         return fetched(config, source);
     }
+    if source.contains("://") {
+        // Some other scheme: the refusal says which are valid.
+        parse_web_address(source)?;
+    }
     let path = Path::new(source);
     let file = File::open(path).with_context(|| format!("cannot open {source}"))?;
     if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
         bail!("{source} is a folder; valid: a file, an address, or - for standard input");
     }
     Ok(Bytes { bytes: read_capped(file, source)?, name: source.to_owned(), url: None, content_type: None })
+}
+
+/// The content of gzip data, at most so much of it; of data that breaks off as much as there is. Other bytes stay as they are.
+///
+/// # Errors
+/// Gzip data of which nothing can be unpacked.
+pub(super) fn unpacked(bytes: Vec<u8>, max_bytes: u64) -> std::io::Result<Vec<u8>> {
+    /// How gzip data begins.
+    const GZIP_MARK: &[u8] = &[0x1F, 0x8B];
+    if !bytes.starts_with(GZIP_MARK) {
+        return Ok(bytes);
+    }
+    let mut content = Vec::new();
+    match MultiGzDecoder::new(bytes.as_slice()).take(max_bytes).read_to_end(&mut content) {
+        Err(error) if content.is_empty() => Err(error),
+        _ => Ok(content),
+    }
 }
 
 fn read_capped(reader: impl Read, name: &str) -> anyhow::Result<Vec<u8>> {
@@ -98,7 +128,7 @@ pub(super) struct Text {
 /// # Errors
 /// What cannot be read, a page without an article, a time that is none.
 pub(super) fn text(app: &App, config: &Config, source: &str, known: &KnownAboutText) -> anyhow::Result<Text> {
-    let read = bytes(config, source)?;
+    let read = bytes(config, source)?.unpacked()?;
     let published = known.published.as_deref().map(|text| published(app, text)).transpose()?;
     let sites = access::load_sites(config)?;
     let mut found = if looks_like_html(&read.bytes) { page(&read, &sites)? } else { plain(&read) };

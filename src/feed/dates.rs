@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
+use crate::text::dates::{from_jalali, is_jalali_year, jalali_month};
+
 use super::date_words::{MONTHS, Number, Token, ZONES, fold, tokenize};
 
 /// Longer texts are no dates.
@@ -234,7 +236,8 @@ fn numeric_date(window: &[Token<'_>]) -> Option<Date> {
 /// Reads a day, a month's name and a year in any order that leaves no doubt.
 fn named_date(tokens: &[Token<'_>]) -> Option<Date> {
     // The last name counts: `mar` before it may be a French Tuesday.
-    let (at, len, month) = (0..tokens.len()).rev().find_map(|at| month_at(tokens, at).map(|(month, len)| (at, len, month)))?;
+    let named = |at: usize| month_at(tokens, at).map(|(month, len)| (at, len, month, false));
+    let (at, len, month, is_jalali) = (0..tokens.len()).rev().find_map(|at| named(at).or_else(|| jalali_at(tokens, at)))?;
     let mut numbers = tokens.iter().enumerate().filter_map(|(at, token)| token.number().map(|number| (at, number)));
     let is_day = |number: &Number| number.n_digits <= 2 && (1..=31).contains(&number.value);
     let before = tokens[..at].iter().rev().find_map(Token::number).filter(is_day);
@@ -246,7 +249,13 @@ fn named_date(tokens: &[Token<'_>]) -> Option<Date> {
         (Some(day), Some(short), None) => (day, full_year(short)?),
         _ => return None,
     };
-    date(year, month, day.value)
+    // A month of one calendar with a year of the other is a mistake, and no date.
+    if is_jalali == is_jalali_year(i64::try_from(year).ok()?) { date(year, month, day.value) } else { None }
+}
+
+fn jalali_at(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, u64, bool)> {
+    let Token::Word(word) = tokens[at] else { return None };
+    Some((at, 1, u64::try_from(jalali_month(word)?).ok()?, true))
 }
 
 fn month_at(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize)> {
@@ -278,8 +287,10 @@ fn full_year(number: Number) -> Option<u64> {
     }
 }
 
+/// A day of the civil calendar, or of the Jalali one by its year.
 fn date(year: u64, month: u64, day: u64) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    if is_jalali_year(year.into()) { from_jalali(year, month, day) } else { Date::new(year, month, day).ok() }
 }
 
 #[cfg(test)]
@@ -326,6 +337,12 @@ mod tests {
         ] {
             check(text, "2026-11-23T10:00:00Z");
         }
+        for text in ["۱۴۰۵/۰۹/۰۳ ۱۴:۳۰", "1405-09-03T14:30:00", "سه شنبه ۳ آذر ۱۴۰۵ ساعت ۱۴:۳۰", "3 قوس 1405 14:30"]
+        {
+            check(text, "2026-11-24T14:30:00Z");
+        }
+        check("3 آذر 2026", "");
+        check("3 November 1405", "");
         check("Sun, 22 Nov 2026 24:00:00 GMT", "2026-11-23T00:00:00Z");
         check("Mon, 23 Nov 2026 10:00:60 GMT", "2026-11-23T10:00:59Z");
     }

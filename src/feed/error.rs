@@ -6,7 +6,7 @@ use crate::model::FailureKind;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FeedError {
     /// There is nothing but white space.
-    #[error("the answer is empty")]
+    #[error("there is nothing in it")]
     Empty,
     /// A web page where a feed was expected; its feed may be found with [`super::discover()`].
     #[error("this is a web page, not a feed")]

@@ -44,6 +44,9 @@ pub(super) fn sniff(text: &str) -> Result<Shape<'_>, FeedError> {
     if root.starts_with('{') {
         return Ok(Shape::Json(root));
     }
+    if root.starts_with("<?") || root.starts_with("<!--") {
+        return Err(FeedError::Parse { reason: "it breaks off before it says anything".to_owned() });
+    }
     let name = element_name(root);
     if is_feed_root(name) || is_news_sitemap(root, name) {
         return Ok(Shape::Xml(root));
@@ -196,7 +199,7 @@ mod tests {
     fn what_is_no_feed_is_told_apart() {
         assert_eq!(root("<!DOCTYPE html><html><title>News</title>"), "not_a_feed this is a web page, not a feed");
         assert_eq!(root("<html><title>Just a moment...</title>"), "challenge this is a challenge page (Cloudflare), not a feed");
-        assert_eq!(root("  "), "empty the answer is empty");
+        assert_eq!(root("  "), "empty there is nothing in it");
         assert_eq!(root("<urlset>"), "not_a_feed this is not a feed: a sitemap");
         assert_eq!(root("404 page"), "not_a_feed this is not a feed: text that begins with \"404 page\"");
     }

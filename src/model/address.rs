@@ -113,7 +113,8 @@ pub fn canonical_address(url: &Url) -> String {
     out.push_str(url.scheme());
     out.push_str("://");
     // The parser has lowered the host's case and dropped the default port.
-    out.push_str(host.trim_end_matches('.'));
+    let without_dots = host.trim_end_matches('.');
+    out.push_str(if without_dots.is_empty() { host } else { without_dots });
     if let Some(port) = url.port() {
         out.push_str(&format!(":{port}"));
     }
@@ -169,8 +170,10 @@ fn push_normal_escapes(text: &str, out: &mut String) {
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') => out.push(char::from(byte)),
             Some(byte) => out.push_str(&format!("%{byte:02X}")),
+            // A bare sign: escaped where it might read as an escape with what follows.
             None => {
-                out.push('%');
+                let may_mislead = rest[at + 1..].starts_with(|c: char| c == '%' || c.is_ascii_hexdigit());
+                out.push_str(if may_mislead { "%25" } else { "%" });
                 rest = &rest[at + 1..];
                 continue;
             }
@@ -247,6 +250,15 @@ mod tests {
         check("https://example.org/%d8%a7%7e?q=%3d", "https://example.org/%D8%A7~?q=%3D");
         check("https://example.org/خبر", "https://example.org/%D8%AE%D8%A8%D8%B1");
         check("http://127.0.0.1:8080/a#x", "http://127.0.0.1:8080/a");
+    }
+
+    #[test]
+    fn what_is_canonical_stays() {
+        // The host is nothing but a dot; a sign would become an escape with what is unescaped behind it.
+        for text in ["https://./a", "https://example.org/%%34%31", "https://example.org/%4%31?%%%41", "https://example.org/100%25/%zz"] {
+            let canonical = canonical_address(&Url::parse(text).expect(text));
+            assert_eq!(canonical_address(&Url::parse(&canonical).expect(&canonical)), canonical, "{text}");
+        }
     }
 
     #[test]

@@ -9,11 +9,13 @@ pub mod lang;
 pub mod script;
 pub mod search;
 
+mod binary;
 mod fingerprint;
 mod fold;
 mod sentence;
 mod token;
 
+pub use binary::no_text;
 pub use fingerprint::{fingerprint, is_copy};
 pub use fold::{fold, fold_into};
 pub use script::Script;

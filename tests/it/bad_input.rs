@@ -106,3 +106,31 @@ fn a_full_disk_is_told_and_what_was_stored_stays() {
     assert_eq!(bed.json(&["feed", "list"]).ok().json().as_array().unwrap().len(), n_before + 1);
     assert!(bed.store().integrity_check().unwrap().is_empty());
 }
+
+#[test]
+fn what_is_no_page_and_no_feed_is_called_by_its_name() {
+    let bed = Bed::new();
+    let path = |name: &str, bytes: &[u8]| {
+        let path = bed.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let noise: Vec<u8> = (0..5_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let (picture, noise) = (path("p.png", b"\x89PNG\r\n\x1a\n\0\0"), path("noise", &noise));
+    for (file, name) in [(&picture, "a PNG picture"), (&noise, "binary data")] {
+        bed.run(&["feed", "check", file]).refused(&["cannot be read as a feed", name]);
+        let page = bed.json(&["article", file]);
+        assert_eq!((page.status, page.json()["problem"].as_str(), page.json()["body"].as_str()), (Some(1), Some("no_text"), Some("")));
+        assert!(page.out.contains(name), "{}", page.out);
+    }
+    bed.run(&["feed", "check", &path("empty", b" \n")]).refused(&["empty cannot be read as a feed", "there is nothing in it"]);
+    bed.run(&["feed", "check", &path("cut.xml", b"<?xml version=\"1.0\" enc")]).refused(&["breaks off"]);
+    bed.run(&["feed", "check", bed.folder.path().to_str().unwrap()]).refused(&["is a folder", "valid: a file, an address"]);
+    bed.run(&["article", "ftp://example.org/a"]).refused(&["ftp: addresses cannot be fetched; valid: http, https"]);
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut packer, include_bytes!("../fixtures/pages/en-meeting.html")).unwrap();
+    let packed = packer.finish().unwrap();
+    let whole = bed.run(&["article", &path("page.html.gz", &packed), "--diff"]).ok();
+    assert!(whole.out.contains("+ Norwegian Foreign Minister") && whole.out.contains("- We use cookies."), "{}", whole.out);
+    bed.run(&["article", &path("cut.html.gz", &packed[..12])]).refused(&["cannot unpack"]);
+}

@@ -95,6 +95,8 @@ fn floods_are_bounded() {
         ("breaks", repeated("a<br>", 1_000_000)),
         ("paragraphs", repeated("<p>a</p>", 300_000)),
         ("links", repeated("<a href=x>a</a> ", 100_000)),
+        ("a byline", format!("<span class=byline>{}</span><p>{TEXT}", "word 7 ".repeat(MANY))),
+        ("a date", format!("<meta name=date content='{}'><p>{TEXT}", "7 word ".repeat(2_000))),
         ("pictures", repeated("<img src=x>", 100_000)),
         ("cells", format!("<table>{}</table>", "<tr><td>a b c<td>d e f".repeat(MANY))),
         ("headings", repeated("<h1>a title here</h1>", MANY)),

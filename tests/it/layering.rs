@@ -12,8 +12,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Both ask whether two names are one: reports of one event in many languages, watched names in texts of all scripts.
     ("extract", &["model", "text", "knowledge", "names"]),
     ("watch", &["model", "text", "knowledge", "names"]),
-    ("feed", &["model"]),
-    ("article", &["model"]),
+    // Both read dates of calendars that the extractor reads too.
+    ("feed", &["model", "text"]),
+    ("article", &["model", "text"]),
     // All that can be told of a channel without sending: what it takes, its wire format, its words.
     ("channel", &["model"]),
     // A channel's settings are read by what its kind says of them.

@@ -1,10 +1,14 @@
 //! Publication dates in words and figures, in the languages that news pages are written in.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, Time};
+use rustc_hash::FxHashMap;
 
 use super::super::markers;
 use super::{YEARS, at};
 use crate::model::PageTime;
+use crate::text::dates::{from_jalali, is_jalali_year, jalali_month};
 
 /// Month names and their common short forms, folded: lower case, plain letters. Longer forms are found by their beginning.
 const MONTHS: [&[&str]; 12] = [
@@ -183,10 +187,27 @@ const MONTHS: [&[&str]; 12] = [
     ],
 ];
 
+/// A line with a date of publication is shorter than this.
+const MAX_LINE_BYTES: usize = 600;
+
+/// The month of each name.
+static NAMES: LazyLock<FxHashMap<&'static str, i8>> =
+    LazyLock::new(|| MONTHS.iter().zip(1..).flat_map(|(names, month)| names.iter().map(move |name| (*name, month))).collect());
+
+/// Slavic months come in cases: the stem decides. Latin and Arabic ones are whole words, else "mark" would be March.
+static STEMS: LazyLock<Vec<(&'static str, i8)>> = LazyLock::new(|| {
+    let is_stem = |name: &str| name.starts_with(|c: char| matches!(c, 'а'..='я' | 'і' | 'ї'));
+    MONTHS.iter().zip(1..).flat_map(|(names, month)| names.iter().filter(|name| is_stem(name)).map(move |name| (*name, month))).collect()
+});
+
 /// Finds the first date in words or figures in a line of text: `29 June 2025`, `June 29, 2025`, `29 июня 2025`, `29.06.2025 18:30`,
 /// `29 يونيو 2025`, `2025-06-29`. Midnight UTC where no time stands behind it.
 pub(in crate::article) fn in_text(line: &str) -> Option<PageTime> {
-    let folded = fold(line);
+    // Most lines are ruled out by a look; of a long one the beginning counts.
+    if !line.contains(char::is_numeric) {
+        return None;
+    }
+    let folded = fold(&line[..line.floor_char_boundary(MAX_LINE_BYTES)]);
     let words: Vec<&str> = folded
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '|' | '(' | ')' | '•' | '·'))
         .flat_map(in_parts)
@@ -229,7 +250,12 @@ fn figures(word: &str) -> Option<Date> {
         [day, month, year] if 1000 < year => (year, month, day),
         _ => return None,
     };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    day_of(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}
+
+/// A day of the civil calendar, or of the Jalali one by its year.
+fn day_of(year: i16, month: i8, day: i8) -> Option<Date> {
+    if is_jalali_year(year.into()) { from_jalali(year, month, day) } else { Date::new(year, month, day).ok() }
 }
 
 /// `29 june 2025` or `june 29 2025`, with up to two words for the month; and how many words that took.
@@ -244,7 +270,8 @@ fn written(words: &[&str]) -> Option<(Date, usize)> {
         let year_at = month_at + length + usize::from(!day_first);
         let day = if day_first { number(0) } else { number(length) };
         if let (Some(day), Some(year)) = (day, number(year_at))
-            && let Ok(date) = Date::new(year, month, i8::try_from(day).ok()?)
+            && is_jalali_year(year.into()) == words.get(month_at).is_some_and(|word| jalali_month(word).is_some())
+            && let Some(date) = day_of(year, month, i8::try_from(day).ok()?)
         {
             return Some((date, year_at + 1));
         }
@@ -266,15 +293,12 @@ fn one_month(words: &[&str]) -> Option<(i8, usize)> {
     let first = words.first()?.trim_start_matches('/');
     let first = first.split_once('/').map_or(first, |(first, _)| first);
     let pair = words.get(1).map(|second| format!("{first} {}", second.split_once('/').map_or(*second, |(second, _)| second)));
-    MONTHS.iter().zip(1..).find_map(|(names, month)| {
-        if pair.as_ref().is_some_and(|pair| names.contains(&pair.as_str())) {
-            return Some((month, 2));
-        }
-        let word = first.trim_end_matches('.');
-        // Slavic months come in cases: the stem decides. Latin and Arabic ones are whole words, else "mark" would be March.
-        let is_cyrillic = |name: &str| name.starts_with(|c: char| matches!(c, 'а'..='я' | 'і' | 'ї'));
-        names.iter().any(|name| word == *name || is_cyrillic(name) && word.starts_with(name)).then_some((month, 1))
-    })
+    if let Some(month) = pair.and_then(|pair| NAMES.get(pair.as_str())) {
+        return Some((*month, 2));
+    }
+    let word = first.trim_end_matches('.');
+    let stem = || STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, month)| *month);
+    NAMES.get(word).copied().or_else(|| jalali_month(word)).or_else(stem).map(|month| (month, 1))
 }
 
 fn clock(word: &str) -> Option<Time> {
@@ -288,6 +312,12 @@ mod tests {
 
     fn check(found: Option<PageTime>, expected: &str) {
         assert_eq!(found.map(|found| found.at.to_string()).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_long_line_is_looked_at_to_a_point() {
+        let far = format!("{}29 June 2025", "x ".repeat(MAX_LINE_BYTES));
+        assert_eq!((in_text(&far), in_text("no figures here")), (None, None));
     }
 
     #[test]
@@ -312,6 +342,10 @@ mod tests {
         ] {
             check(in_text(text), "2025-06-29T00:00:00Z");
         }
+        for text in ["۸ تیر ۱۴۰۴", "یکشنبه 8 تیر 1404", "1404/04/08", "۸ سرطان ۱۴۰۴"] {
+            check(in_text(text), "2025-06-29T00:00:00Z");
+        }
+        assert_eq!(in_text("8 تیر 2025"), None);
         check(in_text("29 июня 2025, 18:30"), "2025-06-29T18:30:00Z");
         check(in_text("11:20 02.04.2025 (обновлено: 12:11 02.04.2025)"), "2025-04-02T11:20:00Z");
         check(in_text("3 تشرين الثاني 2025"), "2025-11-03T00:00:00Z");

@@ -49,6 +49,12 @@ const AUTHOR_PREFIXES: [&str; 22] = [
     "نویسنده: ",
 ];
 
+/// A byline with a date in it has no more words behind the name.
+const MAX_DATE_WORDS: usize = 12;
+
+/// Longer bylines are paragraphs.
+const MAX_BYLINE_CHARS: usize = 400;
+
 /// Longer authors are no names, longer sections no sections, longer subtitles no lines.
 const MAX_AUTHOR_CHARS: usize = 120;
 const MAX_SECTION_CHARS: usize = 60;
@@ -111,6 +117,7 @@ impl Head {
             .into_iter()
             .flatten()
             .chain(self.authors.iter().map(String::as_str))
+            .filter(|author| author.chars().count() <= MAX_BYLINE_CHARS)
             .map(|author| without_by(&tidy::line(&unescape(author))))
             .find(|author| !author.is_empty() && author.chars().count() <= MAX_AUTHOR_CHARS && !author.contains("://"))
     }
@@ -297,7 +304,8 @@ fn without_by(author: &str) -> String {
     // "Jane Doe | 29 June 2025", "Jane Doe @jane June 29": a byline with more in it.
     let name = name.split(['|', '•', '·', '@']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
     let words: Vec<&str> = name.split_whitespace().collect();
-    let date_at = (1..words.len()).rev().find(|&at| date::in_text(&words[at..].join(" ")).is_some());
+    let date_at =
+        (words.len().saturating_sub(MAX_DATE_WORDS).max(1)..words.len()).rev().find(|&at| date::in_text(&words[at..].join(" ")).is_some());
     words[..date_at.unwrap_or(words.len())].join(" ").trim_end_matches([',', '،', '-', '—', ' ']).to_owned()
 }
 

@@ -1,5 +1,6 @@
 //! `rasid feed check`: what was read, what was repaired, what is against the standard.
 
+use anyhow::Context;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -45,7 +46,8 @@ pub(super) fn run(app: &mut App, args: &FeedCheck) -> anyhow::Result<Outcome> {
     let stand_in = address(args.url.as_ref())?;
     let base = bytes.url.as_ref().unwrap_or(&stand_in);
     let content_type = bytes.content_type.as_deref();
-    let parsed = feed::parse_all(&bytes.bytes, content_type, base, &Limits::default())?;
+    let parsed = feed::parse_all(&bytes.bytes, content_type, base, &Limits::default())
+        .with_context(|| format!("{} cannot be read as a feed", bytes.name))?;
     let audit = audit(&bytes.bytes, content_type, &parsed);
     let mut findings: Vec<FindingView> =
         audit.findings.into_iter().map(|finding| FindingView { level: finding.weight.as_str(), what: finding.what }).collect();
