@@ -105,3 +105,14 @@ fn an_update_says_what_has_changed_and_a_mention_whom_it_names() {
     let text = words.body(Markup::Plain, Room::Chars(10_000));
     assert!(text.contains("“Then *Orlov* left.”") && !text.contains("confidence"), "{text}");
 }
+
+#[test]
+fn a_long_sentence_is_cut_around_the_hit() {
+    let mut long = payload("en");
+    long["evidence"] = format!("{} Орлова {}", "слово ".repeat(400), "слово ".repeat(400)).into();
+    let long = Message::of_alert(&alert(&long.to_string())).expect("an object");
+    let templates = Templates::default();
+    let text = Words::new(&templates, &long, None).body(Markup::Html, Room::Chars(900));
+    assert!(text.contains("“…") && text.contains("слово  <b><u>Орлова</u></b> слово") && text.contains("…”"), "{text}");
+    assert!(text.contains("«Орлов» names Pavel Orlov"), "{text}");
+}
