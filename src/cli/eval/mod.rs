@@ -38,7 +38,7 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     }
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
-    let mut extractor = Extractor::new(&knowledge);
+    let mut extractor = Extractor::new(&*knowledge);
     let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold, gold::read)?
         .into_iter()
         .map(|article| {
