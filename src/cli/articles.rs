@@ -156,8 +156,9 @@ pub(super) fn show(app: &mut App, args: &ArticleArgs) -> anyhow::Result<Outcome>
     let Some(wanted) = args.article.as_deref() else {
         let mut output = std::io::BufWriter::new(std::io::stdout());
         let sites = access::load_sites(&app.config()?)?;
-        let work = |line: &str, results: &mut Vec<u8>| page_batch::one_of_batch(&sites, line, results);
-        batch::batch(&work, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
+        let sites = &sites;
+        let new_work = || -> batch::Work<'_> { Box::new(|line, results| page_batch::one_of_batch(sites, line, results)) };
+        batch::batch(&new_work, args.jobs, &mut std::io::stdin().lock(), &mut output)?;
         return Ok(Outcome::Done);
     };
     let Ok(id) = wanted.parse::<ArticleId>() else {

@@ -1,5 +1,6 @@
 //! Batches: a line in, a line out, in order, on every processor.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Write};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
@@ -29,14 +30,17 @@ impl Buffers {
 }
 
 /// Does the work of one line, which is not empty, and appends its line of output.
-pub(super) type Work<'w> = dyn Fn(&str, &mut Vec<u8>) + Sync + 'w;
+pub(super) type Work<'w> = Box<dyn FnMut(&str, &mut Vec<u8>) + 'w>;
 
-/// Reads line by line, does the `work` on every processor, or on `jobs` of them, and writes the results in the order of the input.
+/// Gives each worker its own.
+pub(super) type NewWork<'w> = dyn Fn() -> Work<'w> + Sync + 'w;
+
+/// Reads line by line, does the work on every processor, or on `jobs` of them, and writes the results in the order of the input.
 ///
 /// # Errors
 /// An input that cannot be read, a closed output.
 pub(super) fn batch(
-    work: &Work<'_>,
+    new_work: &NewWork<'_>,
     jobs: Option<std::num::NonZero<usize>>,
     input: &mut dyn BufRead,
     output: &mut (dyn Write + Send),
@@ -50,11 +54,13 @@ pub(super) fn batch(
         for _ in 0..workers {
             let send_done = send_done.clone();
             scope.spawn(move || {
+                let mut work = new_work();
                 loop {
                     let Ok((number, lines)) = receive_work.lock().unwrap_or_else(PoisonError::into_inner).recv() else { break };
                     let mut results = outputs.take();
                     for line in lines.split(|byte| *byte == b'\n') {
-                        let line = String::from_utf8_lossy(line);
+                        // Nearly all input is what it should be, which is told faster than it is mended.
+                        let line = std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed);
                         let line = line.trim_end();
                         if !line.is_empty() {
                             work(line, &mut results);

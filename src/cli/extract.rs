@@ -7,8 +7,7 @@ use super::print::{Cell, Column, Format, Tone};
 use super::source::Text;
 use super::views::{attribution, confidence_cell, date, participant_in_full, place, status_cell, who};
 use super::{App, Outcome, access, batch, contract, source};
-use crate::extract::extract;
-use crate::knowledge::Knowledge;
+use crate::extract::{Extractor, extract};
 use crate::model::{Extraction, Report};
 
 /// Reads one text, or a batch of articles from standard input.
@@ -19,8 +18,11 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
     let Some(source) = &args.source else {
-        let work = |line: &str, results: &mut Vec<u8>| one_of_batch(&knowledge, line, results);
-        batch::batch(&work, args.jobs, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
+        let new_work = || -> batch::Work<'_> {
+            let mut extractor = Extractor::new(&knowledge);
+            Box::new(move |line, results| one_of_batch(&mut extractor, line, results))
+        };
+        batch::batch(&new_work, args.jobs, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
         return Ok(Outcome::Done);
     };
     let text = source::text(app, &config, source, &args.known)?;
@@ -31,10 +33,10 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
 }
 
 /// Appends the result of one article of a batch.
-fn one_of_batch(knowledge: &Knowledge, line: &str, results: &mut Vec<u8>) {
+fn one_of_batch(extractor: &mut Extractor<'_>, line: &str, results: &mut Vec<u8>) {
     let (id, article) = contract::read_article(line);
     let written = match article {
-        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extract(&article, knowledge))),
+        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extractor.extract(&article))),
         Err(error) => serde_json::to_writer(&mut *results, &contract::error_line(&id, &error)),
     };
     written.expect("plain data with text keys, into memory");

@@ -58,8 +58,10 @@ impl Reload {
         let mut seen = self.seen();
         let is_at_rest = now == seen.last;
         let has_changed = now != seen.read;
+        // A file that is gone is being replaced, or was removed by mistake: what was read from it holds until somebody asks.
+        let is_whole = seen.read.len() <= now.len() && now.iter().all(|(_, written)| written.is_some());
         seen.last = now;
-        has_changed && is_at_rest
+        has_changed && is_at_rest && is_whole
     }
 
     fn note(&self, named: &[PathBuf]) {
@@ -121,5 +123,7 @@ mod tests {
             assert_eq!(reload.read().is_ok(), is_good);
             assert!(!reload.has_changed() && !reload.has_changed());
         }
+        std::fs::remove_file(&file).unwrap();
+        assert!(!reload.has_changed() && !reload.has_changed(), "what is gone is not read");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{Clitics, Document};
+use super::document::{Clitics, Document, Reading};
 use super::few::Few;
 use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, NameSense, NameUse, NounClass, Sense, Shape, Trie};
 
@@ -15,6 +15,7 @@ pub(super) struct Senses {
     /// One bit for each shape of its triggers.
     shapes: u16,
     has_noun: bool,
+    has_body: bool,
 }
 
 const _: () = assert!(Cue::ALL.len() <= 128, "each cue has a bit");
@@ -46,7 +47,7 @@ impl From<Few<Sense, 4>> for Senses {
                 Sense::Cue(cue) => senses.cues |= Self::bit(*cue),
                 Sense::Trigger(_, shape) => senses.shapes |= 1 << *shape as u16,
                 Sense::Noun(_) => senses.has_noun = true,
-                Sense::Body(_) => {}
+                Sense::Body(_) => senses.has_body = true,
             }
         }
         senses
@@ -88,8 +89,8 @@ impl Element {
     }
 
     /// Whether it is a common noun for a body ("ministry", "court").
-    pub fn is_body(&self) -> bool {
-        self.senses.iter().any(|sense| matches!(sense, Sense::Body(_)))
+    pub const fn is_body(&self) -> bool {
+        self.senses.has_body
     }
 
     /// The triggers it can be.
@@ -140,66 +141,122 @@ pub(super) fn starting(elements: &[Element], token: usize) -> Option<&Element> {
 pub(super) fn find_elements(document: &Document, tokens: Range<usize>, knowledge: &Knowledge, lexicon: &Lexicon) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::with_capacity(tokens.len());
     for start in tokens.clone() {
-        let element = element_at(document, start, tokens.end, knowledge, lexicon);
-        let Some(element) = element else { continue };
-        let crossed = found.last().filter(|last| element.tokens.start < last.tokens.end);
-        match crossed.map(|last| last.tokens.clone()) {
-            None => found.push(element),
-            Some(last) if last.end < element.tokens.end && last.len() < element.tokens.len() => {
-                // The longer of two that cross stays; of the other, what stands before it.
-                found.pop();
-                found.extend(element_at(document, last.start, element.tokens.start, knowledge, lexicon));
-                found.push(element);
-            }
-            Some(_) => {}
+        let crossed = found.last().map(|last| last.tokens.clone()).filter(|last| start < last.end);
+        let longer_than = crossed.as_ref().map_or(0, Range::len);
+        let Some(element) = element_at(document, start, tokens.end, longer_than, knowledge, lexicon) else { continue };
+        if let Some(last) = crossed {
+            // The longer of two that cross stays; of the other, what stands before it.
+            found.pop();
+            found.extend(element_at(document, last.start, start, 0, knowledge, lexicon));
         }
+        found.push(element);
     }
     found
 }
 
-/// The longest element that begins at a token and ends before `end`.
-fn element_at(document: &Document, start: usize, end: usize, knowledge: &Knowledge, lexicon: &Lexicon) -> Option<Element> {
-    if document.readings(start).is_empty() {
-        return None;
-    }
+/// The longest element that begins at a token and ends before `end`, if it has more than so many tokens.
+fn element_at(
+    document: &Document,
+    start: usize,
+    end: usize,
+    longer_than: usize,
+    knowledge: &Knowledge,
+    lexicon: &Lexicon,
+) -> Option<Element> {
+    let begun = document.begun(start).filter(|_| start + longer_than < end)?;
     let capitals = lexicon.grammar.capital_names;
     let is_name = |sense: &NameSense, at: usize, clitics: Clitics| name_fits(document, sense, start..at, clitics, capitals);
-    let is_word =
-        |sense: &Sense, _: usize, clitics: Clitics| !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense));
-    let name = longest(document, start, end, knowledge.names(), is_name);
-    let word = longest(document, start, end, &lexicon.phrases, is_word);
-    let end = name.as_ref().map_or(0, |found| found.end).max(word.as_ref().map_or(0, |found| found.end));
-    let name = name.filter(|found| found.end == end);
-    let word = word.filter(|found| found.end == end);
-    let clitics = name.as_ref().or(word.as_ref())?.clitics;
-    let mut senses: Few<Sense, 4> = Few::new();
-    if let Some(found) = &word {
-        found.senses(&lexicon.phrases, is_word, &mut senses);
-        add_with_article_cut(document, start, found, &lexicon.phrases, &mut senses);
+    let readings = |token: usize| document.readings(token);
+    let (names, phrases) = (knowledge.names(), &lexicon.phrases);
+    let goes_on = start + 1 < end && begun.names_go_on && goes_on(document, start, names, |reading| reading.names);
+    let name_end = if goes_on { end } else { start + 1 };
+    let name = if goes_on || begun.names_end { longest(readings, start, name_end, names, |reading| reading.names, is_name) } else { None };
+    let goes_on = start + 1 < end && begun.phrases_go_on && self::goes_on(document, start, phrases, |reading| reading.phrases);
+    let phrase = if goes_on { longest(readings, start, end, phrases, |reading| reading.phrases, is_word) } else { None };
+    // Most phrases are one word, of which all is known.
+    let (phrase, alone) = match phrase {
+        Some(found) if start + 1 < found.end => (Some(found), None),
+        _ => (None, document.alone(start)),
+    };
+    let end_of_phrase = phrase.as_ref().map_or(if alone.is_some() { start + 1 } else { 0 }, |found| found.end);
+    let end = name.as_ref().map_or(0, |found| found.end).max(end_of_phrase);
+    if end <= start + longer_than {
+        return None;
     }
+    let name = name.filter(|found| found.end == end);
+    let phrase = phrase.filter(|found| found.end == end);
+    let alone = alone.filter(|_| end == start + 1);
+    let of_phrase = phrase.as_ref().map(|found| found.clitics).or(alone.map(|alone| alone.clitics));
+    let clitics = name.as_ref().map(|found| found.clitics).or(of_phrase)?;
+    let senses = match &phrase {
+        Some(found) => senses_of(readings, start, document.tokens.folded(start), found, phrases),
+        None => alone.map(|alone| alone.senses.clone()).unwrap_or_default(),
+    };
     let mut names: Few<NameSense, 2> = Few::new();
     if let Some(found) = &name {
         found.senses(knowledge.names(), is_name, &mut names);
         add_nationality_alike(document, start..end, knowledge, &mut names);
     }
-    Some(Element { tokens: start..end, names, senses: senses.into(), stranger: None, clitics })
+    Some(Element { tokens: start..end, names, senses, stranger: None, clitics })
+}
+
+/// Whether any phrase that begins with a token goes on with the next one.
+fn goes_on<V>(document: &Document, start: usize, trie: &Trie<V>, begin: impl Fn(&Reading) -> u32) -> bool {
+    let firsts = document.readings(start).iter().filter(|reading| !reading.clitics.added_article).map(begin);
+    let mut firsts = firsts.filter(|node| *node != Trie::<V>::ROOT);
+    let next = || document.readings(start + 1).iter().filter(|reading| reading.clitics.is_inner());
+    firsts.any(|node| next().any(|inner| trie.step(node, inner.id).is_some()))
+}
+
+/// What a word means as a phrase of the lexicon by itself.
+#[derive(Debug)]
+pub(super) struct Alone {
+    senses: Senses,
+    clitics: Clitics,
+}
+
+/// What a folded word with these readings means as a phrase of the lexicon by itself.
+pub(super) fn alone(readings: &[Reading], folded: &str, phrases: &Trie<Sense>) -> Option<Alone> {
+    let found = longest(|_| readings, 0, 1, phrases, |reading| reading.phrases, is_word)?;
+    Some(Alone { senses: senses_of(|_| readings, 0, folded, &found, phrases), clitics: found.clitics })
+}
+
+/// The senses of a phrase that begins at a token.
+fn senses_of<'r>(readings: impl Fn(usize) -> &'r [Reading], start: usize, folded: &str, found: &Found, phrases: &Trie<Sense>) -> Senses {
+    let mut senses: Few<Sense, 4> = Few::new();
+    found.senses(phrases, is_word, &mut senses);
+    add_with_article_cut(readings, start, folded, found, phrases, &mut senses);
+    senses.into()
+}
+
+/// Whether a sense can stand behind these clitics.
+fn is_word(sense: &Sense, _: usize, clitics: Clitics) -> bool {
+    !(clitics.article && is_verb(*sense) || clitics.future && !may_be_future(*sense))
 }
 
 /// Adds the noun classes that a phrase found as it is written has once the article of its first word is cut off: a class may list one
 /// form and the language of the text have the other.
-fn add_with_article_cut(document: &Document, start: usize, found: &Found, phrases: &Trie<Sense>, senses: &mut Few<Sense, 4>) {
-    let mut cut = document.readings(start).iter().filter(|reading| reading.clitics.is_inner() && reading.clitics.article).peekable();
+fn add_with_article_cut<'r>(
+    readings: impl Fn(usize) -> &'r [Reading],
+    start: usize,
+    folded: &str,
+    found: &Found,
+    phrases: &Trie<Sense>,
+    senses: &mut Few<Sense, 4>,
+) {
+    let mut cut = readings(start).iter().filter(|reading| reading.clitics.is_inner() && reading.clitics.article).peekable();
     // A word in the feminine is written like one with a pronoun, which takes no article.
-    if cut.peek().is_none() || !found.clitics.is_bare() || cut_is_ambiguous(document.tokens.folded(start)) {
+    if cut.peek().is_none() || !found.clitics.is_bare() || cut_is_ambiguous(folded) {
         return;
     }
-    let mut open: Vec<_> = cut.filter_map(|reading| phrases.step(Trie::<Sense>::ROOT, reading.id)).map(|node| (node, start + 1)).collect();
+    let begins = |node: &u32| *node != Trie::<Sense>::ROOT;
+    let mut open: Vec<_> = cut.map(|reading| reading.phrases).filter(begins).map(|node| (node, start + 1)).collect();
     while let Some((node, at)) = open.pop() {
         if at == found.end {
             let nouns = phrases.values(node).iter().filter(|sense| matches!(sense, Sense::Noun(_)));
             nouns.for_each(|noun| senses.push_new(*noun));
         } else {
-            let inner = document.readings(at).iter().filter(|reading| reading.clitics.is_inner());
+            let inner = readings(at).iter().filter(|reading| reading.clitics.is_inner());
             open.extend(inner.filter_map(|reading| phrases.step(node, reading.id)).map(|node| (node, at + 1)));
         }
     }
@@ -218,7 +275,7 @@ fn add_nationality_alike(document: &Document, tokens: Range<usize>, knowledge: &
     }
     let trie = knowledge.names();
     let with_article = document.readings(tokens.start).iter().filter(|reading| reading.clitics.article);
-    let nodes = with_article.filter_map(|reading| trie.step(Trie::<NameSense>::ROOT, reading.id));
+    let nodes = with_article.map(|reading| reading.names).filter(|node| *node != Trie::<NameSense>::ROOT);
     names.extend(nodes.flat_map(|node| trie.values(node)).filter(|sense| matches!(sense.what, NameUse::Adjective(_))).copied());
 }
 
@@ -275,12 +332,20 @@ impl Found {
 }
 
 /// The longest phrase from `start` with at least one sense that `fits`: of two as long one with nothing cut off.
-fn longest<V>(document: &Document, start: usize, end: usize, trie: &Trie<V>, fits: impl Fn(&V, usize, Clitics) -> bool) -> Option<Found> {
+/// `readings` gives those of a token, `begin` where in `trie` those phrases stand that begin with a reading.
+fn longest<'r, V>(
+    readings: impl Fn(usize) -> &'r [Reading],
+    start: usize,
+    end: usize,
+    trie: &Trie<V>,
+    begin: impl Fn(&Reading) -> u32,
+    fits: impl Fn(&V, usize, Clitics) -> bool,
+) -> Option<Found> {
     let mut best: Option<Found> = None;
     let mut open = Vec::new();
-    for first in document.readings(start).iter().filter(|reading| !reading.clitics.added_article) {
+    for first in readings(start).iter().filter(|reading| !reading.clitics.added_article) {
         let clitics = first.clitics;
-        let mut next = trie.step(Trie::<V>::ROOT, first.id).map(|node| (node, start + 1));
+        let mut next = Some((begin(first), start + 1)).filter(|(node, _)| *node != Trie::<V>::ROOT);
         while let Some((node, at)) = next {
             let is_longer = |known: &Found| known.end < at || known.end == at && !known.clitics.is_bare() && clitics.is_bare();
             let is_alike = |known: &Found| known.end == at && known.clitics == clitics;
@@ -295,7 +360,7 @@ fn longest<V>(document: &Document, start: usize, end: usize, trie: &Trie<V>, fit
             }
             next = None;
             if at < end && trie.goes_on(node) {
-                for inner in document.readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
+                for inner in readings(at).iter().filter(|reading| reading.clitics.is_inner()) {
                     let Some(node) = trie.step(node, inner.id) else { continue };
                     // Most phrases go on in one way at most, for which no list of ways is needed.
                     open.extend(next.replace((node, at + 1)));

@@ -15,7 +15,7 @@ use super::echo::Echoes;
 use super::elements::Element;
 use super::inherit::is_aimed;
 use super::memory::Memory;
-use super::observer::{Observer, Unobserved};
+use super::observer::Observer;
 use super::party::{Party, party_of};
 use super::people::People;
 use super::phrase::{Phrase, Who};
@@ -28,6 +28,7 @@ use super::subjects::speaker;
 use super::theme::{SURE_ELSEWHERE, theme};
 use super::topic::foremost;
 use super::types::is_mutual;
+use super::words::Vocabularies;
 use super::write::Writer;
 use super::{continued, heard, places, roles, roster, same_scene, when};
 
@@ -44,23 +45,18 @@ pub fn engine_version_with(knowledge_version: &str) -> String {
     format!("{VERSION}-{knowledge_version}")
 }
 
-/// Everything found in one article. Never fails; the cost is linear in the text's length.
-pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {
-    run(article, knowledge, &mut Unobserved)
-}
-
 /// Among how many of the states named most often that of the dateline must be, if the article tells of its own ministers.
 const N_FOREMOST: usize = 2;
 
-/// As [`extract`], before the eyes of an observer.
-pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut dyn Observer) -> Extraction {
+/// Reads one article before the eyes of an observer; `words` are those met before, and get those of this one.
+pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, words: &mut Vocabularies, observer: &mut dyn Observer) -> Extraction {
     let lang = article.lang.clone().or_else(|| crate::text::lang::detect(&article.body, None).map(str::to_owned));
     let lang = lang.unwrap_or_else(|| "und".to_owned());
     let Some(lexicon) = knowledge.lexicon(&lang) else {
         let note = Note { what: format!("no lexicon for language {lang:?}: no events looked for"), span: None };
         return Extraction { lang, notes: vec![note], ..Extraction::default() };
     };
-    let document = Document::new(article, knowledge, lexicon);
+    let document = Document::new(article, knowledge, lexicon, words.take(&lang));
     let day = article.published_at.map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
     let mut people = People::new(day);
     let read = read_sentences(&document, knowledge, lexicon, &mut people);
@@ -100,6 +96,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, observer: &mut d
         notes.push(Note { what: format!("more than {MAX_CANDIDATES} acts: the rest was not read"), span: None });
     }
     let reports = merged.into_iter().map(|candidate| writer.report(candidate)).collect();
+    words.give(&lang, document.into_words());
     Extraction { lang, entities, reports, notes }
 }
 

@@ -9,6 +9,7 @@ use super::people::People;
 use super::phrase::{Phrase, Who};
 use super::reading::Read;
 use super::scene::{Act, Scene};
+use super::words::Vocabularies;
 use crate::knowledge::{Knowledge, Lexicon, NameUse, Sense};
 use crate::model::{ArticleText, Extraction};
 
@@ -54,7 +55,7 @@ pub struct Miss {
 /// As [`extract`](super::extract), with how every sentence was read and why triggers gave no report.
 pub fn explain(article: &ArticleText, knowledge: &Knowledge) -> Explanation {
     let mut tracer = Tracer::default();
-    let extraction = run(article, knowledge, &mut tracer);
+    let extraction = run(article, knowledge, &mut Vocabularies::default(), &mut tracer);
     Explanation { extraction, sentences: tracer.sentences, misses: tracer.misses }
 }
 

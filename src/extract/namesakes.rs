@@ -24,7 +24,10 @@ pub(super) fn drop_halves(document: &Document, knowledge: &Knowledge, lexicon: &
         drop_namesakes(document, knowledge, lexicon, elements);
     }
     for index in 0..elements.len() {
-        if !lexicon.grammar.cases && short(&elements[index]) && is_hyphenated(document, &elements[index]) {
+        if !short(&elements[index]) {
+            continue;
+        }
+        if !lexicon.grammar.cases && is_hyphenated(document, &elements[index]) {
             elements[index].names.clear();
         }
         let next = elements[index].tokens.end;

@@ -60,11 +60,13 @@ fn choose(chunker: &Chunker<'_>, words: &[String], sex: char, open: Cases, calle
     let last = words.len() - 1;
     // A name that may stand in the nominative is read so: most do.
     let open = if open == Cases::NONE || open.and(Cases::NOM) != Cases::NONE { Cases::NOM } else { open };
+    let mut fits = false;
     let found: Vec<String> = words
         .iter()
         .enumerate()
         .map(|(index, word)| {
             let lemmas = declensions.lemmas(word, WordClass::Name, Some(sex), open);
+            fits = !lemmas.is_empty();
             let named = |lemma: &&String| {
                 let id = chunker.knowledge.vocabulary().get(&crate::text::fold(lemma));
                 let known = id.and_then(|id| chunker.knowledge.given_name(id)).and_then(|given| given.of(sex));
@@ -75,7 +77,6 @@ fn choose(chunker: &Chunker<'_>, words: &[String], sex: char, open: Cases, calle
             best.or(lemmas.first()).unwrap_or(word).clone()
         })
         .collect();
-    let fits = !declensions.lemmas(&words[last], WordClass::Name, Some(sex), open).is_empty();
     let written = chunker.document.has_word(&crate::text::fold(&found[last]));
     Choice { rank: u8::from(called) * 4 + u8::from(fits) * 2 + u8::from(written), words: found, sex, cases: open }
 }

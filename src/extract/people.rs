@@ -81,7 +81,9 @@ impl People {
             let mut parts = folded.split([' ', '-']);
             words.iter().all(|word| parts.next() == Some(word.as_str())) && parts.next().is_some()
         };
-        let mut known = self.full.iter().filter(|id| knowledge.entity(**id).names.iter().any(begins));
+        let initial = first.chars().next().unwrap_or_default();
+        let is_called = |id: &&EntityId| knowledge.entity(**id).may_begin_with(initial) && knowledge.entity(**id).names.iter().any(begins);
+        let mut known = self.full.iter().filter(is_called);
         let mut strangers = (0..self.strangers.len())
             .filter(|n| self.strangers[*n].words.len() > words.len() && self.strangers[*n].words.starts_with(words));
         match (known.next(), known.next(), strangers.next(), strangers.next()) {
@@ -93,6 +95,9 @@ impl People {
 
     /// Of several persons with one full name, the likeliest.
     pub fn likeliest(&self, candidates: &[EntityId], knowledge: &Knowledge) -> Option<EntityId> {
+        if let [] | [_] = candidates {
+            return candidates.first().copied();
+        }
         candidates.iter().copied().max_by_key(|id| (self.is_active(*id), self.prominence(*id, knowledge), std::cmp::Reverse(id.0)))
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::knowledge::{Detail, Knowledge, Lexicon, NameUse, WordOrder};
-use crate::text::dates::{FoundDate, find_dates};
+use crate::text::dates::{FoundDate, find_dates_hinted};
 
 use super::arrange::arrange;
 use super::chunk::Chunker;
@@ -33,7 +33,7 @@ pub(super) fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon
     let (mut read, mut n_body): (Vec<Read>, usize) = Default::default();
     for (sentence, tokens) in document.sentences.iter().map(|s| s.tokens.clone()).enumerate().filter(|(i, _)| !skip[*i]) {
         let mut elements = find_elements(document, tokens.clone(), knowledge, lexicon);
-        let mut dates = find_dates(&document.tokens, tokens, &lexicon.dates);
+        let mut dates = find_dates_hinted(&document.tokens, tokens, &lexicon.dates, |index| document.date(index));
         dates.retain(|date| told::is_date(&elements, date));
         // Inside a date a month or a number does no other work.
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
@@ -47,7 +47,7 @@ pub(super) fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon
             clause::mark_relatives(document, &mut elements);
         }
         // A state's name alone in quotes is a label for something else.
-        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
+        elements.retain(|e| !names_state(e, knowledge) || !is_quoted(document, e));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
         if starts_paragraph {
             if lexicon.grammar.order == WordOrder::VerbFirst && n_body < N_DATELINE && !document.is_title(&document.sentences[sentence]) {

@@ -6,12 +6,13 @@ use crate::knowledge::{Cases, Cue, NameUse, Sense};
 use crate::text::dates::FoundDate;
 use crate::text::{Case, Script};
 
-use super::chunk::{Chunker, Part};
+use super::chunk::Chunker;
 use super::document::{Clitics, Document};
 use super::elements::{Element, Senses, covering};
 use super::fellows::{self, is_introduced};
 use super::few::Few;
 use super::nominative::nominative;
+use super::part::Part;
 use super::people::{People, Stranger};
 use super::phrase::{Phrase, Who};
 use super::places::{state_behind, state_told};
@@ -100,6 +101,11 @@ pub(super) fn add_unknown(
     }
     let mut token = tokens.start;
     while token < tokens.end {
+        // Most words are written small, and begin no name.
+        if !document.tokens[token].case.is_capitalised() {
+            token += 1;
+            continue;
+        }
         let run = unknown_run(document, !chunker.lexicon.grammar.cases, elements, dates, token, tokens.end);
         let Some(run) = run.filter(|run| 2 <= run.len() || opens_clause(document, run.start, tokens.start)) else {
             token += 1;
@@ -117,11 +123,13 @@ fn opens_clause(document: &Document, token: usize, start: usize) -> bool {
 
 /// Whether a line is a headline in which every word has a capital; `whole` where only words all in capitals are such.
 fn shouts(document: &Document, tokens: &Range<usize>, whole: bool) -> bool {
-    let words = || document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
-    let is_small = |t: &&crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
-    let small = words().filter(is_small).count();
-    let stopped = matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"'));
-    (whole || !stopped) && small * 2 <= words().count()
+    if !whole && matches!(document.punct(tokens.end - 1), Some('.' | '!' | '”' | '"')) {
+        return false;
+    }
+    let words = document.tokens.as_slice()[tokens.clone()].iter().filter(|t| t.is_word() && t.script.has_case());
+    let is_small = |t: &crate::text::Token| if whole { t.case != crate::text::Case::Upper } else { !t.case.is_capitalised() };
+    let (small, all) = words.fold((0, 0), |(small, all), word| (small + usize::from(is_small(word)), all + 1));
+    small * 2 <= all
 }
 
 /// The capitalised words from a token on that mean nothing to the knowledge or the lexicon.

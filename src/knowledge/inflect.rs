@@ -1,7 +1,5 @@
 //! Inflected forms of names, made from the paradigms of a lexicon's `[[declension]]` tables.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::error::Fault;
@@ -87,8 +85,10 @@ impl GivenName {
 /// The cases that a word's ending leaves open; for words that are listed in all their forms, and so without a paradigm.
 #[derive(Debug, Clone, Default)]
 pub struct CaseEndings {
-    words: BTreeMap<String, Cases>,
+    words: FxHashMap<String, Cases>,
     endings: Vec<(String, Cases)>,
+    /// By its last letter, the numbers of the endings, in the order of these.
+    by_letter: FxHashMap<char, Vec<usize>>,
 }
 
 impl CaseEndings {
@@ -102,23 +102,33 @@ impl CaseEndings {
         } else {
             self.endings.push((ending.to_owned(), cases));
             self.endings.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+            self.by_letter.clear();
+            for (number, letter) in self.endings.iter().enumerate().filter_map(|(number, (e, _))| Some((number, e.chars().next_back()?))) {
+                self.by_letter.entry(letter).or_default().push(number);
+            }
         }
+    }
+
+    /// The endings that a folded word has, the longest first.
+    fn endings_of(&self, folded: &str) -> impl Iterator<Item = &(String, Cases)> {
+        let alike = folded.chars().next_back().and_then(|letter| self.by_letter.get(&letter)).map_or(&[][..], Vec::as_slice);
+        alike.iter().map(|number| &self.endings[*number]).filter(move |(ending, _)| folded.ends_with(ending.as_str()))
     }
 
     /// The cases of a participle that is declined like an adjective; none for a gerund, which has no case.
     pub fn of_adjective(&self, folded: &str) -> Option<Cases> {
-        let (_, cases) = self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 1 < ending.chars().count())?;
+        let (_, cases) = self.endings_of(folded).find(|(ending, _)| 1 < ending.chars().count())?;
         Some(*cases)
     }
 
     /// The cases that an ending of three letters and more leaves open, if the word has one: those are an adjective's.
     pub fn of_long(&self, folded: &str) -> Option<Cases> {
-        self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str()) && 2 < ending.chars().count()).map(|(_, cases)| *cases)
+        self.endings_of(folded).find(|(ending, _)| 2 < ending.chars().count()).map(|(_, cases)| *cases)
     }
 
     /// The cases of a folded word: of the whole word if it is listed, else of its longest ending.
     pub fn of(&self, folded: &str) -> Cases {
-        let by_ending = || self.endings.iter().find(|(ending, _)| folded.ends_with(ending.as_str())).map(|(_, cases)| *cases);
+        let by_ending = || self.endings_of(folded).next().map(|(_, cases)| *cases);
         self.words.get(folded).copied().or_else(by_ending).unwrap_or(Cases::NONE)
     }
 }
@@ -259,8 +269,11 @@ impl Declensions {
     pub fn lemmas(&self, form: &str, class: WordClass, sex: Option<char>, cases: Cases) -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         let mut lemma = String::new();
+        // A look at the last byte tells of most endings that a form has not.
+        let last = form.bytes().next_back();
         for paradigm in self.paradigms.iter().filter(|p| p.fits(class, sex)) {
-            for (_, ending) in paradigm.forms.iter().filter(|(c, _)| c.may_be(cases)) {
+            let may_end = |ending: &str| ending.is_empty() || ending.bytes().next_back() == last;
+            for (_, ending) in paradigm.forms.iter().filter(|(c, ending)| may_end(ending) && c.may_be(cases)) {
                 let Some(stem) = form.strip_suffix(ending.as_str()).filter(|stem| !stem.is_empty()) else { continue };
                 for old in &paradigm.endings {
                     let n_chars = old.chars().count();

@@ -1,26 +1,29 @@
 //! Words numbered as they come, without a place of its own in memory for each: a look-up touches the table and, where it may be a hit,
-//! the word.
+//! the word, and no more, since each place in memory costs more than all else about it.
 
 use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
-/// A word's number, and so much of its hash that others rarely share it.
+/// Where a word's record stands, and so much of its hash that others rarely share it.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
     tag: u32,
-    number: u32,
+    record: u32,
 }
 
 /// No word.
-const FREE: Slot = Slot { tag: 0, number: u32::MAX };
+const FREE: Slot = Slot { tag: 0, record: u32::MAX };
+
+/// Bytes of a record before its letters: the word's number and its length, four bytes each.
+const HEAD: usize = 8;
 
 /// Words by number, numbers by word.
 #[derive(Debug)]
-pub(super) struct Interner {
-    /// All words, one behind the other, and where each ends.
-    letters: String,
-    ends: Vec<u32>,
+pub(crate) struct Interner {
+    /// The records of all words in the order of their numbers, one behind the other.
+    records: Vec<u8>,
+    n_words: u32,
     /// A word stands at the first free slot from the one that its hash says; more than half of them are free, and their number is a
     /// power of two.
     slots: Vec<Slot>,
@@ -30,65 +33,90 @@ impl Interner {
     /// Room for about this many words.
     pub fn with_capacity(n_words: usize) -> Self {
         let n_slots = (n_words.max(8) * 2).next_power_of_two();
-        Self { letters: String::with_capacity(n_words * 12), ends: Vec::with_capacity(n_words), slots: vec![FREE; n_slots] }
+        Self { records: Vec::with_capacity(n_words * (HEAD + 12)), n_words: 0, slots: vec![FREE; n_slots] }
+    }
+
+    /// How many words it has.
+    pub const fn len(&self) -> usize {
+        self.n_words as usize
     }
 
     /// All words in the order of their numbers.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        (0..narrow(self.ends.len())).map(|number| self.word(number))
+        self.places().map(|record| std::str::from_utf8(self.letters(record)).unwrap_or_default())
     }
 
     /// The number of a word, if it has one.
     pub fn get(&self, word: &str) -> Option<u32> {
-        let slot = self.slots[self.place(word)];
-        (slot.number != FREE.number).then_some(slot.number)
+        let record = self.slots[self.slot(hash(word), word)].record;
+        (record != FREE.record).then(|| self.number(record))
     }
 
     /// The number of a word, new if need be.
     pub fn intern(&mut self, word: &str) -> u32 {
-        let place = self.place(word);
-        let known = self.slots[place].number;
-        if known != FREE.number {
-            return known;
+        let hash = hash(word);
+        let slot = self.slot(hash, word);
+        let known = self.slots[slot].record;
+        if known != FREE.record {
+            return self.number(known);
         }
-        let number = narrow(self.ends.len());
-        self.slots[place] = Slot { tag: tag(hash(word)), number };
-        self.letters.push_str(word);
-        self.ends.push(narrow(self.letters.len()));
-        if self.slots.len() < self.ends.len() * 2 {
+        let number = self.n_words;
+        self.slots[slot] = Slot { tag: tag(hash), record: narrow(self.records.len()) };
+        self.records.extend(number.to_le_bytes());
+        self.records.extend(narrow(word.len()).to_le_bytes());
+        self.records.extend(word.as_bytes());
+        self.n_words += 1;
+        if self.slots.len() < self.len() * 2 {
             self.grow();
         }
         number
     }
 
     /// The slot in which a word stands, or would stand.
-    fn place(&self, word: &str) -> usize {
-        let (hash, mask) = (hash(word), self.slots.len() - 1);
+    fn slot(&self, hash: u64, word: &str) -> usize {
+        let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.number == FREE.number || slot.tag == tag(hash) && self.word(slot.number) == word {
+            if slot.record == FREE.record || slot.tag == tag(hash) && self.letters(slot.record) == word.as_bytes() {
                 return at;
             }
             at = (at + 1) & mask;
         }
     }
 
-    fn word(&self, number: u32) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.letters[start as usize..self.ends[number as usize] as usize]
+    fn number(&self, record: u32) -> u32 {
+        self.field(record as usize)
+    }
+
+    fn letters(&self, record: u32) -> &[u8] {
+        let start = record as usize + HEAD;
+        &self.records[start..start + self.field(record as usize + 4) as usize]
+    }
+
+    fn field(&self, at: usize) -> u32 {
+        self.records[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    }
+
+    /// Where the records stand, in order.
+    fn places(&self) -> impl Iterator<Item = u32> {
+        let behind = |record: u32| record + narrow(HEAD + self.letters(record).len());
+        let first = (0 < self.n_words).then_some(0);
+        std::iter::successors(first, move |record| Some(behind(*record)).filter(|next| (*next as usize) < self.records.len()))
     }
 
     fn grow(&mut self) {
-        self.slots = vec![FREE; self.slots.len() * 2];
-        for number in 0..narrow(self.ends.len()) {
-            let (hash, mask) = (hash(self.word(number)), self.slots.len() - 1);
+        let mut slots = vec![FREE; self.slots.len() * 2];
+        let mask = slots.len() - 1;
+        for (record, word) in self.places().zip(self.words()) {
+            let hash = hash(word);
             let mut at = hash as usize & mask;
-            while self.slots[at].number != FREE.number {
+            while slots[at].record != FREE.record {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = Slot { tag: tag(hash), number };
+            slots[at] = Slot { tag: tag(hash), record };
         }
+        self.slots = slots;
     }
 }
 

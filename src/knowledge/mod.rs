@@ -30,6 +30,7 @@ pub use builtin::builtin_files;
 pub use cue::{Cue, Shape, Slot};
 pub use error::{Fault, KnowledgeErrors};
 pub use inflect::{Cases, GivenName, WordClass};
+pub(crate) use interner::Interner;
 pub use lexicon::{Agreement, CliticRules, Grammar, Lexicon, NounClass, RoleSlots, Sense, Trigger, WordOrder};
 pub use load::{Draft, NamesPart, WordsPart, version_of};
 pub use records::{

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::error::Fault;
 use super::inflect::{Cases, Declensions, GivenName, WordClass};
 use super::records::{
-    BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
+    BodyKind, Detail, EntityId, EntityRecord, Initials, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
 use super::table::{DataFile, Record, read};
 use super::trie::{TokenId, Trie, TrieBuilder, Vocabulary};
@@ -113,6 +113,7 @@ impl Loader<'_> {
         let entry = EntityRecord {
             reference: EntityRef(reference.clone()),
             name,
+            initials: Initials::of(&names),
             names,
             country,
             detail,

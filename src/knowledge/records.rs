@@ -175,6 +175,8 @@ pub struct EntityRecord {
     pub name: String,
     /// Every name in every script, canonical first.
     pub names: Vec<String>,
+    /// The letters by which they begin.
+    pub(super) initials: Initials,
     /// ISO 3166-1 alpha-2 code of the state it is or belongs to.
     pub country: Option<String>,
     /// What else is known.
@@ -183,7 +185,34 @@ pub struct EntityRecord {
     pub source: (String, usize),
 }
 
+/// The letters by which some names begin: one bit for each letter of plain Latin, one for those of Cyrillic, Hebrew and Arabic, which fold
+/// to none of these, and one for all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Initials(u32);
+
+impl Initials {
+    const OTHER: u32 = 1 << 31;
+    const OTHER_SCRIPT: u32 = 1 << 30;
+
+    pub fn of(names: &[String]) -> Self {
+        Self(names.iter().fold(0, |bits, name| bits | name.chars().next().map_or(Self::OTHER, Self::bit)))
+    }
+
+    const fn bit(first: char) -> u32 {
+        match first {
+            'a'..='z' | 'A'..='Z' => 1 << (first.to_ascii_lowercase() as u32 - 'a' as u32),
+            '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' => Self::OTHER_SCRIPT,
+            _ => Self::OTHER,
+        }
+    }
+}
+
 impl EntityRecord {
+    /// Whether the folded form of any name may begin with the letter of a folded word; told without a look at the names.
+    pub fn may_begin_with(&self, first: char) -> bool {
+        !first.is_ascii_alphabetic() || self.initials.0 & (Initials::bit(first) | Initials::OTHER) != 0
+    }
+
     /// What it is.
     pub const fn kind(&self) -> EntityKind {
         match self.detail {

@@ -121,11 +121,16 @@ impl<V> Trie<V> {
     /// The root, from which every walk starts.
     pub const ROOT: u32 = 0;
 
+    /// The node of the phrases that begin with `token`; the root where none does.
+    pub fn first(&self, token: TokenId) -> u32 {
+        self.first.get(token as usize).copied().unwrap_or(Self::ROOT)
+    }
+
     /// The node after `token`, if a phrase goes on so.
     #[inline]
     pub fn step(&self, node: u32, token: TokenId) -> Option<u32> {
         if node == Self::ROOT {
-            return self.first.get(token as usize).copied().filter(|node| *node != Self::ROOT);
+            return Some(self.first(token)).filter(|node| *node != Self::ROOT);
         }
         let edges = &self.edges[self.nodes[node as usize].edges as usize..self.nodes[node as usize + 1].edges as usize];
         if edges.len() <= MAX_LOOKED_THROUGH {

@@ -17,10 +17,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// Events, each with an alert of every watch.
-const EVENTS: i64 = 40;
+const EVENTS: i64 = 30;
 const WATCHES: usize = 4;
 /// How often the daemon is killed.
-const KILLS: usize = 10;
+const KILLS: usize = 8;
 
 /// One request: by which channel, under which key, of which alerts, and whether it was taken.
 struct Came {

@@ -30,8 +30,8 @@ fn parcel(occasion: &Occasion<'_>) -> Parcel {
         // What follows is text, whatever it begins with.
         "--".to_owned(),
         occasion.words.title(),
-        // Servers of notifications read a little HTML.
-        occasion.words.body(Markup::Html, ROOM),
+        // Servers of notifications read a little HTML, and notify-send reads `\074` and its like in a body before them.
+        occasion.words.body(Markup::Html, ROOM).replace('\\', r"\\"),
     ];
     command::run(occasion, program(occasion.values), args.to_vec())
 }

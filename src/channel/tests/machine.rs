@@ -55,6 +55,11 @@ fn a_desktop_gets_words_that_cannot_be_options() {
     assert_eq!(program, PathBuf::from("notify-send"));
     let title = "Diplomats expelled: Quux → Pavel Orlov (Rurik) (planned)";
     assert_eq!(args[..4], ["--app-name=rasid", "--urgency=normal", "--", title]);
+    let mut hostile = super::payload("en");
+    hostile["evidence"] = r"Headline \074b\076 <script>".into();
+    let hostile = Message::of_alert(&super::alert(&hostile.to_string())).expect("an object");
+    let Parcel::Run { args: hostile, .. } = parcel("desktop", &[], &hostile) else { panic!() };
+    assert!(hostile[4].contains(r"Headline \\074b\\076 &lt;script&gt;"), "{hostile:?}");
     assert!(args[4].starts_with(&format!("<b>{title}</b>\n")) && args[4].contains("&lt;завтра&gt;") && args.len() == 5, "{args:?}");
 }
 

@@ -64,7 +64,7 @@ fn message(lang: &str) -> Message {
 /// A headline and a sentence that try everything: calls, links, marks, a bell, a turn of direction.
 fn hostile() -> Message {
     let nasty = "Headline <!channel> <@U1> <@1> @everyone @channel @room <at>x</at> <script>x</script> **evil** ![x](https://evil.example) \
-                 [x](https://evil.example) <https://evil.example|x> <a href=\"https://evil.example\">x</a> {{ labels }} \u{7}\u{1b}[31m\u{202e}\n# x";
+                 [x](https://evil.example) <https://evil.example|x> <a href=\"https://evil.example\">x</a> {{ labels }} \\074b\\076 \u{7}\u{1b}[31m\u{202e}\n# x";
     let mut payload = payload("en");
     payload["evidence"] = nasty.into();
     payload["watch"] = nasty.into();

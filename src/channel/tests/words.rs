@@ -68,3 +68,14 @@ fn what_nobody_can_see_is_left_out() {
     let text = Words::new(&templates, &hostile, None).body(Markup::Plain, Room::Chars(9_999));
     assert!(!text.contains("\n# x") && text.matches('\u{2068}').count() == text.matches('\u{2069}').count(), "{text}");
 }
+
+#[test]
+fn a_long_sentence_is_cut_around_the_hit() {
+    let mut long = payload("en");
+    long["evidence"] = format!("{} Орлова {}", "слово ".repeat(400), "слово ".repeat(400)).into();
+    let long = Message::of_alert(&alert(&long.to_string())).expect("an object");
+    let templates = Templates::default();
+    let text = Words::new(&templates, &long, None).body(Markup::Html, Room::Chars(900));
+    assert!(text.contains("“…") && text.contains("слово  <b><u>Орлова</u></b> слово") && text.contains("…”"), "{text}");
+    assert!(text.contains("«Орлов» names Pavel Orlov"), "{text}");
+}

@@ -15,7 +15,7 @@ pub use markup::Markup;
 pub use phrases::{LANGUAGES, phrases_of};
 pub use template::TemplateError;
 use template::plain;
-use view::View;
+use view::{Fit, View};
 
 use super::message::Message;
 use crate::model::Severity;
@@ -23,8 +23,19 @@ use crate::model::Severity;
 /// Characters of a title.
 const MAX_TITLE: usize = 200;
 
-/// How much is told of a message, from all of it to very little: alerts, and sources of each.
-const FITS: [(usize, usize); 8] = [(1_000, 20), (100, 5), (40, 3), (20, 2), (10, 1), (5, 1), (2, 1), (1, 0)];
+/// How much is told of a message, from all of it to very little.
+const FITS: [Fit; 10] = [
+    Fit::of(1_000, 20),
+    Fit::of(100, 5),
+    Fit::of(40, 3),
+    Fit::of(20, 2),
+    Fit::of(10, 1),
+    Fit::of(5, 1),
+    Fit::of(2, 1),
+    Fit::of(1, 1),
+    Fit::of(1, 0),
+    Fit { alerts: 1, sources: 0, evidence: 200 },
+];
 
 /// How much a receiver takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,8 +143,8 @@ impl<'a> Words<'a> {
 
     /// The whole text in the marks of a receiver, of no more than it takes: what does not fit is left out from the end, and said.
     pub fn body(&self, markup: Markup, room: Room) -> String {
-        for (max_alerts, max_sources) in FITS {
-            let view = View::of(&self.value, self.lang, max_alerts, max_sources);
+        for fit in FITS {
+            let view = View::of(&self.value, self.lang, fit);
             let text = self.rendered(markup, &view);
             if room.holds(&text) {
                 return text;

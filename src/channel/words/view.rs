@@ -5,8 +5,44 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::cut;
 use super::headline::{changes, headline, known_name};
 use super::phrases::phrases_of;
+
+/// How much of a message is told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fit {
+    /// Alerts at most.
+    pub alerts: usize,
+    /// Sources of each.
+    pub sources: usize,
+    /// Characters of the evidence before and after the hit.
+    pub evidence: usize,
+}
+
+impl Fit {
+    /// So many alerts and sources, with the whole evidence.
+    pub const fn of(alerts: usize, sources: usize) -> Self {
+        Self { alerts, sources, evidence: usize::MAX }
+    }
+
+    /// The evidence with its far ends left out.
+    fn around(self, (before, hit, after): (String, String, String)) -> (String, String, String) {
+        let n_before = before.chars().count();
+        if n_before.max(after.chars().count()) <= self.evidence {
+            return (before, hit, after);
+        }
+        // Without a hit it all stands before, and its beginning says most.
+        if hit.is_empty() {
+            return (cut(&before, self.evidence), hit, after);
+        }
+        let near = match n_before.checked_sub(self.evidence) {
+            Some(far) if 0 < far => format!("…{}", before.chars().skip(far).collect::<String>()),
+            _ => before,
+        };
+        (near, hit, cut(&after, self.evidence))
+    }
+}
 
 /// A message as templates see it.
 #[derive(Debug, Serialize)]
@@ -80,8 +116,8 @@ pub(super) fn first_alert(message: &Value) -> &Value {
 }
 
 impl View {
-    /// A message in a language, with so many alerts and so many sources of each at most.
-    pub fn of(message: &Value, lang: &str, max_alerts: usize, max_sources: usize) -> Self {
+    /// A message in a language, with no more than so much of it.
+    pub fn of(message: &Value, lang: &str, fit: Fit) -> Self {
         let phrases = phrases_of(lang);
         let kind = text(message, "type");
         let all = alerts_of(message);
@@ -94,9 +130,9 @@ impl View {
             lang: lang.to_owned(),
             rtl: phrases.rtl,
             text: words,
-            alerts: all.iter().take(max_alerts).map(|alert| AlertView::of(alert, lang, max_sources)).collect(),
+            alerts: all.iter().take(fit.alerts).map(|alert| AlertView::of(alert, lang, fit)).collect(),
             n: all.len(),
-            more: all.len().saturating_sub(max_alerts),
+            more: all.len().saturating_sub(fit.alerts),
             labels: phrases.labels.clone(),
             kind,
         }
@@ -104,18 +140,18 @@ impl View {
 }
 
 impl AlertView {
-    fn of(alert: &Value, lang: &str, max_sources: usize) -> Self {
+    fn of(alert: &Value, lang: &str, fit: Fit) -> Self {
         let phrases = phrases_of(lang);
         let event = &alert["event"];
         let severity_id = alert["severity"].as_str().unwrap_or("normal").to_owned();
-        let (before, hit, after) = marked(&text(alert, "evidence"), &text(alert, "matched_text"));
+        let (before, hit, after) = fit.around(marked(&text(alert, "evidence"), &text(alert, "matched_text")));
         let sources = alert["sources"].as_array().map_or(&[][..], Vec::as_slice);
         let said_by = alert["attribution"].as_array().map_or(&[][..], Vec::as_slice);
         let name_of = |source: &Value| source["entity"].as_str().and_then(|id| known_name(alert, id, lang).map(str::to_owned));
         Self {
-            headline: headline(alert, lang),
+            headline: on_one_line(&headline(alert, lang)),
             is_update: !alert["update_of"].is_null(),
-            changes: changes(alert, lang),
+            changes: changes(alert, lang).iter().map(|change| on_one_line(change)).collect(),
             severity: phrases.severities.get(&severity_id).cloned().unwrap_or_default(),
             severity_id,
             watch: text(alert, "watch"),
@@ -127,8 +163,8 @@ impl AlertView {
             place: place_of(alert, &event["where"], lang),
             confidence: alert["confidence"].as_f64().map(|sure| format!("{sure:.2}")).unwrap_or_default(),
             said_by: said_by.iter().map(|source| name_of(source).unwrap_or_else(|| text(source, "name"))).collect(),
-            sources: sources.iter().take(max_sources).map(SourceView::of).collect(),
-            more_sources: sources.len().saturating_sub(max_sources),
+            sources: sources.iter().take(fit.sources).map(SourceView::of).collect(),
+            more_sources: sources.len().saturating_sub(fit.sources),
             event_id: event["id"].as_i64().unwrap_or_default(),
             message: alert.clone(),
         }
@@ -149,9 +185,13 @@ impl SourceView {
     }
 }
 
-/// A text on one line: where one begins, some receivers look for marks.
 fn text(value: &Value, key: &str) -> String {
-    value[key].as_str().unwrap_or_default().replace(['\n', '\r'], " ")
+    on_one_line(value[key].as_str().unwrap_or_default())
+}
+
+/// Where a line begins, some receivers look for marks.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }
 
 fn date_of(when: &Value) -> String {
@@ -187,5 +227,5 @@ pub(super) fn sample() -> View {
         "evidence": "a hit b", "attribution": [{"name": "A"}], "confidence": 0.5,
         "sources": [{"title": "T", "outlet": "O", "url": "https://example.org/", "published": "2026-01-01T00:00:00Z", "lang": "en"}],
     });
-    View::of(&alert, "en", 1, 1)
+    View::of(&alert, "en", Fit::of(1, 1))
 }

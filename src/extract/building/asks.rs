@@ -2,8 +2,9 @@
 
 use crate::knowledge::{BodyKind, Cue, Knowledge, OfficeId, OfficeKind};
 
-use super::super::chunk::{Chunker, Part};
+use super::super::chunk::Chunker;
 use super::super::elements::Element;
+use super::super::part::Part;
 use super::Building;
 
 impl Building {

@@ -2,8 +2,9 @@
 
 use crate::knowledge::{BodyKind, Cases, Cue, Detail, EntityId, Knowledge, NameUse, NounClass, OfficeId, OfficeKind, PlaceId};
 
-use super::chunk::{Chunker, Part};
+use super::chunk::Chunker;
 use super::elements::Element;
+use super::part::Part;
 use super::phrase::{Phrase, Who};
 
 mod asks;

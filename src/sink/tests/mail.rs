@@ -234,11 +234,26 @@ fn parts(mail: &str) -> Vec<(String, String)> {
     let sections = mail.split(&line).skip(1).filter(|section| !section.starts_with("--"));
     let decoded = sections.map(|section| {
         let (head, body) = section.split_once("\r\n\r\n").expect("a head");
-        assert!(head.contains("Content-Transfer-Encoding: base64"), "{head}");
-        let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body.replace("\r\n", "")).expect("base64");
+        let bytes = if head.contains("Content-Transfer-Encoding: base64") {
+            base64::Engine::decode(&base64::engine::general_purpose::STANDARD, body.replace("\r\n", "")).expect("base64")
+        } else {
+            assert!(head.contains("Content-Transfer-Encoding: quoted-printable"), "{head}");
+            unquoted(&body.replace("=\r\n", ""))
+        };
         (head.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
     });
     decoded.collect()
+}
+
+/// Quoted-printable without its soft line ends, as bytes: `=D8` is one.
+fn unquoted(text: &str) -> Vec<u8> {
+    let mut pieces = text.split('=');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(&piece[..2], 16).expect("two digits"));
+        bytes.extend_from_slice(&piece.as_bytes()[2..]);
+    }
+    bytes
 }
 
 #[tokio::test]

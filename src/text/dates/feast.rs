@@ -67,6 +67,11 @@ enum Move {
     Unless(i8, i16),
 }
 
+impl Feast {
+    /// Easter Sunday of the Western churches.
+    pub(super) const EASTER: Self = Self { base: Base::Easter, moves: [Move::Days(0); MOVES], n_days: 1 };
+}
+
 /// A rule that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::grammar::Grammar;
 use super::lex::{self, Item};
 use super::word::DateWord;
-use super::words::DateWords;
+use super::words::{DateWords, Hint};
 use super::{Bound, DateExpr, FoundDate, MonthRef};
 use crate::text::token::Tokens;
 
@@ -14,7 +14,12 @@ const REACH: usize = 2;
 
 /// The dates among the tokens of `range` (one sentence), in order, never overlapping.
 pub fn find_dates(tokens: &Tokens, range: Range<usize>, words: &DateWords) -> Vec<FoundDate> {
-    let items = lex::items(tokens, range, words);
+    find_dates_hinted(tokens, range, words, |index| words.hint(tokens.folded(index)))
+}
+
+/// As [`find_dates`], for who keeps what [`DateWords::hint`] says of a token's folded word.
+pub fn find_dates_hinted(tokens: &Tokens, range: Range<usize>, words: &DateWords, hint: impl Fn(usize) -> Hint) -> Vec<FoundDate> {
+    let items = lex::items(tokens, range, words, hint);
     let grammar = Grammar::new(&items);
     let mut found: Vec<FoundDate> = Vec::new();
     let mut at = 0;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::word::DateWord;
-use super::words::DateWords;
+use super::words::{DateWords, Hint, Senses};
 use crate::text::script::Script;
 use crate::text::token::{Case, TokenKind, Tokens};
 
@@ -12,7 +12,7 @@ use crate::text::token::{Case, TokenKind, Tokens};
 pub(super) struct Item<'w> {
     /// Its tokens; a word that is two items ("Feb13") is the only token of both.
     pub tokens: Range<usize>,
-    pub senses: &'w [DateWord],
+    pub senses: &'w Senses,
     pub number: Option<Number>,
     /// The folded sign, for signs.
     pub sign: Option<char>,
@@ -44,13 +44,13 @@ impl Item<'_> {
     }
 
     pub(super) fn has(&self, sense: DateWord) -> bool {
-        self.senses.contains(&sense)
+        self.senses.has(sense)
     }
 }
 
 /// The items of a sentence; empty where nothing in it can make a date.
-pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords) -> Vec<Item<'w>> {
-    if !words.may_tell(tokens, range.clone()) {
+pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWords, hint: impl Fn(usize) -> Hint) -> Vec<Item<'w>> {
+    if !DateWords::may_tell(tokens, range.clone(), &hint) {
         return Vec::new();
     }
     let mut items = Vec::with_capacity(range.len());
@@ -59,7 +59,7 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         let token = &tokens[at];
         let mut item = Item {
             tokens: at..at + 1,
-            senses: &[],
+            senses: Senses::NONE,
             number: None,
             sign: None,
             joined: token.joined,
@@ -70,14 +70,19 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
         };
         match token.kind {
             TokenKind::Word => {
-                if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end) {
+                let hint = hint(at);
+                if hint == Hint::NONE {
+                    // As most words are.
+                } else if let Some((senses, behind, led_by_and)) = words.at(tokens, at, range.end, hint) {
                     item.tokens.end = behind;
                     item.senses = senses;
                     item.led_by_and = led_by_and;
                     item.doubtful = item.has(DateWord::Weak) && token.script.has_case() && !token.case.is_capitalised();
-                } else if let Some((senses, number)) = glued(tokens.folded(at), words) {
+                } else if hint.may_be_glued()
+                    && let Some((senses, number)) = glued(tokens.folded(at), words)
+                {
                     let month = Item { senses, ..item };
-                    item = Item { tokens: at..at + 1, number: Some(number), joined: true, senses: &[], ..month };
+                    item = Item { tokens: at..at + 1, number: Some(number), joined: true, senses: Senses::NONE, ..month };
                     items.push(month);
                 }
             }
@@ -99,7 +104,7 @@ pub(super) fn items<'w>(tokens: &Tokens, range: Range<usize>, words: &'w DateWor
 }
 
 /// A month with the day written onto it: "Feb13".
-fn glued<'w>(word: &str, words: &'w DateWords) -> Option<(&'w [DateWord], Number)> {
+fn glued<'w>(word: &str, words: &'w DateWords) -> Option<(&'w Senses, Number)> {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let n_digits = word.len() - letters.len();
     let value = word.get(letters.len()..).filter(|_| (1..=2).contains(&n_digits))?.parse().ok()?;

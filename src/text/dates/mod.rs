@@ -12,17 +12,16 @@ mod jalali;
 mod lex;
 mod numeric;
 mod resolve;
-mod sieve;
 mod word;
 mod words;
 
 use std::ops::Range;
 
 pub use feast::{Feast, UnknownFeast};
-pub use find::find_dates;
+pub use find::{find_dates, find_dates_hinted};
 pub use jalali::{from_jalali, is_jalali_year, jalali_month};
 pub use word::{DateWord, Part, Unit, UnknownDateKey};
-pub use words::DateWords;
+pub use words::{DateWords, Hint};
 
 use crate::model::Span;
 

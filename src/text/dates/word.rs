@@ -186,6 +186,63 @@ pub enum DateWord {
 }
 
 impl DateWord {
+    /// One bit for each kind of sense, whatever else it says.
+    pub(super) const fn bit(self) -> u64 {
+        1 << match self {
+            Self::Month(..) => 0,
+            Self::Hijri(..) => 1,
+            Self::Weekday(..) => 2,
+            Self::Day(..) => 3,
+            Self::Unit(..) => 4,
+            Self::Two(..) => 5,
+            Self::Number(..) => 6,
+            Self::Ordinal(..) => 7,
+            Self::AgoBefore => 8,
+            Self::AgoAfter => 9,
+            Self::AheadBefore => 10,
+            Self::AheadOnly => 11,
+            Self::AheadAfter => 12,
+            Self::LaterAfter => 13,
+            Self::EarlierAfter => 14,
+            Self::AfterEvent => 15,
+            Self::BeforeEvent => 16,
+            Self::Same => 17,
+            Self::Following => 18,
+            Self::Preceding => 19,
+            Self::OfTold => 20,
+            Self::Last => 21,
+            Self::Next => 22,
+            Self::This => 23,
+            Self::Part(..) => 24,
+            Self::PartOf(..) => 25,
+            Self::AfterNext => 26,
+            Self::BeforeLast => 27,
+            Self::FromEnd(..) => 28,
+            Self::Quarter(..) => 29,
+            Self::Season(..) => 30,
+            Self::OfWeek(..) => 31,
+            Self::Rest => 32,
+            Self::Closest => 33,
+            Self::For => 34,
+            Self::CountedFrom => 35,
+            Self::YearMark => 36,
+            Self::HijriMark => 37,
+            Self::On => 38,
+            Self::From => 39,
+            Self::To => 40,
+            Self::And => 41,
+            Self::Since => 42,
+            Self::Until => 43,
+            Self::Filler => 44,
+            Self::TimeOfDay => 45,
+            Self::NextWeeks => 46,
+            Self::Feast(..) => 47,
+            Self::NoDate => 48,
+            Self::Plural => 49,
+            Self::Weak => 50,
+        }
+    }
+
     /// Whether a pattern begins with a word of this sense; prepositions and fillers, of which texts are full, only stand before
     /// or inside one.
     pub(super) const fn begins_pattern(self) -> bool {

@@ -1,10 +1,10 @@
 //! The words that dates are made of, as data: a lexicon fills them, this module knows none.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::sieve::Sieve;
 use super::word::DateWord;
 use crate::text::script::Script;
 use crate::text::token::{TokenKind, Tokens, tokenize};
@@ -12,17 +12,86 @@ use crate::text::token::{TokenKind, Tokens, tokenize};
 /// The date words of one or several languages, ready to be looked up.
 #[derive(Debug, Clone, Default)]
 pub struct DateWords {
-    /// First folded word to the phrases that begin with it, longest first.
-    phrases: FxHashMap<String, Vec<Phrase>>,
-    /// The first words of all phrases, and of those that can make a date without a number.
-    firsts: Sieve,
-    anchors: Sieve,
+    /// First folded word to its number among `firsts`.
+    numbers: FxHashMap<String, u32>,
+    firsts: Vec<First>,
+}
+
+/// The phrases that begin with one word.
+#[derive(Debug, Clone, Default)]
+struct First {
+    /// The longest first.
+    phrases: Vec<Phrase>,
+    /// Whether one of them can make a date without a number.
+    is_anchor: bool,
+}
+
+/// What a look at a word alone tells of its part in dates: texts repeat their words, and so need ask only once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hint {
+    /// The number of the phrases that begin with the word as it is written.
+    first: Option<u32>,
+    /// Whether something may be written onto it: a particle before it, a number behind it.
+    may_be_glued: bool,
+    /// Whether it can make a date.
+    is_anchor: bool,
 }
 
 #[derive(Debug, Clone)]
 struct Phrase {
     rest: Vec<String>,
-    senses: Vec<DateWord>,
+    senses: Senses,
+}
+
+/// What a phrase says in a date; patterns ask all the time for what it does not say, which its bits tell at once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Senses {
+    all: Vec<DateWord>,
+    bits: u64,
+    /// Whether a pattern begins so.
+    pub begins_pattern: bool,
+}
+
+impl Senses {
+    /// None.
+    pub const NONE: &'static Self = &Self { all: Vec::new(), bits: 0, begins_pattern: false };
+
+    fn add(&mut self, sense: DateWord) {
+        if !self.has(sense) {
+            self.all.push(sense);
+            self.bits |= sense.bit();
+            self.begins_pattern |= sense.begins_pattern();
+        }
+    }
+
+    /// One bit for each kind of sense among them.
+    pub const fn bits(&self) -> u64 {
+        self.bits
+    }
+
+    /// Whether this is among them.
+    #[inline]
+    pub fn has(&self, sense: DateWord) -> bool {
+        self.bits & sense.bit() != 0 && self.all.contains(&sense)
+    }
+}
+
+impl std::ops::Deref for Senses {
+    type Target = [DateWord];
+
+    fn deref(&self) -> &[DateWord] {
+        &self.all
+    }
+}
+
+impl Hint {
+    /// Of a word that has no part in dates.
+    pub const NONE: Self = Self { first: None, may_be_glued: false, is_anchor: false };
+
+    /// Whether something may be written onto the word: a particle before it, a number behind it.
+    pub(super) const fn may_be_glued(self) -> bool {
+        self.may_be_glued
+    }
 }
 
 impl DateWords {
@@ -36,74 +105,90 @@ impl DateWords {
         let mut words = (0..tokens.len()).filter(|&i| !tokens[i].is_punct() && !tokens[i].is_break()).map(|i| tokens.folded(i).to_owned());
         let Some(first) = words.next() else { return };
         let rest: Vec<String> = words.collect();
-        self.firsts.add(&first);
-        if is_anchor(sense) {
-            self.anchors.add(&first);
+        let number = *self.numbers.entry(first).or_insert_with(|| narrow(self.firsts.len()));
+        if self.firsts.len() <= number as usize {
+            self.firsts.push(First::default());
         }
-        let phrases = self.phrases.entry(first).or_default();
+        let first = &mut self.firsts[number as usize];
+        first.is_anchor |= is_anchor(sense);
+        let phrases = &mut first.phrases;
         let at = phrases.iter().position(|p| p.rest == rest).unwrap_or_else(|| {
             let at = phrases.partition_point(|p| rest.len() <= p.rest.len());
-            phrases.insert(at, Phrase { rest, senses: Vec::new() });
+            phrases.insert(at, Phrase { rest, senses: Senses::default() });
             at
         });
-        if !phrases[at].senses.contains(&sense) {
-            phrases[at].senses.push(sense);
+        phrases[at].senses.add(sense);
+    }
+
+    /// What a look at a folded word tells of its part in dates.
+    pub fn hint(&self, word: &str) -> Hint {
+        let first = self.numbers.get(word).copied();
+        // "Feb13"
+        let is_numbered = word.ends_with(|c: char| c.is_ascii_digit());
+        let anchors = |number: u32| self.firsts[number as usize].is_anchor;
+        let mut hint = Hint { first, may_be_glued: is_numbered, is_anchor: is_numbered || first.is_some_and(anchors) };
+        for number in bare_forms(word).into_iter().flatten().filter_map(|form| self.numbers.get(&*form).copied()) {
+            hint.may_be_glued = true;
+            hint.is_anchor |= anchors(number);
         }
+        hint
     }
 
     /// Whether a date may stand among tokens: a number, or a word without which there is none.
-    pub(super) fn may_tell(&self, tokens: &Tokens, mut range: Range<usize>) -> bool {
+    pub(super) fn may_tell(tokens: &Tokens, mut range: Range<usize>, hint: impl Fn(usize) -> Hint) -> bool {
         range.any(|at| match tokens[at].kind {
             TokenKind::Number => true,
-            TokenKind::Word => {
-                let word = tokens.folded(at);
-                // "Feb13"
-                let is_numbered = word.ends_with(|c: char| c.is_ascii_digit());
-                is_numbered || self.anchors.may_hold(word) || tokens[at].script == Script::Arabic && self.holds_anchor(word)
-            }
+            TokenKind::Word => hint(at).is_anchor,
             _ => false,
         })
     }
 
-    /// Whether such a word is left once what Arabic writes onto it is cut off.
-    fn holds_anchor(&self, word: &str) -> bool {
-        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
-        let cut = match bare.strip_prefix("لل") {
-            Some(noun) => return self.anchors.may_hold(bare) || self.anchors.may_hold(&format!("ال{noun}")),
-            None => bare.strip_prefix(['ب', 'ل', 'ك']),
-        };
-        self.anchors.may_hold(bare) || cut.is_some_and(|cut| self.anchors.may_hold(cut))
-    }
-
     /// The senses of the longest phrase that stands at token `at`, the token behind it, and whether an "and" is written onto it.
-    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize, bool)> {
-        let word = tokens.folded(at);
-        if let Some((senses, behind)) = self.phrase(word, tokens, at, end) {
+    pub(super) fn at(&self, tokens: &Tokens, at: usize, end: usize, hint: Hint) -> Option<(&Senses, usize, bool)> {
+        if let Some((senses, behind)) = hint.first.and_then(|number| self.phrase(number, tokens, at, end)) {
             return Some((senses, behind, false));
         }
-        if tokens[at].script != Script::Arabic {
+        if !hint.may_be_glued || tokens[at].script != Script::Arabic {
             return None;
         }
-        // Arabic writes "and", "in", "to" onto the word: ومارس, بأكتوبر, للأسبوع.
-        let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
-        let joined = bare.len() < word.len();
-        let found = if joined { self.phrase(bare, tokens, at, end) } else { None };
-        let found = found.or_else(|| match bare.strip_prefix("لل") {
-            Some(noun) => self.phrase(&format!("ال{noun}"), tokens, at, end),
-            None => self.phrase(bare.strip_prefix(['ب', 'ل', 'ك'])?, tokens, at, end),
-        });
-        found.map(|(senses, behind)| (senses, behind, joined))
+        let [without_and, bare] = bare_forms(tokens.folded(at));
+        let joined = without_and.is_some();
+        let found = |form: Cow<'_, str>| self.numbers.get(&*form).and_then(|number| self.phrase(*number, tokens, at, end));
+        let (senses, behind) = without_and.and_then(found).or_else(|| bare.and_then(found))?;
+        Some((senses, behind, joined))
     }
 
     /// The senses of a word that stands alone.
-    pub(super) fn single(&self, word: &str) -> Option<&[DateWord]> {
-        self.phrases.get(word)?.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| phrase.senses.as_slice())
+    pub(super) fn single(&self, word: &str) -> Option<&Senses> {
+        self.firsts[*self.numbers.get(word)? as usize].phrases.iter().find(|phrase| phrase.rest.is_empty()).map(|phrase| &phrase.senses)
     }
 
-    fn phrase(&self, first: &str, tokens: &Tokens, at: usize, end: usize) -> Option<(&[DateWord], usize)> {
-        let phrases = if self.firsts.may_hold(first) { self.phrases.get(first)? } else { return None };
-        phrases.iter().find_map(|phrase| Some((phrase.senses.as_slice(), phrase.end(tokens, at + 1, end)?)))
+    fn phrase(&self, number: u32, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize)> {
+        let next = behind_signs(tokens, at + 1, end);
+        let second = if next < end { tokens.folded(next) } else { "" };
+        let goes_on = |phrase: &&Phrase| phrase.rest.first().is_none_or(|word| word == second);
+        let mut phrases = self.firsts[number as usize].phrases.iter().filter(goes_on);
+        phrases.find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
     }
+}
+
+/// The token behind the hyphens and apostrophes that join it to the word before, which say nothing.
+fn behind_signs(tokens: &Tokens, mut at: usize, end: usize) -> usize {
+    while at < end && tokens[at].joined && matches!(tokens.folded(at), "-" | "'") {
+        at += 1;
+    }
+    at
+}
+
+/// An Arabic word without the "and" that is written onto it, and without what else is written onto that, in or to: ومارس, بأكتوبر, للأسبوع.
+fn bare_forms(word: &str) -> [Option<Cow<'_, str>>; 2] {
+    let without_and = word.strip_prefix(['و', 'ف']);
+    let rest = without_and.unwrap_or(word);
+    let bare = match rest.strip_prefix("لل") {
+        Some(noun) => Some(Cow::Owned(format!("ال{noun}"))),
+        None => rest.strip_prefix(['ب', 'ل', 'ك']).map(Cow::Borrowed),
+    };
+    [without_and.map(Cow::Borrowed), bare]
 }
 
 /// Whether a date can consist of a word of this sense and of such as are in every text: words that only say which one, from where or
@@ -149,9 +234,7 @@ impl Phrase {
     /// The token behind the rest of the phrase, where that stands at `at`. Hyphens and apostrophes between its words say nothing.
     fn end(&self, tokens: &Tokens, mut at: usize, end: usize) -> Option<usize> {
         for word in &self.rest {
-            while at < end && tokens[at].joined && matches!(tokens.folded(at), "-" | "'") {
-                at += 1;
-            }
+            at = behind_signs(tokens, at, end);
             if end <= at || tokens.folded(at) != word {
                 return None;
             }
@@ -159,6 +242,10 @@ impl Phrase {
         }
         Some(at)
     }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -178,7 +265,9 @@ mod tests {
         words.add("أول", DateWord::Ordinal(1));
         words.add("أول من أمس", DateWord::Day(-2));
         let tokens = tokenize("وأول من أمس");
-        assert_eq!(words.at(&tokens, 0, 3), Some((&[DateWord::Day(-2)][..], 3, true)));
-        assert_eq!(words.at(&tokens, 0, 2), Some((&[DateWord::Ordinal(1)][..], 1, true)));
+        let at =
+            |end| words.at(&tokens, 0, end, words.hint(tokens.folded(0))).map(|(senses, behind, joined)| (senses.to_vec(), behind, joined));
+        assert_eq!(at(3), Some((vec![DateWord::Day(-2)], 3, true)));
+        assert_eq!(at(2), Some((vec![DateWord::Ordinal(1)], 1, true)));
     }
 }

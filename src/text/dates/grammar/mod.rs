@@ -10,14 +10,56 @@ mod years;
 
 use super::lex::Item;
 use super::numeric;
-use super::word::{DateWord, Unit};
-use super::{DateExpr, Which, YearRef};
+use super::word::{DateWord, Part, Unit};
+use super::{DateExpr, Feast, Which, YearRef};
 
 /// What a pattern found, and the item behind it.
 type Found<T> = Option<(T, usize)>;
 
 /// How many words that say nothing may stand between the parts of a date.
 const FILLERS: usize = 3;
+
+/// The bit of an item in figures, beside those of the senses of words.
+const FIGURES: u64 = 1 << 63;
+
+/// The bits of the senses that say which.
+const WHICH: u64 = DateWord::Last.bit() | DateWord::This.bit() | DateWord::Next.bit();
+const UNIT: u64 = DateWord::Unit(Unit::Day).bit();
+const WEEKDAY: u64 = DateWord::Weekday(1).bit();
+const FEAST: u64 = DateWord::Feast(Feast::EASTER).bit();
+const CARDINAL: u64 = FIGURES | DateWord::Number(1).bit();
+const NTH: u64 = FIGURES | DateWord::Ordinal(1).bit() | DateWord::FromEnd(1).bit();
+const AWAY: u64 = DateWord::AfterNext.bit() | DateWord::BeforeLast.bit();
+const DIRECTED: u64 = DateWord::AgoBefore.bit() | DateWord::AheadBefore.bit() | DateWord::AheadOnly.bit();
+const TOLD: u64 = DateWord::Same.bit() | DateWord::Following.bit() | DateWord::Preceding.bit();
+const PART: u64 = DateWord::Part(Part::Start).bit() | DateWord::PartOf(Part::Start, Unit::Day).bit();
+const MONTH: u64 = DateWord::Month(1).bit() | DateWord::Hijri(1).bit();
+
+/// A pattern of one date.
+type Pattern = for<'g, 'i, 'w> fn(&'g Grammar<'i, 'w>, usize) -> Found<DateExpr>;
+
+/// All patterns in the order in which they are tried, each with the bits of what it can begin with.
+const PATTERNS: &[(u64, Pattern)] = &[
+    (FIGURES, |g, at| numeric::figures(g.items, at)),
+    (FIGURES, |g, at| g.day_and_month(at)),
+    (NTH | WEEKDAY | FEAST | DateWord::Closest.bit(), |g, at| g.closest(at)),
+    (WHICH | FEAST, |g, at| g.feast(at)),
+    (CARDINAL, |g, at| g.weekdays_away(at)),
+    (UNIT | DateWord::Day(0).bit(), |g, at| g.day_word(at)),
+    (UNIT | WEEKDAY, |g, at| g.weekday(at)),
+    (UNIT | WHICH | DateWord::OfWeek(1).bit(), |g, at| g.weekday_of_week(at)),
+    (UNIT, |g, at| g.week_of(at)),
+    (UNIT | WHICH | CARDINAL | DIRECTED | DateWord::Two(Unit::Day).bit(), |g, at| g.count(at)),
+    (WHICH | DateWord::Season(1).bit(), |g, at| g.season(at)),
+    (DateWord::Rest.bit(), |g, at| g.rest(at)),
+    (PART, |g, at| g.part(at)),
+    (UNIT | WHICH | NTH | DateWord::Quarter(1).bit(), |g, at| g.nth(at)),
+    (UNIT | NTH, |g, at| g.day_of_month(at)),
+    (UNIT | MONTH, |g, at| g.month_first(at)),
+    (WHICH, |g, at| g.which_first(at)),
+    (UNIT | WHICH | TOLD | AWAY, |g, at| g.period(at)),
+    (UNIT | FIGURES | DateWord::YearMark.bit(), |g, at| g.year_alone(at)),
+];
 
 /// The items of one sentence, with the patterns as methods.
 pub(super) struct Grammar<'i, 'w> {
@@ -32,7 +74,7 @@ impl<'i, 'w> Grammar<'i, 'w> {
     /// Whether any pattern begins as the item at `at` does.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let item = &self.items[at];
-        item.number.is_some() || item.senses.iter().any(|sense| sense.begins_pattern())
+        item.number.is_some() || item.senses.begins_pattern
     }
 
     /// The date that begins at `at`.
@@ -69,25 +111,9 @@ impl<'i, 'w> Grammar<'i, 'w> {
 
     /// One date without a time of day.
     fn plain(&self, at: usize) -> Found<DateExpr> {
-        numeric::figures(self.items, at)
-            .or_else(|| self.day_and_month(at))
-            .or_else(|| self.closest(at))
-            .or_else(|| self.feast(at))
-            .or_else(|| self.weekdays_away(at))
-            .or_else(|| self.day_word(at))
-            .or_else(|| self.weekday(at))
-            .or_else(|| self.weekday_of_week(at))
-            .or_else(|| self.week_of(at))
-            .or_else(|| self.count(at))
-            .or_else(|| self.season(at))
-            .or_else(|| self.rest(at))
-            .or_else(|| self.part(at))
-            .or_else(|| self.nth(at))
-            .or_else(|| self.day_of_month(at))
-            .or_else(|| self.month_first(at))
-            .or_else(|| self.which_first(at))
-            .or_else(|| self.period(at))
-            .or_else(|| self.year_alone(at))
+        let item = self.items.get(at)?;
+        let begins = item.senses.bits() | if item.number.is_some() { FIGURES } else { 0 };
+        PATTERNS.iter().filter(|(begun_by, _)| begins & begun_by != 0).find_map(|(_, pattern)| pattern(self, at))
     }
 
     fn has(&self, at: usize, sense: DateWord) -> bool {
