@@ -20,6 +20,11 @@ impl Assigner<'_> {
         if self.trigger.event_type == EventType::Assessment && role == Role::Actor && !serves() {
             return false;
         }
+        // What is broken into breaks into nothing.
+        let hacked = || self.scene.lexicon.noun_class("hacked").is_some_and(|class| phrase.has_noun(&[class]));
+        if self.trigger.event_type == EventType::CyberOperation && role == Role::Actor && hacked() {
+            return false;
+        }
         // An envoy is called "to" the ministry that summons him; "to" a state is where he is sent.
         let summoned_to = self.trigger.event_type == EventType::AmbassadorSummoned && matches!(slot, Slot::To | Slot::In);
         if summoned_to && !matches!(party.who, Who::Body(_) | Who::SomeBody(_)) {

@@ -33,6 +33,7 @@ pub(super) fn arrange(chunker: &Chunker<'_>, elements: &[Element], dates: &[Foun
     join_ranks(chunker, phrases);
     join_owned_offices(chunker, phrases);
     join_appositions(chunker, elements, phrases, sentence_end);
+    drop_announced(elements, phrases);
     phrases.retain(|phrase| phrase.who != Who::Office || phrase.office.is_some() || phrase.country.is_some());
     for phrase in phrases.iter_mut() {
         phrase.preposition = marker_before(chunker, elements, dates, phrase);
@@ -219,6 +220,23 @@ fn join_owned_offices(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
             name.office = office.office;
             name.country = name.country.or(owner.country);
             name.body = name.body.or(office.body).or(owner.body);
+        }
+        index += 1;
+    }
+}
+
+/// "The two presidents" right before the names of two persons are those: «الرئيسان فلان وفلان», «президенты двух стран X и Y».
+fn drop_announced(elements: &[Element], phrases: &mut Vec<Phrase>) {
+    let mut index = 0;
+    while index + 2 < phrases.len() {
+        let (both, first, second) = (&phrases[index], &phrases[index + 1], &phrases[index + 2]);
+        let joined = starting(elements, second.tokens.start).is_some_and(|e| e.clitics.and)
+            || covering(elements, first.tokens.end).is_some_and(|e| e.is(Cue::And) && e.tokens.end == second.tokens.start);
+        let named = first.tokens.start == both.tokens.end && first.is_person() && second.is_person() && joined;
+        if both.who == Who::Both && named {
+            let start = both.tokens.start;
+            phrases.remove(index);
+            phrases[index].tokens.start = start;
         }
         index += 1;
     }

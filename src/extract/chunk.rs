@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, Sense, Shape};
+use crate::knowledge::{Cases, Cue, Knowledge, Lexicon, Sense};
 
 use super::building::Building;
 use super::document::Document;
@@ -28,7 +28,8 @@ impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
         let mut phrases = Vec::new();
-        let parts: Vec<Option<Part>> = elements.iter().map(|element| self.part(element, people)).collect();
+        let owner = |at: usize| self.owns_act(elements, at).then_some(Part::Reference(Who::Pronoun));
+        let parts: Vec<Option<Part>> = elements.iter().enumerate().map(|(at, e)| self.part(e, people).or_else(|| owner(at))).collect();
         let mut index = 0;
         while index < elements.len() {
             if parts[index].is_none() {
@@ -109,6 +110,11 @@ impl Chunker<'_> {
     fn agree(&self, phrase: &mut Phrase, elements: &[Element], first: usize) {
         let Some(before) = phrase.tokens.start.checked_sub(1).filter(|_| self.lexicon.grammar.cases) else { return };
         let known = first.checked_sub(1).is_some_and(|index| before < elements[index].tokens.end);
+        // «двух граждан» is no subject, whatever the noun by itself may be.
+        let number = self.lexicon.noun_class("oblique-number");
+        if known && elements[first - 1].nouns().any(|class| Some(class) == number) {
+            phrase.cases = phrase.cases.and(Cases::GEN.or(Cases::ACC).or(Cases::PREP)).or(Cases::ACC);
+        }
         let (word, folded) = (&self.document.tokens[before], self.document.tokens.folded(before));
         if known || !word.is_word() || folded.chars().count() < MIN_ADJECTIVE || phrase.cases == Cases::NONE {
             return;
@@ -117,25 +123,6 @@ impl Chunker<'_> {
         if both != Cases::NONE {
             phrase.cases = both;
         }
-    }
-
-    /// Whether no noun can follow at a token: a sign, a finite verb, a marker, an "and" stands there.
-    pub(super) fn ends_phrase(&self, token: usize) -> bool {
-        let closes = |sense: &Sense| match sense {
-            Sense::Trigger(_, shape) => !matches!(shape, Shape::Noun | Shape::Passive | Shape::Participle),
-            Sense::Cue(cue) => {
-                matches!(
-                    cue,
-                    Cue::With | Cue::To | Cue::From | Cue::In | Cue::Against | Cue::For | Cue::About | Cue::As | Cue::And | Cue::That
-                )
-            }
-            _ => false,
-        };
-        let phrases = &self.lexicon.phrases;
-        let known =
-            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
-        !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
-            || self.document.readings(token).iter().any(|r| known(r.id))
     }
 
     /// One phrase from element `first` on, and the number of the element after it.
@@ -207,7 +194,8 @@ impl Chunker<'_> {
             next += 1;
             of_family = true;
         }
-        let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end);
+        let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end)
+            || next == first + 1 && self.owns_act(elements, first);
         let mut phrase = building.finish(self);
         if let Some(phrase) = &mut phrase {
             self.widen(phrase, elements, first);
@@ -244,21 +232,6 @@ impl Chunker<'_> {
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
         (phrase, next)
-    }
-
-    /// Whether a word that is noun and verb in one is a verb here, where order tells: a gerund behind "of" ("accuses X of hacking
-    /// Y"), a verb of the present between a state's name and its object ("X supplies 40 per cent").
-    fn acts_here(&self, building: &Building, element: &Element) -> bool {
-        if !self.lexicon.grammar.passive_from_past {
-            return false;
-        }
-        let has = |shape: Shape| element.has_shape(&[shape]);
-        let gerund = building.glue == Some(Cue::Of) && has(Shape::Participle) && !has(Shape::Noun);
-        let next = element.tokens.end;
-        let object = self.document.tokens.get(next).is_some_and(|t| t.is_number() || t.case.is_capitalised());
-        let within = self.document.tokens.get(next).is_some();
-        let article = within && self.document.readings(next).iter().any(|r| self.is_article(r.id));
-        gerund || building.is_bare_state() && has(Shape::Present) && (object || article)
     }
 
     /// Whether a word by itself is an article.

@@ -97,6 +97,20 @@ impl Document {
         self.tokens.get(end).is_some_and(|word| word.is_word() && word.case.is_capitalised()).then_some(end)
     }
 
+    /// Whether a token is the letter that stands for a surname which is not told: "Jian G.", «Дитера С.», «А. М.».
+    pub fn is_hidden_surname(&self, token: usize) -> bool {
+        let letter = |token: usize| {
+            let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
+            let text = word.span.of(&self.text);
+            let stops = text.ends_with('.') || self.punct(token + 1) == Some('.');
+            (stops && text.trim_end_matches('.').chars().nth(1).is_none()).then_some(text.ends_with('.'))
+        };
+        let Some(before) = token.checked_sub(1).filter(|_| letter(token).is_some() && self.initials(token).is_none()) else { return false };
+        let another = || before.checked_sub(usize::from(self.punct(before) == Some('.'))).is_some_and(|token| letter(token).is_some());
+        let word = &self.tokens[before];
+        word.is_word() && word.case == crate::text::Case::Initial && letter(before).is_none() || another()
+    }
+
     /// The sign that token `index` is, if it is one.
     pub fn punct(&self, index: usize) -> Option<char> {
         match self.tokens.get(index)?.kind {

@@ -30,7 +30,7 @@ use super::topic::foremost;
 use super::types::is_mutual;
 use super::words::Vocabularies;
 use super::write::Writer;
-use super::{continued, heard, places, roles, roster, same_scene, when};
+use super::{continued, go_between, heard, places, roles, roster, same_scene, when};
 
 /// The version of the extractor's rules; raised whenever a change of code can change a result.
 pub const VERSION: &str = "1";
@@ -87,6 +87,7 @@ pub(super) fn run(article: &ArticleText, knowledge: &Knowledge, words: &mut Voca
     let writer = Writer { document: &document, knowledge, people: &people, day };
     let entities = writer.entities(read.iter().flat_map(|r| &r.phrases));
     let n_candidates = candidates.len();
+    go_between::share(&mut candidates);
     let mut merged = merge(candidates, knowledge);
     heard::from_accusers(&mut merged);
     places::share_places(&mut merged);

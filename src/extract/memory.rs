@@ -361,8 +361,15 @@ impl Memory {
         let other = |p: &&Party| p.is_person() && owner.is_none_or(|o| !o.is_same(p) && p.country != o.country);
         let of_state = |p: &&Party| phrase.country.is_none_or(|c| p.country == Some(c));
         let same_kind = |p: &&Party| p.office.is_some_and(|o| Some(knowledge.office(o).kind) == kind);
-        let found = self.cast.iter().filter(other).filter(of_state).find(same_kind);
-        let found = found.or_else(|| phrase.country.and_then(|_| self.cast.iter().filter(other).find(of_state)));
+        let in_office = |p: &&Party| office.is_some_and(|office| holds(p, office, self.calendar.day, knowledge));
+        let mut fitting = self.cast.iter().filter(other).filter(of_state);
+        let found = fitting.clone().find(same_kind).or_else(|| fitting.clone().find(in_office));
+        // A minister's counterpart is no head of state.
+        let leads = |kind: OfficeKind| matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment | OfficeKind::Royal);
+        let serves =
+            kind.is_some_and(|k| matches!(k, OfficeKind::Minister | OfficeKind::Deputy | OfficeKind::ServiceHead | OfficeKind::Adviser));
+        let of_rank = |p: &&Party| !serves || !p.office.is_some_and(|o| leads(knowledge.office(o).kind));
+        let found = found.or_else(|| phrase.country.and_then(|_| fitting.find(of_rank)));
         found.cloned().or_else(|| phrase.country.map(|c| Party { office, ..state(c, phrase.tokens.clone()) }))
     }
 }

@@ -28,10 +28,16 @@ pub(super) fn nominative(chunker: &Chunker<'_>, stranger: Stranger, first: usize
     }
     let Some(choice) = best else { return (stranger, Vec::new(), cases) };
     let forms = declensions.forms(choice.words.last().map_or("", String::as_str), WordClass::Name, Some(choice.sex));
-    let name = choice.words.iter().zip(stranger.name.split(' ')).map(|(word, old)| cased(word, old)).collect::<Vec<_>>().join(" ");
+    // «Дитера С.»: of the surname there is but a letter.
+    let letter = choice.words.last().is_some_and(|word| word.trim_end_matches('.').chars().nth(1).is_none());
+    let forms = if letter { Vec::new() } else { forms };
+    let mut name = choice.words.iter().zip(stranger.name.split(' ')).map(|(word, old)| cased(word, old)).collect::<Vec<_>>().join(" ");
+    if letter && !name.ends_with('.') {
+        name.push('.');
+    }
     let mut words = stranger.words.clone();
     if let (Some(last), Some(surname)) = (words.last_mut(), choice.words.last()) {
-        *last = crate::text::fold(surname.rsplit('-').next().unwrap_or(surname));
+        *last = crate::text::fold(surname.rsplit('-').next().unwrap_or(surname).trim_end_matches('.'));
     }
     (Stranger { name, words, ..stranger }, folded(forms), choice.cases)
 }

@@ -39,7 +39,8 @@ pub(super) fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon
         let in_date = |e: &Element| dates.iter().any(|d| d.tokens.start <= e.tokens.start && e.tokens.end <= d.tokens.end);
         let full = |e: &Element| e.names.iter().any(|sense| !matches!(sense.what, NameUse::Short(_)));
         // An initial before a name is no word of its own; "US$" is a currency.
-        let is_initial = |e: &Element| document.initials(e.tokens.start).is_some();
+        let is_initial =
+            |e: &Element| document.initials(e.tokens.start).is_some() || e.tokens.len() == 1 && document.is_hidden_surname(e.tokens.start);
         let is_currency = |e: &Element| matches!(document.punct(e.tokens.end), Some('$' | '€' | '£' | '¥'));
         elements.retain(|e| (full(e) || !in_date(e) && !is_initial(e)) && !is_currency(e));
         namesakes::drop_halves(document, knowledge, lexicon, &dates, &mut elements);

@@ -8,7 +8,7 @@ use crate::model::{EventType, Family};
 
 use super::arrange::marker_of;
 use super::clause::Clause;
-use super::elements::Element;
+use super::elements::{Element, covering};
 use super::occasion::parties_in_relative;
 use super::phrase::{Phrase, Who};
 use super::scene::{Act, Scene};
@@ -104,6 +104,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
     comes_with(scene, act, clause, &mut filled);
     objects(scene, act.shape, family == Family::Contact, &here, clause, &mut filled);
     own_marker(scene, act, &mut filled);
+    of_thing(scene, act, clause, &mut filled);
     relative(scene, act, clause, &mut filled);
     counterparts(scene, &mut filled);
     if act.shape == Shape::Noun && scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Call {
@@ -178,6 +179,19 @@ fn own_marker(scene: &Scene<'_>, act: &Act, filled: &mut Vec<Filled>) {
     filled.extend(slot.into_iter().flat_map(|slot| objects.iter().map(move |phrase| Filled { slot, phrase: *phrase })));
 }
 
+/// Whose letter is handed over, where nobody is said to do it: «передано послание президента».
+fn of_thing(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
+    let trigger = &scene.lexicon.triggers[act.trigger as usize];
+    let passive = matches!(act.shape, Shape::Passive | Shape::PassivePresent);
+    if trigger.event_type != EventType::Message || !passive || !scene.lexicon.grammar.cases {
+        return;
+    }
+    let thing = |token: usize| covering(scene.elements, token).is_some_and(|e| e.nouns().any(|class| trigger.need.contains(&class)));
+    let owns = |p: &Phrase| p.preposition.is_none() && p.cases.may_be(Cases::GEN) && p.can_act();
+    let owner = in_clause(scene, clause).find(|(_, p)| owns(p) && p.tokens.start.checked_sub(1).is_some_and(thing));
+    filled.extend(owner.map(|(phrase, _)| Filled { slot: Slot::Genitive, phrase }));
+}
+
 /// The word to which a relative clause belongs, in the slot that the relative word's case or marker says.
 fn relative(scene: &Scene<'_>, act: &Act, clause: &Clause, filled: &mut Vec<Filled>) {
     let Some(from) = clause.relative_from else { return };
@@ -214,7 +228,7 @@ fn marked(scene: &Scene<'_>, clause: &Clause, here: &Range<usize>, before: usize
         }
         let on_left = p.tokens.end <= here.start;
         let moves_left = matches!(slot, Slot::With | Slot::Between | Slot::By | Slot::From | Slot::To | Slot::In | Slot::Mediated)
-            || slot == Slot::Against && scene.lexicon.grammar.cases;
+            || matches!(slot, Slot::Against | Slot::Genitive) && scene.lexicon.grammar.cases;
         if (!on_left || moves_left) && !belongs_to_other(scene, here, p, slot) {
             filled.push(Filled { slot, phrase });
         }

@@ -58,7 +58,8 @@ pub(super) fn extend(
     let range = start..start + words;
     phrase.country = phrase.country.or(seat.map(|(state, _)| state));
     let name = document.surface(range.clone()).to_owned();
-    let folded: Vec<String> = range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| w != "-").collect();
+    let folded: Vec<String> =
+        range.clone().map(|token| document.tokens.folded(token).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
     let by_part = capitals_alone(chunker) && phrase.country.is_none();
     if let Some(known) = by_part.then(|| people.called(&folded, chunker.knowledge)).flatten() {
         phrase.who = known;
@@ -161,19 +162,10 @@ fn unknown_run(
     while start < at && document.tokens[at - 1].is_punct() {
         at -= 1;
     }
-    // "Jian G.": a surname that is not told.
-    if start < at && at < end && endings_fixed && is_initial(document, at) && covering(elements, at).is_none() {
-        at += 1;
+    if start < at && at < end && document.is_hidden_surname(at) && covering(elements, at).is_none_or(free) {
+        at += 1 + usize::from(at + 1 < end && document.punct(at + 1) == Some('.'));
     }
     (start < at).then_some(start..at)
-}
-
-/// Whether a token is a single capital with a full stop.
-fn is_initial(document: &Document, token: usize) -> bool {
-    let word = &document.tokens[token];
-    let mut letters = document.tokens.folded(token).chars();
-    let one = letters.next().is_some() && matches!((letters.next(), letters.next()), (None | Some('.'), None));
-    word.is_word() && word.case.is_capitalised() && one
 }
 
 /// Whether two or three capitalised words that nobody knows may be given name and surname: in plain letters, outside
@@ -205,7 +197,12 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     let at = phrases.partition_point(|p| p.tokens.end <= run.start);
     let mut run = run;
     // A stranger's surname at the end of the stranger's whole name.
-    let own = |p: &Phrase| matches!(p.who, Who::Stranger(_)) && p.office.is_none() && run.start < p.tokens.start && p.tokens.end == run.end;
+    let own = |p: &Phrase| {
+        matches!(p.who, Who::Stranger(_))
+            && p.office.is_none()
+            && run.start < p.tokens.start
+            && (p.tokens.end == run.end || p.tokens.end + 1 == run.end && document.punct(p.tokens.end).is_some())
+    };
     if phrases.get(at).is_some_and(own) {
         phrases.remove(at);
     }
@@ -216,7 +213,8 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         }
         run.end = known.tokens.start;
     }
-    if let Some(id) = respelt(chunker, elements, &run) {
+    let hidden = run.clone().any(|token| document.is_hidden_surname(token));
+    if let Some(id) = Some(&run).filter(|_| !hidden).and_then(|run| respelt(chunker, elements, run)) {
         people.note_full(id);
         phrases.retain(|p| p.tokens.end <= run.start || run.end <= p.tokens.start);
         let at = phrases.partition_point(|p| p.tokens.end <= run.start);
@@ -234,7 +232,8 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
     phrase.tokens = run.clone();
     phrase.name = run.clone();
     phrase.who = Who::Unknown;
-    let words: Vec<String> = run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| w != "-").collect();
+    let words: Vec<String> =
+        run.clone().map(|t| document.tokens.folded(t).to_owned()).filter(|w| !matches!(w.as_str(), "-" | ".")).collect();
     let shaped = || chunker.lexicon.grammar.cases && looks_like_person(chunker, &run);
     let by_part = 2 <= words.len() && capitals_alone(chunker);
     if let Some(known) = by_part.then(|| people.called(&words, chunker.knowledge)).flatten() {
@@ -242,13 +241,7 @@ fn enter(chunker: &Chunker<'_>, elements: &[Element], run: Range<usize>, phrases
         phrases.insert(at, phrase);
         return;
     }
-    if 2 <= words.len()
-        && (given
-            || happens_to(chunker, elements, &run)
-            || is_introduced(chunker, elements, &run)
-            || is_initial(document, run.end - 1)
-            || shaped())
-    {
+    if 2 <= words.len() && (given || happens_to(chunker, elements, &run) || is_introduced(chunker, elements, &run) || hidden || shaped()) {
         let stranger = Stranger { name: document.surface(run.clone()).to_owned(), words, country: None, body: None, office: None };
         let (stranger, forms, cases) = nominative(chunker, stranger, phrase.tokens.start, Cases::NONE);
         phrase.cases = cases;
@@ -269,9 +262,14 @@ pub(super) fn mark(document: &Document, tokens: &std::ops::Range<usize>, element
             continue;
         }
         let Some(number) = people.stranger(document.tokens.folded(token)) else { continue };
+        let text = word.span.of(&document.text);
+        let letter = text.trim_end_matches('.').chars().nth(1).is_none();
+        if letter && document.punct(token + 1) != Some('.') && !text.ends_with('.') {
+            continue;
+        }
         let at = elements.partition_point(|e| e.tokens.end <= token);
         match elements.get_mut(at).filter(|e| e.tokens.contains(&token)) {
-            Some(known) if known.tokens.len() == 1 && known.senses.is_empty() => known.stranger = Some(number),
+            Some(known) if known.tokens.len() == 1 && (letter || known.senses.is_empty()) => known.stranger = Some(number),
             Some(_) => continue,
             None => elements.insert(
                 at,
@@ -308,6 +306,11 @@ pub(super) fn name_words(
     while end < sentence_end && words < MAX_WORDS {
         let token = &document.tokens[end];
         if matches!(document.punct(end), Some('-' | '‐')) && token.joined && words > 0 {
+            end += 1;
+            continue;
+        }
+        // «А. М.»
+        if 0 < words && document.punct(end) == Some('.') && document.is_hidden_surname(end + 1) {
             end += 1;
             continue;
         }
@@ -358,6 +361,8 @@ fn may_be_name(chunker: &Chunker<'_>, element: &Element, people: &People) -> boo
     match chunker.part(element, people) {
         None => element.senses.is_empty() || only_short,
         Some(Part::Person(_) | Part::Stranger(_)) => only_short || element.stranger.is_some(),
+        // A town may bear the name of a man.
+        Some(Part::Place(_)) => element.tokens.len() == 1 && starts_like_name(chunker, element.tokens.start),
         Some(_) => false,
     }
 }

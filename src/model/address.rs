@@ -113,8 +113,7 @@ pub fn canonical_address(url: &Url) -> String {
     out.push_str(url.scheme());
     out.push_str("://");
     // The parser has lowered the host's case and dropped the default port.
-    let without_dots = host.trim_end_matches('.');
-    out.push_str(if without_dots.is_empty() { host } else { without_dots });
+    out.push_str(without_final_dots(host));
     if let Some(port) = url.port() {
         out.push_str(&format!(":{port}"));
     }
@@ -125,6 +124,13 @@ pub fn canonical_address(url: &Url) -> String {
         out.push_str(route);
     }
     out
+}
+
+/// The host without the dots at its end, where it is one without them too: `.7.` would be a broken number.
+fn without_final_dots(host: &str) -> &str {
+    let without = host.trim_end_matches('.');
+    let is_host = || Host::parse(without).is_ok_and(|parsed| parsed.to_string() == without);
+    if without.len() == host.len() || is_host() { without } else { host }
 }
 
 fn push_path(path: &str, out: &mut String) {
@@ -254,8 +260,15 @@ mod tests {
 
     #[test]
     fn what_is_canonical_stays() {
-        // The host is nothing but a dot; a sign would become an escape with what is unescaped behind it.
-        for text in ["https://./a", "https://example.org/%%34%31", "https://example.org/%4%31?%%%41", "https://example.org/100%25/%zz"] {
+        // The host is nothing but a dot, or a number behind one; a sign would become an escape with what is unescaped behind it.
+        for text in [
+            "https://./a",
+            "https://.7..../a",
+            "https://a.example./a",
+            "https://example.org/%%34%31",
+            "https://example.org/%4%31?%%%41",
+            "https://example.org/100%25/%zz",
+        ] {
             let canonical = canonical_address(&Url::parse(text).expect(text));
             assert_eq!(canonical_address(&Url::parse(&canonical).expect(&canonical)), canonical, "{text}");
         }

@@ -108,6 +108,8 @@ impl Building {
                     && self.take_nouns(classes, chunker.nouns_qualify(), &|| chunker.noun_cases(element))
             }
             Part::Reference(who) => !posted && self.take_reference(*who, &|| chunker.noun_cases(element)),
+            // Where nouns carry case, "former" stands before what it says it of, and so begins something new.
+            Part::Modifier(Cue::Former) if chunker.lexicon.grammar.cases && !self.phrase.nouns.is_empty() => false,
             Part::Modifier(cue) => !posted && !self.is_state_first(chunker) && self.take_modifier(*cue),
             Part::StateNoun(cue) => !posted && self.take_state_noun(*cue, &|| chunker.noun_cases(element)),
         };
