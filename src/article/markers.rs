@@ -60,6 +60,9 @@ pub(super) fn fold(line: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
 
     let start = line.find(|c: char| c.is_alphanumeric() || matches!(c, '©' | '(')).unwrap_or(line.len());
+    if line.is_ascii() {
+        return line[start..].to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(line.len());
     for c in line[start..].nfd() {
         match c {

@@ -20,7 +20,13 @@ pub(super) fn line(text: &str) -> String {
         }
     }
     let line = without_loose_joiners(line);
-    if is_nfc(&line) { line } else { line.nfc().collect() }
+    if line.chars().all(stands_alone) || is_nfc(&line) { line } else { line.nfc().collect() }
+}
+
+/// Whether a character is in NFC whatever stands around it, told without the tables: letters of the common scripts, punctuation.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\0'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{5D0}'..='\u{5EA}' | '\u{60C}' | '\u{61B}' | '\u{61F}'
+        | '\u{620}'..='\u{64A}' | '\u{660}'..='\u{66D}' | '\u{671}'..='\u{6D4}' | '\u{6F0}'..='\u{6F9}' | '\u{2010}'..='\u{203A}')
 }
 
 /// Joins tidied, non-empty lines to a text with one paragraph a line.
@@ -89,6 +95,16 @@ mod tests {
         check("\u{FEE3}\u{FEEE}\u{FEB3}\u{FEDC}\u{FEEE}", "موسكو");
         check("e\u{301}", "é");
         check("и\u{306}", "й");
+    }
+
+    #[test]
+    fn what_stands_alone_is_in_its_normal_form_beside_anything() {
+        let alone: Vec<char> = ('\0'..='\u{30FF}').filter(|c| stands_alone(*c)).collect();
+        assert!(1_000 < alone.len());
+        for c in alone {
+            let beside: String = ['a', c, 'e', c, '\u{627}'].iter().collect();
+            assert!(is_nfc(&beside), "{c:?}");
+        }
     }
 
     #[test]

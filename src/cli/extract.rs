@@ -8,6 +8,7 @@ use super::source::Text;
 use super::views::{attribution, confidence_cell, date, participant_in_full, place, status_cell, who};
 use super::{App, Outcome, access, batch, contract, source};
 use crate::extract::{Extractor, extract};
+use crate::knowledge::Knowledge;
 use crate::model::{Extraction, Report};
 
 /// Reads one text, or a batch of articles from standard input.
@@ -19,7 +20,7 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
     let knowledge = access::knowledge(&config)?;
     let Some(source) = &args.source else {
         let new_work = || -> batch::Work<'_> {
-            let mut extractor = Extractor::new(&knowledge);
+            let mut extractor = Extractor::new(&*knowledge);
             Box::new(move |line, results| one_of_batch(&mut extractor, line, results))
         };
         batch::batch(&new_work, args.jobs, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(std::io::stdout()))?;
@@ -33,7 +34,7 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
 }
 
 /// Appends the result of one article of a batch.
-fn one_of_batch(extractor: &mut Extractor<'_>, line: &str, results: &mut Vec<u8>) {
+fn one_of_batch(extractor: &mut Extractor<&Knowledge>, line: &str, results: &mut Vec<u8>) {
     let (id, article) = contract::read_article(line);
     let written = match article {
         Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extractor.extract(&article))),

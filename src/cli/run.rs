@@ -78,7 +78,7 @@ fn in_words(summary: &Summary) -> String {
         count(Stage::Fetch, "item fetched", "items fetched"),
         count(Stage::Extract, "article read", "articles read"),
         count(Stage::Link, "report linked", "reports linked"),
-        count(Stage::Match, "event matched", "events matched"),
+        count(Stage::Match, "event or article matched", "events and articles matched"),
         count(Stage::Deliver, "alert sent", "alerts sent"),
     ]
     .join(", ")

@@ -129,6 +129,12 @@ impl Scene<'_> {
                 .any(|n| trie.values(n).iter().any(marks))
     }
 
+    /// Whether a small word by itself ends in a pronoun: «منه».
+    pub fn ends_in_pronoun_at(&self, token: usize) -> bool {
+        let word = self.document.surface(token..token + 1).trim_end_matches(is_vowel_sign);
+        self.lexicon.agreement.pronoun_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// Whether a pronoun is written at the end of a word: «لقائه», «استقبلها».
     pub fn ends_in_pronoun(&self, element: &Element) -> bool {
         let endings = &self.lexicon.agreement.pronoun_endings;

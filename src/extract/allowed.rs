@@ -112,7 +112,9 @@ impl Assigner<'_> {
         if (treaty || called) && phrase.place.is_some() {
             return false;
         }
-        let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant;
+        // «توسطت لدى السلطات السورية»
+        let pleads = self.trigger.event_type == EventType::Mediation && phrase.by_adjective;
+        let place = phrase.place.is_some() || matches!(party.who, Who::State(_)) && role == Role::Participant && !pleads;
         let thing = self.trigger.event_type == EventType::IntelligenceSharing && matches!(party.who, Who::SomeBody(_) | Who::Body(_));
         if thing && phrase.country.is_none() && phrase.body_kind.is_some() {
             return false;

@@ -188,6 +188,12 @@ impl Chunker<'_> {
                 break;
             }
         }
+        let mut of_family = false;
+        if elements.get(next).is_some_and(|e| self.is_family_name(e, &building)) {
+            building.end = elements[next].tokens.end;
+            next += 1;
+            of_family = true;
+        }
         let owns = elements.get(next).is_some_and(|e| e.is(Cue::Genitive) && e.tokens.start == building.end)
             || next == first + 1 && self.owns_act(elements, first);
         let mut phrase = building.finish(self);
@@ -209,6 +215,9 @@ impl Chunker<'_> {
             let called = |class: &str| self.lexicon.noun_class(class).is_some_and(|class| elements[first].nouns().any(|n| n == class));
             if phrase.who == Who::Pronoun {
                 phrase.sex = if called("pronoun-m") { Some('m') } else { called("pronoun-f").then_some('f') };
+            }
+            if of_family {
+                phrase.name.end = phrase.tokens.end;
             }
             phrase.title = elements[first..next].iter().flat_map(Element::nouns).find(|class| self.lexicon.is_title(*class));
             if phrase.who == Who::Dignitary {

@@ -384,7 +384,11 @@ impl Scene<'_> {
         let (index, phrase) = self.phrases.iter().enumerate().rfind(|(_, p)| p.tokens.end <= from)?;
         let marker = self.elements.iter().find(|e| e.tokens.end == from && super::arrange::marker_of(e).is_some());
         let until = marker.map_or(from, |e| e.tokens.start);
-        let clear = (phrase.tokens.end..until).all(|token| self.document.tokens[token].is_punct());
+        let gap = phrase.tokens.end..until;
+        // «المملكة العربية السعودية الشقيقة التي»: one adjective more says nothing.
+        let article = |word: &str| self.lexicon.clitics.article.iter().any(|article| word.starts_with(article.as_str()));
+        let adjective = gap.len() == 1 && self.order() == WordOrder::VerbFirst && article(self.document.tokens.folded(gap.start));
+        let clear = adjective || gap.clone().all(|token| self.document.tokens[token].is_punct());
         clear.then_some((index, phrase))
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn dateline_end(document: &Document, tokens: &Range<usize>, elements:
     let Some(dash) = dash.filter(|_| begins_with_place) else { return tokens.start };
     let covered = |token: &usize| elements.iter().any(|e| e.tokens.contains(token));
     let unknown = (tokens.start..dash).filter(|token| document.tokens[*token].is_word() && !covered(token)).count();
-    let plain = elements.iter().take_while(|e| e.tokens.start < dash).all(|e| !e.names.is_empty() && !e.is_trigger());
+    let bracket = (opens..dash).find(|token| document.punct(*token) == Some('(')).unwrap_or(dash);
+    let plain = elements.iter().take_while(|e| e.tokens.start < bracket).all(|e| !e.names.is_empty() && !e.is_trigger());
     // A second place behind the dash makes it a pair ("Moscow - Washington"), not a dateline.
     let pair = elements.iter().find(|e| dash < e.tokens.start).is_some_and(|e| e.tokens.start == dash + 1 && is_place(e));
     let joined = document.tokens.get(dash + 1).is_some_and(|next| next.joined);

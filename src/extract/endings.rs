@@ -1,7 +1,7 @@
 //! Pronouns that are written at the end of an act's word: whose it is, whom it is done to.
 
-use crate::knowledge::{Shape, Slot};
-use crate::model::Role;
+use crate::knowledge::{Shape, Slot, WordOrder};
+use crate::model::{EventType, Role};
 
 use super::clause::Clause;
 use super::party::Party;
@@ -15,7 +15,12 @@ impl Assigner<'_> {
     /// object of a verb («استقبله»).
     pub(super) fn take_pronoun(&mut self, act: &Act, clause: &Clause) {
         let element = &self.scene.elements[act.element];
-        if !self.scene.ends_in_pronoun(element) {
+        // «طلب منه»: in a phrase that ends in a pronoun it is the last word's.
+        let at_end = 1 < element.tokens.len()
+            && act.shape != Shape::Noun
+            && self.trigger.event_type != EventType::DiplomatExpelled
+            && self.scene.order() == WordOrder::VerbFirst;
+        if !(self.scene.ends_in_pronoun(element) || at_end && self.scene.ends_in_pronoun_at(element.tokens.end - 1)) {
             return;
         }
         let wanted = if act.shape == Shape::Noun { Slot::Genitive } else { Slot::Object };

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::knowledge::{Cue, Knowledge, Shape, Trigger, WordOrder};
+use crate::knowledge::{BodyKind, Cue, Knowledge, Shape, Trigger, WordOrder};
 use crate::model::{ArticleText, EventType, Extraction, Note, Role, Status};
 use crate::text::dates::{Bound, FoundDate};
 
@@ -204,6 +204,9 @@ fn name(scene: &Scene<'_>, phrase: &Phrase, people: &People, memory: &mut Memory
             memory.home = Some(state)
         }
         Who::Body(id) => memory.named_body(id, scene.knowledge),
+        Who::SomeBody(kind @ (BodyKind::MinistryForeign | BodyKind::MinistryDefence | BodyKind::MinistryInterior)) => {
+            memory.ministry = Some(kind);
+        }
         Who::Person(_) | Who::Stranger(_) => {
             if let Some(party) = party_of(phrase, people, scene.knowledge) {
                 memory.named(&party);
@@ -309,9 +312,13 @@ fn candidate(
 
 /// Who says that his own state backs somebody is the one who backs him.
 fn speaks_for(trigger: &Trigger, speakers: &[(usize, Party)], outcome: &mut roles::Outcome) {
-    let states_own = |party: &Party| matches!(party.who, Who::State(_)) && party.country.is_some();
+    let states_own = |party: &Party| matches!(party.who, Who::State(_)) && party.country.is_some() || matches!(party.who, Who::Body(_));
     let Some((_, actor)) = outcome.cast.iter_mut().find(|(role, _)| *role == Role::Actor).filter(|(_, p)| states_own(p)) else { return };
-    let own = |speaker: &&(usize, Party)| speaker.1.is_person() && speaker.1.country == actor.country;
+    let body = if let Who::Body(id) = actor.who { Some(id) } else { None };
+    let own = |speaker: &&(usize, Party)| {
+        let serves = if body.is_some() { speaker.1.body == body } else { speaker.1.country == actor.country };
+        speaker.1.is_person() && serves
+    };
     if trigger.event_type == EventType::Support
         && let Some((_, speaker)) = speakers.iter().find(own)
     {

@@ -26,6 +26,8 @@ pub(super) struct Memory {
     pub subject: Option<Party>,
     /// Bodies in the order in which they were last named.
     bodies: Vec<(EntityId, BodyKind)>,
+    /// The kind of the ministry that was named last without its state.
+    pub ministry: Option<BodyKind>,
     /// The two parties of the last mutual act.
     pub pair: Vec<Party>,
     /// The acts found so far, to which "the call" or "that meeting" can point back.
@@ -134,6 +136,10 @@ impl Memory {
         let bare = party.tokens.len() == 1 && kind == BodyKind::MinistryOther;
         let alike = |of: BodyKind| alike(of) || bare && (ministry(of) || of.is_service());
         let known = self.bodies.iter().rev().find(|(_, of)| alike(*of)).filter(|_| party.country.is_none());
+        let told = self.ministry.filter(|_| bare && known.is_none());
+        if let Some(kind) = told.filter(|_| party.country.is_none()) {
+            return Party { who: Who::SomeBody(kind), body_kind: Some(kind), ..party };
+        }
         known.map_or(party.clone(), |(id, _)| {
             let country = knowledge.entity(*id).country.as_deref().and_then(|code| knowledge.country(code));
             Party { who: Who::Body(*id), country, ..party }

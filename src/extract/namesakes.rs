@@ -4,6 +4,7 @@ use crate::knowledge::{EntityId, Knowledge, Lexicon, NameUse, Sense, Trie};
 use crate::text::Case;
 use crate::text::dates::FoundDate;
 
+use super::building::Building;
 use super::chunk::Chunker;
 use super::document::Document;
 use super::elements::Element;
@@ -76,7 +77,21 @@ fn drop_namesakes(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
     }
 }
 
+/// Of how many known people of one state a surname is a family's.
+const FAMILY: usize = 2;
+
 impl Chunker<'_> {
+    /// Whether a surname right behind a person's name is that of the family, where capitals do not tell names: several known people of
+    /// his state bear it («أحمد نواف الأحمد الصباح»).
+    pub(super) fn is_family_name(&self, element: &Element, building: &Building) -> bool {
+        let Some(state) = building.known_person().and_then(|id| self.knowledge.state_of(id)) else { return false };
+        let touches = element.tokens.start == building.end && element.clitics.is_bare();
+        let short = |what: NameUse| if let NameUse::Short(id) = what { Some(id) } else { None };
+        let bearers = || element.names.iter().filter_map(|sense| short(sense.what));
+        let only = !self.lexicon.grammar.capital_names && bearers().count() == element.names.len();
+        touches && only && FAMILY <= bearers().filter(|id| self.knowledge.state_of(*id) == Some(state)).count()
+    }
+
     /// Whether a word that nobody knows, or a particle of names, touches an element where capitals do not tell names: then
     /// it is part of a longer name, and no surname.
     pub(super) fn is_inside_longer_name(&self, element: &Element, in_office: bool) -> bool {
@@ -99,7 +114,8 @@ impl Chunker<'_> {
         let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));
         // A word of two letters is more often a part of a foreign name than somebody's surname.
         let tiny = self.document.tokens.folded(element.tokens.end - 1).chars().count() <= 2;
-        let goes_on = particle(element.tokens.end) || (!in_office || tiny) && unknown(element.tokens.end);
+        let word = |at: usize| self.document.tokens.get(at).is_some_and(crate::text::Token::is_word);
+        let goes_on = particle(element.tokens.end) || !in_office && unknown(element.tokens.end) || tiny && word(element.tokens.end);
         begins || goes_on || before.is_some_and(|at| particle(at) && element.clitics.is_bare())
     }
 }

@@ -82,6 +82,8 @@ impl Chunker<'_> {
                 }
                 NameUse::Short(id) => shorts.push(id),
                 NameUse::Office(id) => offer(Part::Office(id), 5),
+                // «السلطات المالية»: with an article that is not its own, the name of a town is an adjective.
+                NameUse::Place(_) if element.clitics.article && is_adjective_too(element) => {}
                 NameUse::Place(id) => offer(Part::Place(id), 4),
                 NameUse::Adjective(id) => offer(Part::Adjective(id), 3),
                 NameUse::People(id) => offer(Part::Adjective(id), 2),

@@ -1,6 +1,6 @@
 //! Envoys and missions: where they stand and whose they are tells the sides of a recall, an opening, a closure.
 
-use crate::knowledge::{BodyKind, Slot};
+use crate::knowledge::{BodyKind, Slot, WordOrder};
 use crate::model::{EventType, Role};
 
 use super::party::state;
@@ -34,6 +34,16 @@ impl Assigner<'_> {
         if self.trigger.event_type == EventType::MissionClosed && phrase.country.is_some() && self.filled.iter().any(|f| hosts(&f)) {
             self.outcome.cast.clear();
             self.outcome.cast.extend(phrase.country.map(|owner| (Role::Target, state(owner, phrase.tokens.clone()))));
+            return;
+        }
+        // A state that has just acted and closes a mission on its own soil closes somebody else's.
+        let host =
+            phrase.posted.filter(|posted| !acts && self.memory.home == Some(*posted) && phrase.country.is_some_and(|c| c != *posted));
+        let closes = self.trigger.event_type == EventType::MissionClosed && self.scene.order() == WordOrder::VerbFirst;
+        if let (Some(host), Some(owner), true) = (host, phrase.country, closes) {
+            self.outcome.cast.clear();
+            self.outcome.cast.push((Role::Actor, state(host, phrase.tokens.clone())));
+            self.outcome.cast.push((Role::Target, state(owner, phrase.tokens)));
             return;
         }
         if let Some(owner) = phrase.country.filter(|_| !acts) {

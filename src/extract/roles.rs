@@ -172,14 +172,17 @@ impl Assigner<'_> {
         }
         let here = self.scene.elements[act.element].tokens.end;
         let after = self.scene.lexicon.grammar.adjective_after;
-        if !spied || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
+        let of_office = matches!(self.trigger.event_type, EventType::Appointment | EventType::Departure)
+            && self.trigger.roles.iter().any(|(role, slots)| *role == Role::Subject && slots.contains(&Slot::Object))
+            && self.scene.order() == crate::knowledge::WordOrder::VerbFirst;
+        if !(spied || of_office) || !after || self.outcome.cast.iter().any(|(role, _)| *role == Role::Subject) {
             return;
         }
         let behind = |p: &Phrase| {
             here <= p.tokens.start
                 && clause.contains(&p.tokens)
                 && p.is_person()
-                && matches!(p.preposition, None | Some(Cue::On | Cue::To | Cue::For | Cue::In))
+                && (p.preposition.is_none() || spied && matches!(p.preposition, Some(Cue::On | Cue::To | Cue::For | Cue::In)))
         };
         let found = (0..self.scene.phrases.len()).find(|number| behind(self.phrase(*number)) && !self.used.contains(number));
         if let Some(number) = found {

@@ -100,6 +100,7 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
         None => filled.extend(driven(scene, act).map(|phrase| Filled { slot: Slot::Subject, phrase })),
     }
+    handed_to(scene, act, clause, governor, &mut filled);
     comes_with(scene, act, clause, &mut filled);
     objects(scene, act.shape, family == Family::Contact, &here, clause, &mut filled);
     own_marker(scene, act, &mut filled);
@@ -124,6 +125,20 @@ pub(super) fn fill(scene: &Scene<'_>, act: &Act, clause: &Clause) -> Vec<Filled>
         }
     }
     filled
+}
+
+/// Whom a letter is handed to where verbs come first: the second of two who stand behind the verb that hands it over («سلم أ ب رسالة»).
+fn handed_to(scene: &Scene<'_>, act: &Act, clause: &Clause, governor: Option<usize>, filled: &mut Vec<Filled>) {
+    let message = scene.lexicon.triggers[act.trigger as usize].event_type == EventType::Message && act.shape == Shape::Noun;
+    let Some(verb) = governor.filter(|g| *g < act.element && message && scene.order() == WordOrder::VerbFirst) else { return };
+    let Some(subject) = filled.iter().rev().find(|f| f.slot == Slot::Subject).map(|f| f.phrase) else { return };
+    let from = scene.elements[verb].tokens.end.max(scene.phrases[subject].tokens.end);
+    let person = |p: &Phrase| p.is_person() || p.who == Who::Office;
+    let behind = |p: &Phrase| from <= p.tokens.start && p.tokens.end <= scene.elements[act.element].tokens.start;
+    let other =
+        |(index, p): &(usize, &Phrase)| behind(p) && person(p) && p.preposition.is_none() && filled.iter().all(|f| f.phrase != *index);
+    let found = in_clause(scene, clause).find(other).filter(|_| !scene.ends_in_pronoun(&scene.elements[verb]));
+    filled.extend(found.map(|(phrase, _)| Filled { slot: Slot::Object, phrase }));
 }
 
 /// Who comes, stays or leaves "with a visit", whatever the verb: the person who stands in its clause as the subject does.

@@ -255,6 +255,13 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         WordOrder::SubjectFirst => left,
         // A verb behind its own object («اتصال أجراه») has its subject behind it.
         WordOrder::VerbFirst if governs_left => right().filter(agrees),
+        // «دعاه الوزير»: a verb that has its object in itself has its subject right behind it.
+        WordOrder::VerbFirst if element.is_some_and(|e| scene.ends_in_pronoun(e)) => {
+            right().filter(agrees).filter(|(_, p)| p.tokens.start == verb.end).or(left).or_else(|| right().filter(agrees))
+        }
+        WordOrder::VerbFirst if left.is_some_and(|(_, p)| is_of_verb_before(scene, clause, p, verb)) => {
+            right().filter(agrees).filter(|(_, p)| p.tokens.start == verb.end).or(left)
+        }
         WordOrder::VerbFirst => left.or_else(|| right().filter(agrees)),
         WordOrder::Free => by_case(left, right),
     };
@@ -264,6 +271,14 @@ pub(super) fn subject(scene: &Scene<'_>, verb: &Range<usize>, clause: &Clause, a
         members.push(index);
     }
     members
+}
+
+/// Whether a phrase before a verb that a comma and an "and" set off from it has a verb of its own before it («أقال أ ب، وفي ... سمى ج»).
+fn is_of_verb_before(scene: &Scene<'_>, clause: &Clause, phrase: &Phrase, verb: &Range<usize>) -> bool {
+    let barred = || scene.elements.iter().any(|e| e.tokens.end == clause.start && scene.is_verb(e));
+    let comma = |token: usize| matches!(scene.document.punct(token), Some(',' | '،'));
+    let and = |at: usize| scene.elements.iter().any(|e| e.tokens.start == at && (e.clitics.and || e.is(Cue::And)));
+    (phrase.tokens.end..verb.start).any(|token| comma(token) && and(token + 1)) && barred()
 }
 
 /// The phrase to which a relative clause belongs, if its word can stand in this case ("who" the subject, "whom" the object).

@@ -2,6 +2,8 @@
 //! sentence or the article told last. Only where a sentence may go without its subject or object: most of it where nouns carry
 //! case, and less where the verb comes first.
 
+use std::ops::Range;
+
 use crate::knowledge::{Cases, Cue, EntityId, Shape, WordOrder};
 use crate::model::{EventType, Family, Role};
 
@@ -73,6 +75,12 @@ pub(super) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     if event_type == EventType::Visit {
         whither(scene, act, outcome, memory);
     }
+    if event_type == EventType::Defection && !free {
+        sides_left(scene, act, outcome);
+    }
+    if event_type == EventType::PrisonerSwap && !free {
+        swapped_by(outcome);
+    }
     let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
     if !may_lack_target(scene.order(), event_type) || has(Role::Target) || has(Role::Participant) || !has(Role::Actor) {
         return;
@@ -115,6 +123,48 @@ fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory)
     outcome.steps.push("target: where the text is".to_owned());
     outcome.cast.push((Role::Target, state(goal, here.clone())));
     outcome.inherited = true;
+}
+
+/// Completes a defection: the side left is the state of whoever goes over, and he goes where the words behind it lead.
+fn sides_left(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome) {
+    let Some((_, subject)) = outcome.cast.iter().find(|(role, _)| *role == Role::Subject) else { return };
+    let Some(own) = subject.country else { return };
+    let here = scene.elements[act.element].tokens.clone();
+    let has = |role: Role| outcome.cast.iter().any(|(r, _)| *r == role);
+    let (target, host) = (has(Role::Target), has(Role::Host));
+    let whither = |p: &&Phrase| here.end <= p.tokens.start && p.preposition == Some(Cue::To) && matches!(p.who, Who::State(_) | Who::Place);
+    let land = |p: &Phrase| p.country.or_else(|| p.place.and_then(|id| scene.knowledge.country(&scene.knowledge.place(id).country)));
+    let goal = scene.phrases.iter().find(whither).and_then(land).filter(|state| *state != own);
+    if act.shape == Shape::Noun && !host && goal.is_none() {
+        return;
+    }
+    if !target {
+        outcome.cast.push((Role::Target, state(own, here.clone())));
+    }
+    if let Some(goal) = goal.filter(|_| !host) {
+        outcome.cast.push((Role::Host, state(goal, here)));
+    }
+}
+
+/// Where those who are exchanged are of two states and no two sides are told, those states exchange them («تبادل البلجيكي فلان
+/// والإيراني فلان»).
+fn swapped_by(outcome: &mut Outcome) {
+    let mut states: Vec<(EntityId, Range<usize>)> = Vec::new();
+    for (_, party) in outcome.cast.iter().filter(|(role, _)| *role == Role::Subject) {
+        if let Some(country) = party.country.filter(|c| states.iter().all(|(known, _)| known != c)) {
+            states.push((country, party.tokens.clone()));
+        }
+    }
+    let sides = outcome.cast.iter().filter(|(role, _)| *role == Role::Participant).count();
+    if states.len() == 2 && sides < 2 {
+        outcome.steps.push("participants: the states of those who are exchanged".to_owned());
+        outcome.cast.retain(|(role, party)| *role != Role::Participant || states.iter().any(|(state, _)| party.country == Some(*state)));
+        for (country, tokens) in states {
+            if outcome.cast.iter().all(|(role, party)| *role != Role::Participant || party.country != Some(country)) {
+                outcome.cast.push((Role::Participant, state(country, tokens)));
+            }
+        }
+    }
 }
 
 /// Whose papers come out where nobody is told who let them out: the first body or state behind the words.

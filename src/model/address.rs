@@ -1,5 +1,7 @@
 //! Addresses: the canonical form that decides identity, and the reading of what a person typed.
 
+use std::borrow::Cow;
+
 use url::{Host, Url};
 
 /// Query parameters that say how a reader came, not what the page is. A `*` at the end stands for any ending.
@@ -113,8 +115,7 @@ pub fn canonical_address(url: &Url) -> String {
     out.push_str(url.scheme());
     out.push_str("://");
     // The parser has lowered the host's case and dropped the default port.
-    let without_dots = host.trim_end_matches('.');
-    out.push_str(if without_dots.is_empty() { host } else { without_dots });
+    out.push_str(without_final_dots(host));
     if let Some(port) = url.port() {
         out.push_str(&format!(":{port}"));
     }
@@ -127,26 +128,30 @@ pub fn canonical_address(url: &Url) -> String {
     out
 }
 
+/// The host without the dots at its end, where it is one without them too: `.7.` would be a broken number.
+fn without_final_dots(host: &str) -> &str {
+    let without = host.trim_end_matches('.');
+    let is_host = || Host::parse(without).is_ok_and(|parsed| parsed.to_string() == without);
+    if without.len() == host.len() || is_host() { without } else { host }
+}
+
+/// The path without index pages and slashes at its end. Escapes come first: what they hide counts.
 fn push_path(path: &str, out: &mut String) {
-    let mut path = path;
-    if let Some((folder, page)) = path.rsplit_once('/')
+    let path = with_normal_escapes(path);
+    let mut rest = path.trim_end_matches('/');
+    while let Some((folder, page)) = rest.rsplit_once('/')
         && INDEX_PAGES.contains(&page)
     {
-        path = folder;
+        rest = folder.trim_end_matches('/');
     }
-    let path = path.trim_end_matches('/');
-    if path.is_empty() {
-        out.push('/');
-    } else {
-        push_normal_escapes(path, out);
-    }
+    out.push_str(if rest.is_empty() { "/" } else { rest });
 }
 
 fn push_query(query: &str, out: &mut String) {
     let mut separator = '?';
-    for pair in query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)) {
+    for pair in query.split('&').map(with_normal_escapes).filter(|pair| !pair.is_empty() && !is_tracking(pair)) {
         out.push(separator);
-        push_normal_escapes(pair, out);
+        out.push_str(&pair);
         separator = '&';
     }
 }
@@ -161,8 +166,12 @@ fn is_tracking(pair: &str) -> bool {
     is_named || TRACKING_PAIRS.contains(&(name.as_str(), value))
 }
 
-/// Copies text with its `%xx` in upper case, and without escapes that no reserved character needs.
-fn push_normal_escapes(text: &str, out: &mut String) {
+/// The text with its `%xx` in upper case, and without escapes that no reserved character needs.
+fn with_normal_escapes(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
@@ -181,6 +190,7 @@ fn push_normal_escapes(text: &str, out: &mut String) {
         rest = &rest[at + 3..];
     }
     out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// Reads an address as a person types or pastes it: without scheme, in angle brackets, with `feed:` before it.
@@ -247,6 +257,7 @@ mod tests {
         check("HTTPS://User:pw@WWW.Example.ORG.:443/a/b/?utm_source=rss&id=7&fbclid=x#top", "https://www.example.org/a/b?id=7");
         check("http://example.org", "http://example.org/");
         check("https://example.org/index.php?p=1", "https://example.org/?p=1");
+        check("https://example.org/b/%69ndex.php/?utm%5Fsource=x", "https://example.org/b");
         check("https://example.org/%d8%a7%7e?q=%3d", "https://example.org/%D8%A7~?q=%3D");
         check("https://example.org/خبر", "https://example.org/%D8%AE%D8%A8%D8%B1");
         check("http://127.0.0.1:8080/a#x", "http://127.0.0.1:8080/a");
@@ -254,10 +265,29 @@ mod tests {
 
     #[test]
     fn what_is_canonical_stays() {
-        // The host is nothing but a dot; a sign would become an escape with what is unescaped behind it.
-        for text in ["https://./a", "https://example.org/%%34%31", "https://example.org/%4%31?%%%41", "https://example.org/100%25/%zz"] {
+        // The host is nothing but a dot, or a number behind one; a sign would become an escape with what is unescaped behind it.
+        for text in [
+            "https://./a",
+            "https://.7..../a",
+            "https://a.example./a",
+            "https://example.org/%%34%31",
+            "https://example.org/%4%31?%%%41",
+            "https://example.org/100%25/%zz",
+        ] {
             let canonical = canonical_address(&Url::parse(text).expect(text));
             assert_eq!(canonical_address(&Url::parse(&canonical).expect(&canonical)), canonical, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_canonical_form_of_anything_is_its_own(text in "(https?:[/]{0,3})?([a-b.7]{0,4}|%[0-9a-fA-F%]{0,3}|/|[.]{1,2}|index[.](php|html)|[?&=#!:@ü]|utm(_|%5F)source){0,12}") {
+            let base = Url::parse("https://news.example/folder/feed.xml").expect("an address");
+            if let Ok(url) = base.join(&text) {
+                let canonical = canonical_address(&url);
+                let again = Url::parse(&canonical).map_err(|error| proptest::test_runner::TestCaseError::fail(format!("{canonical}: {error}")))?;
+                proptest::prop_assert_eq!(canonical_address(&again), canonical);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Extract: articles that the engine has not read, to entities and reports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use super::article_of::capped;
 use super::blocking::words_of;
 use super::context::Context;
 use super::run::{Stage, StageError, StageReport};
-use crate::extract;
+use crate::extract::Extractor;
 use crate::knowledge::Knowledge;
 use crate::model::{ArticleText, Note};
 use crate::store::{DueArticle, Store, StoreError, Unit};
@@ -19,9 +19,12 @@ use crate::text::fold;
 /// Articles taken from the store at a time, for each worker: enough to keep it busy, few enough to hold in memory.
 const TAKEN_PER_WORKER: usize = 8;
 
+/// The extractors that no worker uses at the moment: each knows the words of the articles that it has read.
+type Idle = Mutex<Vec<Extractor<Arc<Knowledge>>>>;
+
 /// Reads what is due, on every worker.
 pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageError> {
-    let mut done = 0;
+    let (mut done, idle) = (0, Arc::new(Idle::default()));
     while !context.is_stopping() && done < context.batch {
         let limit = (context.n_workers() * TAKEN_PER_WORKER).min(context.batch - done);
         let engine = context.engine.clone();
@@ -29,7 +32,7 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
         if due.is_empty() {
             return Ok(StageReport { done, ..StageReport::default() });
         }
-        let mut reading = stream::iter(due).map(|due| read(context, due)).buffer_unordered(context.n_workers());
+        let mut reading = stream::iter(due).map(|due| read(context, Arc::clone(&idle), due)).buffer_unordered(context.n_workers());
         while let Some(outcome) = reading.next().await {
             outcome?;
             done += 1;
@@ -40,10 +43,16 @@ pub(super) async fn run_once(context: &Context) -> Result<StageReport, StageErro
 }
 
 /// Reads one article and stores what it says, on a worker's thread.
-async fn read(context: &Context, due: DueArticle) -> Result<(), StageError> {
+async fn read(context: &Context, idle: Arc<Idle>, due: DueArticle) -> Result<(), StageError> {
     let (store, knowledge, engine) = (Arc::clone(&context.store), Arc::clone(&context.knowledge), context.engine.clone());
     let (now, max_bytes) = (context.now(), usize::try_from(context.settings.extract.max_text_bytes).unwrap_or(usize::MAX));
-    let unit = move || read_and_store(&store, &knowledge, &engine, due, max_bytes, now);
+    let unit = move || {
+        let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut extractor = known.unwrap_or_else(|| Extractor::new(knowledge));
+        let outcome = read_and_store(&store, &mut extractor, &engine, due, max_bytes, now);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(extractor);
+        outcome
+    };
     let stage = Stage::Extract.name();
     match context.compute(unit).await {
         Ok(outcome) => outcome.map_err(|source| StageError::Store { stage, source }),
@@ -53,7 +62,7 @@ async fn read(context: &Context, due: DueArticle) -> Result<(), StageError> {
 
 fn read_and_store(
     store: &Store,
-    knowledge: &Knowledge,
+    extractor: &mut Extractor<Arc<Knowledge>>,
     engine: &str,
     due: DueArticle,
     max_bytes: usize,
@@ -65,7 +74,7 @@ fn read_and_store(
     let body = capped(&article.body, max_bytes).to_owned();
     let n_cut = n_bytes - body.len();
     let text = ArticleText { title: article.title, body, lang: article.lang, published_at: article.published_at };
-    let mut extraction = match catch_unwind(AssertUnwindSafe(|| extract::extract(&text, knowledge))) {
+    let mut extraction = match catch_unwind(AssertUnwindSafe(|| extractor.extract(&text))) {
         Ok(extraction) => extraction,
         Err(panic) => {
             let message = words_of(panic.as_ref());

@@ -8,6 +8,7 @@ use super::context::Watches;
 use super::message::of_mention;
 use crate::model::{Article, NewAlert, Severity, WatchMatch};
 use crate::store::{DueMention, Store, StoreError};
+use crate::text::is_copy;
 use crate::watch::{Naming, sentence_around};
 
 /// Matches articles that are due; gives how many.
@@ -43,7 +44,7 @@ fn match_article(store: &Store, watches: &Watches, due: &DueMention, raising: &R
     if alerts.len() < matches.len() {
         drop("no alert: the article is older than alerts.max_age", matches.len() - alerts.len())?;
     }
-    let mentioned = store.record_mentions((article.id, &due.content_hash), watches.version, &alerts, raising.now)?;
+    let mentioned = store.record_mentions((article.id, &due.content_hash), watches.version, &alerts, &is_copy, raising.now)?;
     if 0 < mentioned.copies {
         drop("no alert: the watch was alerted of nearly the same text", mentioned.copies)?;
     }

@@ -159,7 +159,7 @@ fn is_others(db: &Connection, item: ItemId, known: &Known, article: &NewArticle)
     Ok(n.is_some_and(|n| 0 < n))
 }
 
-fn body_of(db: &Connection, id: ArticleId) -> Outcome<String> {
+pub(super) fn body_of(db: &Connection, id: ArticleId) -> Outcome<String> {
     Ok(value(db, "select body from articles where id = ?1", [id.0])?.unwrap_or_default())
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::articles::alike;
+use super::articles::{Copies, alike, body_of};
 use super::error::StoreError;
 use super::handled::{Muted, is_muted};
 use super::listing::{ArticleDetail, read_article};
@@ -59,7 +59,7 @@ impl Store {
     }
 
     /// Writes the alerts that an article raises, with their deliveries, and that it was matched. A watch is alerted of an article once,
-    /// and of a text once, whoever else carries it.
+    /// and of a text once, whoever else carries it (`copies` tells).
     ///
     /// The article stays due where its text, or the watches, have changed since they were read. Alerts of watches that are gone, and
     /// what is muted, are left out.
@@ -71,13 +71,14 @@ impl Store {
         (id, content_hash): (ArticleId, &str),
         watches_version: u64,
         alerts: &[NewAlert],
+        copies: Copies<'_>,
         now: Timestamp,
     ) -> Result<Mentioned, StoreError> {
         self.write("recording an article's matches", |db| {
             let mut mentioned = Mentioned::default();
-            let copies = if alerts.is_empty() { Vec::new() } else { copies_of(db, id)? };
+            let alike = if alerts.is_empty() { Vec::new() } else { copies_of(db, id, copies)? };
             for alert in alerts {
-                if is_told(db, alert.watch_id, &copies)? {
+                if is_told(db, alert.watch_id, &alike)? {
                     mentioned.copies += 1;
                 } else if insert_alert(db, &self.mention_key(alert.watch_id, id), id, alert, now)? {
                     mentioned.new += 1;
@@ -101,7 +102,7 @@ fn read_mention(db: &Connection, id: ArticleId) -> Outcome<Option<DueMention>> {
 }
 
 /// Other articles that say nearly the same.
-fn copies_of(db: &Connection, id: ArticleId) -> Outcome<Vec<i64>> {
+fn copies_of(db: &Connection, id: ArticleId, copies: Copies<'_>) -> Outcome<Vec<i64>> {
     let sql = "select id, fingerprint, at from articles where id = ?1 and fingerprint is not null";
     let own = first(db, sql, [id.0], |row| {
         let mut c = Columns::of("articles", row);
@@ -109,7 +110,14 @@ fn copies_of(db: &Connection, id: ArticleId) -> Outcome<Vec<i64>> {
         Ok((Fingerprint(c.take::<i64>()?.cast_unsigned()), c.take::<Ms>()?.0))
     })?;
     let Some((print, at)) = own else { return Ok(Vec::new()) };
-    Ok(alike(db, print, at)?.into_iter().filter(|other| *other != id.0).collect())
+    let body = body_of(db, id)?;
+    let mut found = Vec::new();
+    for other in alike(db, print, at)?.into_iter().filter(|other| *other != id.0) {
+        if copies(&body_of(db, ArticleId(other))?, &body) {
+            found.push(other);
+        }
+    }
+    Ok(found)
 }
 
 fn is_told(db: &Connection, watch_id: WatchId, articles: &[i64]) -> Outcome<bool> {

@@ -75,3 +75,51 @@ fn a_rule_is_added_tried_and_carried_to_another_database() {
     other.run_with(&[], &["watch", "import", "-"], wrong).refused(&["line 4", "the rule breaks off"]);
     assert_eq!(other.json(&["watch", "list"]).ok().json().as_array().unwrap().len(), 1, "all or nothing");
 }
+
+#[test]
+fn a_watch_says_what_it_is_on_and_which_changes_it_wants() {
+    let bed = Bed::new();
+    bed.run(&["watch", "add", "Naryshkin", "--update", "sources=3,status", "--update", "correction,status"]).ok();
+    bed.run(&["watch", "add", "Krasikov", "--on", "mentions", "--rule", "Krasikov lang:ar country:RU"]).ok();
+    let watches = bed.json(&["watch", "list"]).ok().json();
+    assert_eq!((&watches[0]["on"], &watches[0]["updates"]), (&"events".into(), &serde_json::json!(["status", "sources=3", "correction"])));
+    assert_eq!((&watches[1]["on"], &watches[1]["updates"]), (&"mentions".into(), &serde_json::json!([])));
+    assert!(bed.run(&["watch", "add", "Naryshkin", "--update", "status,sources=3,correction"]).ok().out.starts_with("watching already"));
+
+    let exported = bed.run(&["watch", "export"]).ok().out;
+    let other = Bed::new();
+    other.run_with(&[], &["watch", "import", "-"], &exported).ok();
+    assert_eq!(other.run(&["watch", "export"]).ok().out, exported);
+    assert!(exported.contains("on = \"mentions\"") && exported.contains("\"sources=3\""), "{exported}");
+
+    bed.run(&["watch", "add", "X", "--update", "sources=1"]).refused(&["unknown update \"sources=1\"", "participant"]);
+    bed.run(&["watch", "add", "X", "--on", "articles"]).refused(&["events", "mentions"]);
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--update", "status"]).refused(&["an article is told once"]);
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--type", "call"]).refused(&["has no types of events"]);
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--min-confidence", "0.5"]).refused(&["least confidence"]);
+    let marked = ["\"type\" asks for an event", "  X type:call", "    ^^^^"];
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--rule", "X type:call"]).refused(&marked);
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--rule", "X as target"]).refused(&["\"as\" asks for an event"]);
+    bed.run(&["watch", "add", "X", "--on", "mentions", "--rule", "sources>=2"]).refused(&["\"sources\" asks for an event"]);
+    let wrong = "[[watch]]\nname = \"a\"\nupdates = [\"everything\"]\n";
+    other.run_with(&[], &["watch", "import", "-"], wrong).refused(&["unknown update \"everything\"", "line 3"]);
+    let wrong = "[[watch]]\nname = \"a\"\non = \"mentions\"\nrule = \"a status:denied\"\n";
+    other.run_with(&[], &["watch", "import", "-"], wrong).refused(&["line 1", "\"status\" asks for an event", "^^^^^^"]);
+}
+
+#[test]
+fn mentions_are_tried_on_a_text_and_on_what_is_stored() {
+    let bed = Bed::new();
+    bed.run(&["watch", "add", "Вадим Красиков", "--on", "mentions"]).ok();
+    let text = "The river was high. Vadim Krasikov lives in a small house beside it.";
+    let found = bed.json(&["watch", "test", text]).ok().json();
+    assert_eq!((&found[0]["on"], &found[0]["matched_text"]), (&"mentions".into(), &"Vadim Krasikov".into()));
+    assert_eq!(found[0]["evidence"], "Vadim Krasikov lives in a small house beside it.");
+    let report = crate::cli_bed::call("2025-06-20", "They spoke.", vec![]);
+    crate::cli_bed::store_event(&bed.store(), "paper", "en", "Nobody saw Kasimir Orlovsky. They spoke.", report);
+    let tried = bed.json(&["watch", "test", "\"Kasimir Orlovsky\"", "--since", "2025-01-01", "--on", "mentions"]).ok().json();
+    assert_eq!((&tried[0]["article_id"], &tried[0]["evidence"]), (&1.into(), &"Nobody saw Kasimir Orlovsky.".into()));
+    assert_eq!(bed.run(&["watch", "test", "1", "--since", "2025-01-01"]).status, Some(1));
+    bed.run(&["watch", "test", "X type:call", "--since", "30d", "--on", "mentions"]).refused(&["asks for an event"]);
+    bed.run(&["watch", "test", "X", "--on", "mentions"]).refused(&["--since"]);
+}

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use rasid::clock::{Clock, SystemClock};
 use rasid::stage::Stage;
-use rasid::store::{FeedOptions, NewWatch, Store};
+use rasid::store::{FeedOptions, Store};
 
 use crate::test_bed::{TestBed, World, run};
-use crate::test_bed_story::{WATCHED, alerts, state_of, tell};
+use crate::test_bed_story::{alerts, state_of, tell, watched};
 
 /// How often the program is killed.
 const KILLS: u64 = 20;
@@ -20,8 +20,8 @@ async fn bed_with_story() -> TestBed {
     for path in tell(&bed.world, bed.clock.now()) {
         bed.add_feed(&path);
     }
-    for name in WATCHED {
-        bed.watch(name);
+    for watch in watched() {
+        bed.store.add_watch(&watch, bed.now(), bed.now()).unwrap();
     }
     bed
 }
@@ -31,7 +31,7 @@ async fn a_restart_after_every_single_unit_ends_the_same() {
     let calm = bed_with_story().await;
     calm.drain(&calm.context()).await;
     let expected = state_of(&calm.store, &calm.world);
-    assert!(3 <= alerts(&calm.store).len(), "{expected:#?}");
+    assert!(9 <= alerts(&calm.store).len(), "{expected:#?}");
 
     let restless = bed_with_story().await;
     // From the end of the flow to its beginning, so that every stage meets the others' work half done.
@@ -75,8 +75,8 @@ fn set_up(world: &World) -> (tempfile::TempDir, Store) {
     for path in tell(world, now) {
         store.add_feed(&world.url(&path), &FeedOptions::default(), now).unwrap();
     }
-    for name in WATCHED {
-        store.add_watch(&NewWatch { name: name.to_owned(), ..NewWatch::default() }, now, now).unwrap();
+    for watch in watched() {
+        store.add_watch(&watch, now, now).unwrap();
     }
     (folder, store)
 }
@@ -87,7 +87,7 @@ async fn killed_at_random_moments_it_ends_the_same() {
     let (calm_folder, calm_store) = set_up(&calm_world);
     assert!(start(calm_folder.path(), &["--once"]).wait().unwrap().success());
     let expected = state_of(&calm_store, &calm_world);
-    assert!(3 <= alerts(&calm_store).len(), "{expected:#?}");
+    assert!(9 <= alerts(&calm_store).len(), "{expected:#?}");
 
     let world = World::start().await;
     let (folder, store) = set_up(&world);

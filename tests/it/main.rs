@@ -4,6 +4,7 @@
 
 mod any_text;
 mod bad_input;
+mod cli_alerts;
 mod cli_bed;
 mod cli_channels;
 mod cli_feeds;

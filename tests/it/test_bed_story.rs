@@ -1,8 +1,8 @@
 //! A story told by three outlets, and the state of a database that has heard it, as text that two runs can be compared by.
 
 use jiff::{SignedDuration, Timestamp};
-use rasid::model::{Alert, Event};
-use rasid::store::{AlertQuery, ArticleQuery, EventQuery, Store};
+use rasid::model::{Alert, AlertCause, Event, Update, WatchOn};
+use rasid::store::{AlertQuery, ArticleQuery, EventQuery, NewWatch, Store};
 
 use crate::test_bed::{Entry, Reply, World, page, rss};
 
@@ -42,13 +42,20 @@ pub fn tell(world: &World, now: Timestamp) -> Vec<String> {
 /// A page around a sentence, in words that no other outlet has: which of two copies is the original would be a matter of who came first.
 fn page_of(title: &str, sentence: &str, n: usize, outlet: &str) -> Reply {
     let words =
-        |from: usize| (from..from + 40).map(|word| format!("{}{}", outlet.to_lowercase(), n * 100 + word)).collect::<Vec<_>>().join(" ");
-    let filler = format!("Our paper adds of the evening {}, and of the morning {}.", words(0), words(40));
+        |from: usize| (from..from + 15).map(|word| format!("{}{}", outlet.to_lowercase(), n * 100 + word)).collect::<Vec<_>>().join(" ");
+    let filler = format!("Our paper adds of the evening {}, and of the morning {}.", words(0), words(15));
     page(title, &format!("{sentence}</p><p>{filler}"))
 }
 
-/// Whom to watch.
-pub const WATCHED: [&str; 3] = ["Sergey Naryshkin", "Sergey Lavrov", "Belarus"];
+/// Whom to watch: on events, with the changes that do not depend on which outlet is read first, and on mentions.
+pub fn watched() -> Vec<NewWatch> {
+    let updates = vec![Update::Status, Update::Participant, Update::Correction];
+    let events = ["Sergey Naryshkin", "Sergey Lavrov", "Belarus"];
+    let on_events = events.map(|name| NewWatch { name: name.to_owned(), updates: updates.clone(), ..NewWatch::default() });
+    let on_mentions =
+        ["Hakan Fidan", "film festival"].map(|name| NewWatch { name: name.to_owned(), on: WatchOn::Mentions, ..NewWatch::default() });
+    on_events.into_iter().chain(on_mentions).collect()
+}
 
 /// All that matters of a database, sorted; without ids, times and the world's port.
 pub fn state_of(store: &Store, world: &World) -> Vec<String> {
@@ -78,10 +85,14 @@ pub fn state_of(store: &Store, world: &World) -> Vec<String> {
         lines.push(format!("{} {} {} {outlets:?}", signature(&summary.event), summary.event.n_reports, summary.event.n_sources));
     }
     for alert in alerts(store) {
-        let event =
-            store.event(alert.cause.event_id().expect("the story has healthy feeds")).unwrap().expect("an alert has its event").event;
+        let cause = match &alert.cause {
+            AlertCause::Event { event_id, .. } => signature(&store.event(*event_id).unwrap().expect("an alert has its event").event),
+            AlertCause::Mention { article_id, .. } => store.article(*article_id).unwrap().expect("an alert has its article").article.title,
+            AlertCause::Feed { .. } => panic!("the story has healthy feeds"),
+        };
         let ways: Vec<String> = alert.deliveries.iter().map(|way| format!("{} {}", way.channel, way.state)).collect();
-        lines.push(format!("alert {} on {} by {ways:?}", alert.cause.name(), signature(&event)));
+        let is_update = alert.update_of.is_some();
+        lines.push(format!("alert {} on {cause} by {ways:?}, update: {is_update}", alert.cause.name()));
     }
     lines.sort();
     lines.iter().map(|line| line.replace(&base, "")).collect()

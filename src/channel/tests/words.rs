@@ -70,6 +70,43 @@ fn what_nobody_can_see_is_left_out() {
 }
 
 #[test]
+fn an_update_says_what_has_changed_and_a_mention_whom_it_names() {
+    let mut update = payload("en");
+    update["update_of"] = json!("db-2-3");
+    update["changes"] = json!([
+        {"kind": "status", "from": "proposed", "to": "planned"},
+        {"kind": "participant", "participant": {"name": "Pavel Orlov", "entity": "person:o", "kind": "person", "country": "RR"}},
+        {"kind": "sources", "sources": 3},
+        {"kind": "correction", "outlet": "Herald", "was": "Before.", "differs": ["status"], "withdrawn": false},
+    ]);
+    let message = Message::of_alert(&alert(&update.to_string())).expect("an object");
+    let templates = Templates::default();
+    let plain =
+        |lang| Words::new(&templates, &message, Some(lang)).body(Markup::Plain, Room::Chars(10_000)).replace(['\u{2068}', '\u{2069}'], "");
+    let english = plain("en");
+    for line in [
+        "status: proposed → planned",
+        "new participant: Pavel Orlov (Rurik)",
+        "independent sources, at least: 3",
+        "corrected by Herald; before: “Before.”",
+    ] {
+        assert!(english.lines().any(|found| found == line), "{line} in {english}");
+    }
+    assert!(english.contains("Update: Diplomats expelled"), "{english}");
+    assert!(plain("ru").contains("новый участник: Павел Орлов (Рюрик)") && plain("ar").contains("الحالة: مقترح ← مقرر"));
+
+    let mention = json!({
+        "type": "mention", "watch": "Orlov", "lang": "en", "severity": "normal", "reason": "R", "matched_text": "Orlov", "article_id": 4,
+        "evidence": "Then Orlov left.", "sources": [{"outlet": "Herald", "title": "In short", "url": "https://h.example/"}],
+    });
+    let message = Message::of_alert(&alert(&mention.to_string())).expect("an object");
+    let words = Words::new(&templates, &message, None);
+    assert_eq!(words.title(), "Named: Orlov — In short");
+    let text = words.body(Markup::Plain, Room::Chars(10_000));
+    assert!(text.contains("“Then *Orlov* left.”") && !text.contains("confidence"), "{text}");
+}
+
+#[test]
 fn a_long_sentence_is_cut_around_the_hit() {
     let mut long = payload("en");
     long["evidence"] = format!("{} Орлова {}", "слово ".repeat(400), "слово ".repeat(400)).into();

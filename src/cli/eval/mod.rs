@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde_json::json;
 
-use crate::extract::extract;
+use crate::extract::Extractor;
 use crate::model::{ArticleText, Extraction};
 
 use super::args::EvalArgs;
@@ -38,10 +38,11 @@ pub(super) fn run(app: &mut App, args: &EvalArgs) -> anyhow::Result<Outcome> {
     }
     let config = app.config()?;
     let knowledge = access::knowledge(&config)?;
+    let mut extractor = Extractor::new(&*knowledge);
     let read: Vec<(GoldArticle, Extraction)> = read_files(&args.gold, gold::read)?
         .into_iter()
         .map(|article| {
-            let extraction = extract(&text_of(&article), &knowledge);
+            let extraction = extractor.extract(&text_of(&article));
             (article, extraction)
         })
         .collect();

@@ -47,8 +47,8 @@ pub(super) fn run(app: &mut App, args: &WatchAdd) -> anyhow::Result<Outcome> {
         Some(watch) => (watch.clone(), false),
         None => (insert(&store, &wanted, &config, now)?, true),
     };
-    let meaning = meanings(&watch, &knowledge);
-    print(app, &config, &AddView { added, watch: WatchView::of(watch), meaning })?;
+    let (meaning, muted) = (meanings(&watch, &knowledge), store.is_watch_muted(watch.id)?);
+    print(app, &config, &AddView { added, watch: WatchView::of(watch, muted), meaning })?;
     Ok(Outcome::Done)
 }
 

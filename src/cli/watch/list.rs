@@ -6,6 +6,7 @@ use super::view::{MeaningView, WatchView, columns, meanings, print_meanings};
 use crate::cli::args::WatchOne;
 use crate::cli::print::Format;
 use crate::cli::{App, Outcome, access, find};
+use crate::model::Watch;
 use crate::store::AlertQuery;
 
 /// Alerts that `watch show` lists.
@@ -13,7 +14,9 @@ const SHOWN_ALERTS: usize = 10;
 
 pub(super) fn run(app: &mut App) -> anyhow::Result<Outcome> {
     let config = app.config()?;
-    let watches: Vec<WatchView> = app.store_to_read(&config)?.list_watches()?.into_iter().map(WatchView::of).collect();
+    let store = app.store_to_read(&config)?;
+    let view = |watch: Watch| anyhow::Ok(WatchView::of(watch.clone(), store.is_watch_muted(watch.id)?));
+    let watches: Vec<WatchView> = store.list_watches()?.into_iter().map(view).collect::<Result<_, _>>()?;
     app.printer.list(&columns(&config.alerts.default_channels), &watches)?;
     Ok(Outcome::of_list(&watches))
 }
@@ -23,8 +26,8 @@ pub(super) fn remove(app: &mut App, args: &WatchOne) -> anyhow::Result<Outcome> 
     let store = app.store_to_write(&config)?;
     let watches = store.list_watches()?;
     let watch = find::watch_among(&watches, &args.watch)?;
+    let view = WatchView::of(watch.clone(), store.is_watch_muted(watch.id)?);
     let removed = store.remove_watch(watch.id)?;
-    let view = WatchView::of(watch.clone());
     match app.printer.format() {
         Format::Table if removed => app.printer.line(&format!("watch {} ({}) is removed; its alerts stay", watch.id, watch.name))?,
         Format::Table => app.printer.line(&format!("watch {} was removed by somebody else", watch.id))?,
@@ -62,8 +65,11 @@ pub(super) fn show(app: &mut App, args: &WatchOne) -> anyhow::Result<Outcome> {
         reason: alert.reason,
         created_at: alert.created_at,
     });
-    let view =
-        ShowView { meaning: meanings(watch, &*access::knowledge(&config)?), alerts: alerts.collect(), watch: WatchView::of(watch.clone()) };
+    let view = ShowView {
+        meaning: meanings(watch, &*access::knowledge(&config)?),
+        alerts: alerts.collect(),
+        watch: WatchView::of(watch.clone(), store.is_watch_muted(watch.id)?),
+    };
     match app.printer.format() {
         Format::Json => app.printer.json(&view)?,
         Format::Ndjson => app.printer.json_line(&view)?,

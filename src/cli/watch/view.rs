@@ -23,20 +23,26 @@ pub(super) struct WatchView {
     pub min_confidence: f64,
     /// The default channels where empty.
     pub channels: Vec<String>,
+    /// Whether nothing of it is to be heard.
+    pub muted: bool,
     pub created_at: Timestamp,
 }
 
 impl WatchView {
-    pub fn of(watch: Watch) -> Self {
+    pub fn of(watch: Watch, muted: bool) -> Self {
         let Watch { id, name, aliases, rule, on, updates, types, countries, min_confidence, channels, created_at } = watch;
-        Self { id: id.0, name, aliases, rule, on, updates, types, countries, min_confidence, channels, created_at }
+        Self { id: id.0, name, aliases, rule, on, updates, types, countries, min_confidence, channels, muted, created_at }
     }
 }
 
 pub(super) fn columns<'a>(default_channels: &'a [String]) -> Vec<Column<'a, WatchView>> {
     vec![
         Column::new("id", |watch: &WatchView| Cell::new(watch.id)).right(),
-        Column::new("name", |watch: &WatchView| Cell::from(watch.name.as_str()).strong()).between(12, 60),
+        Column::new("name", |watch: &WatchView| {
+            let cell = Cell::from(watch.name.as_str()).strong();
+            if watch.muted { Cell::from(format!("{} (muted)", watch.name)).dim() } else { cell }
+        })
+        .between(12, 60),
         Column::new("aliases", |watch: &WatchView| Cell::list(&watch.aliases)).between(8, 40).wrapped(2).optional(3),
         Column::new("rule", |watch: &WatchView| Cell::from(watch.rule.as_deref().unwrap_or_default()))
             .between(8, 60)

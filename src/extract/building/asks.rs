@@ -1,6 +1,6 @@
 //! What a noun phrase under way is so far, for the question whether the next part belongs to it.
 
-use crate::knowledge::{BodyKind, Cue, Knowledge, OfficeId, OfficeKind};
+use crate::knowledge::{BodyKind, Cue, EntityId, Knowledge, OfficeId, OfficeKind};
 
 use super::super::chunk::Chunker;
 use super::super::elements::Element;
@@ -8,6 +8,11 @@ use super::super::part::Part;
 use super::Building;
 
 impl Building {
+    /// The known person whom it names.
+    pub(in crate::extract) const fn known_person(&self) -> Option<EntityId> {
+        self.person
+    }
+
     /// Whether it names an office or mission that serves abroad.
     pub(in crate::extract) fn may_be_posted(&self, knowledge: &Knowledge) -> bool {
         let serves = |id: OfficeId| matches!(knowledge.office(id).kind, OfficeKind::Envoy | OfficeKind::Adviser);

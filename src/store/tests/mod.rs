@@ -14,6 +14,7 @@ mod extraction;
 mod feeds;
 mod items;
 mod matching;
+mod mentions;
 mod open;
 mod query;
 mod upkeep;

@@ -1,7 +1,6 @@
 //! What nearly all of a text consists of, told by its bytes alone: words of plain letters, and signs of ASCII.
 
 use super::{Case, Script};
-use crate::text::fold::fold_into;
 
 /// Whether a byte is a sign that is a token by itself wherever it stands, and folds to itself.
 pub(super) const fn is_sign(byte: u8) -> bool {
@@ -106,7 +105,23 @@ pub(super) fn fold(word: &str, plain: Plain, folded: &mut String) {
         folded.push_str(word);
         folded[from..].make_ascii_lowercase();
     } else {
-        fold_into(word, folded);
+        folded.reserve(word.len());
+        folded.extend(word.chars().map(fold_letter));
+    }
+}
+
+/// The folded form of a plain letter of Cyrillic or Arabic.
+const fn fold_letter(letter: char) -> char {
+    match letter {
+        'А'..='Я' => match char::from_u32(letter as u32 + ('а' as u32 - 'А' as u32)) {
+            Some(small) => small,
+            None => letter,
+        },
+        'آ' | 'أ' | 'إ' => 'ا',
+        'ؤ' => 'و',
+        'ئ' | 'ى' => 'ي',
+        'ة' => 'ه',
+        _ => letter,
     }
 }
 
