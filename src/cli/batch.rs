@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{BufRead, Write};
 use std::sync::mpsc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of input, and lines, that make a block handed to a worker at once; large enough that hand-over costs nothing, small
 /// enough to keep memory low and all workers busy to the end.
@@ -48,11 +48,12 @@ pub(super) fn batch(
     let workers = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZero::get);
     let (send_work, receive_work) = mpsc::sync_channel::<Block>(workers * 2);
     let (send_done, receive_done) = mpsc::sync_channel::<Block>(workers * 4);
-    let receive_work = &Mutex::new(receive_work);
+    // The workers alone own it: when the last has gone, nothing waits to hand over more.
+    let receive_work = Arc::new(Mutex::new(receive_work));
     let (inputs, outputs) = (&Buffers::default(), &Buffers::default());
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            let send_done = send_done.clone();
+            let (send_done, receive_work) = (send_done.clone(), Arc::clone(&receive_work));
             scope.spawn(move || {
                 let mut work = new_work();
                 loop {
@@ -73,7 +74,7 @@ pub(super) fn batch(
                 }
             });
         }
-        drop(send_done);
+        drop((send_done, receive_work));
         let writer = scope.spawn(move || write_in_order(&receive_done, output, outputs));
         let read = read_blocks(input, &send_work, inputs);
         drop(send_work);
@@ -117,4 +118,29 @@ fn write_in_order(done: &mpsc::Receiver<Block>, output: &mut dyn Write, buffers:
         }
     }
     output.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An output that nobody reads any more.
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_closed_output_ends_the_batch_however_much_input_is_left() {
+        let new_work = || -> Work<'static> { Box::new(|line, results| results.extend_from_slice(line.as_bytes())) };
+        let lines = "a line\n".repeat(100_000);
+        assert!(batch(&new_work, std::num::NonZero::new(2), &mut lines.as_bytes(), &mut Closed).is_err());
+    }
 }

@@ -111,13 +111,17 @@ pub(super) fn named(a: &Name, b: &Name, weights: &Weights) -> f32 {
     let alignment = align(a, b, weights);
     let (x, y) = (a.words(), b.words());
     let (mut whole, mut n, mut n_x, mut n_y) = (0.0, 0, 0, 0);
+    // A given name and a patronymic are shared by thousands: where there is a surname, it must agree.
+    // «Станкевич» is a surname that ends as they do: a patronymic stands behind a given name.
+    let of_father = |at: usize| x[at].is_patronymic && at.checked_sub(1).is_some_and(|before| !x[before].is_patronymic);
+    let has_surname = 2 <= (0..x.len()).filter(|at| !of_father(*at)).count();
     for link in alignment.links.iter().flatten() {
         let (p, q) = (&x[usize::from(link.a.0)], &y[usize::from(link.b.0)]);
         if p.is_initial || q.is_initial || link.weight * UNSURE < f32::from(link.cost) {
             continue;
         }
         whole += link.weight;
-        n += link.a.1.max(link.b.1);
+        n += if has_surname && of_father(usize::from(link.a.0)) { 0 } else { link.a.1.max(link.b.1) };
         n_x += usize::from(link.a.1);
         n_y += usize::from(link.b.1);
     }
@@ -128,6 +132,12 @@ pub(super) fn named(a: &Name, b: &Name, weights: &Weights) -> f32 {
     let short = (1.0 - whole / FULL_WEIGHT).max(0.0);
     let crossed = alignment.links.iter().flatten().any(|p| alignment.links.iter().flatten().any(|q| p.a < q.a && q.b < p.b));
     (alignment.score - SHORTNESS * short - if crossed { REORDERED } else { 0.0 }).max(0.0)
+}
+
+/// Whether a word of a text, given as a name of one word, may be the word of a name at a place.
+pub(super) fn is_like(name: &Name, at: usize, text: &Name, weights: &Weights) -> bool {
+    let words = name.words().get(at).zip(text.words().first());
+    words.is_some_and(|(p, q)| compare(name, p, text, q, weights).is_some())
 }
 
 /// Adds readings of two words of `a` as one of `b`.

@@ -7,7 +7,9 @@ use super::parse::{Name, Word};
 use super::table::{SILENT, TABLE};
 
 /// Consonants in a key.
-const LENGTH: u32 = 3;
+const LENGTH: u32 = 4;
+/// A word with so many consonants or fewer may be written together with the next.
+const SHORT: u32 = 2;
 /// Keys of a word beyond these are not kept.
 const MAX_KEYS: usize = 16;
 /// Bits of a consonant in a key.
@@ -18,7 +20,7 @@ const BITS: u32 = 4;
 pub struct Keys {
     keys: [u16; MAX_KEYS],
     n: u8,
-    /// Whether a key may be shorter than usual, so that a following word could go into it.
+    /// Whether the word may be so short that the one behind it could be written onto it.
     is_short: bool,
 }
 
@@ -44,7 +46,7 @@ impl Keys {
             self.keys[n] = key;
             self.n += 1;
         }
-        self.is_short |= u32::from(key) >> (BITS * (LENGTH - 1)) == 0;
+        self.is_short |= u32::from(key) >> (BITS * SHORT) == 0;
     }
 
     /// Adds what the units give.
@@ -106,7 +108,7 @@ impl Name {
         if 0 < head {
             keys.read(&units[head..]);
         }
-        if 0 < tail && keys.is_short {
+        if 0 < tail {
             keys.read(&units[..units.len() - tail]);
         }
         keys

@@ -32,6 +32,11 @@ pub fn named(name: &Name, words: &Name) -> f32 {
     align::named(name, words, &align::IN_TEXT)
 }
 
+/// Whether a word of a text, given as a name of one word, may be the word of a name at a place, from 0: a quick look before [`named`].
+pub fn is_like(name: &Name, at: usize, text: &Name) -> bool {
+    align::is_like(name, at, text, &align::IN_TEXT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

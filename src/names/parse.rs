@@ -104,6 +104,11 @@ impl Name {
         TABLE.uses.get(&hash(&letters)) == Some(&Use::Particle)
     }
 
+    /// Hashes of the letters of its words: the same for words written the same.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.words().iter().map(|word| word.hash)
+    }
+
     /// Whether nothing in it can be compared.
     pub const fn is_empty(&self) -> bool {
         self.n_words == 0

@@ -3,12 +3,14 @@
 //! Names are indexed by the keys of their words, two at a time; a walk over a text looks up the pairs of words that stand near each
 //! other, so that what it costs depends on the text and hardly on how many names are watched. What is found is compared in full.
 
+use std::cell::RefCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::forms::is_word;
 use super::phrases::number;
 use crate::model::Span;
-use crate::names::{Keys, Name, named};
+use crate::names::{Keys, Name, is_like, named};
 use crate::text::{Case, Script, Tokens};
 
 /// From this score on a name in a text is the watched one. Higher than for a question about two names: a text has many names.
@@ -45,6 +47,8 @@ pub(super) struct Sounds {
     names: Vec<Watched>,
     pairs: FxHashMap<u32, Vec<u32>>,
     singles: FxHashMap<u16, Vec<u32>>,
+    /// Numbers of the watched words, by the hash of their letters.
+    words: FxHashMap<u64, u32>,
 }
 
 #[derive(Debug)]
@@ -52,6 +56,10 @@ struct Watched {
     watch: u32,
     at: u32,
     name: Name,
+    /// Numbers of its words among all watched ones.
+    words: Vec<u32>,
+    /// Whether a text may write two of its words together and still have two: «عبد الله حمدوك», "Abdullah Hamdok".
+    joins: bool,
     script: Script,
 }
 
@@ -59,6 +67,24 @@ struct Watched {
 struct Word {
     token: usize,
     keys: Keys,
+    /// The word by itself …
+    name: Name,
+    /// … and without what may be written onto its front.
+    bare: Option<Name>,
+    /// The watched words that it was compared with, and whether it may be them.
+    likes: RefCell<FxHashMap<u32, bool>>,
+}
+
+impl Word {
+    /// The words of a watched name that this word may be, a bit for each.
+    fn held_by(&self, watched: &Watched) -> u32 {
+        let mut likes = self.likes.borrow_mut();
+        let mut is_held = |(at, id): (usize, u32)| {
+            let look = || is_like(&watched.name, at, &self.name) || self.bare.as_ref().is_some_and(|bare| is_like(&watched.name, at, bare));
+            *likes.entry(id).or_insert_with(look)
+        };
+        watched.words.iter().copied().enumerate().filter(|word| is_held(*word)).fold(0, |bits, (at, _)| bits | 1 << at)
+    }
 }
 
 impl Sounds {
@@ -90,7 +116,13 @@ impl Sounds {
                 self.singles.entry(key).or_default().push(id);
             }
         }
-        self.names.push(Watched { watch, at, name, script });
+        let mut word = |hash| {
+            let next = number(self.words.len());
+            *self.words.entry(hash).or_insert(next)
+        };
+        let words = name.hashes().map(&mut word).collect();
+        let joins = 3 <= keys.len() && keys.iter().any(Keys::is_short);
+        self.names.push(Watched { watch, at, name, words, joins, script });
     }
 
     /// Tells of every watched name that is heard in the text, with where; of one name in overlapping places the best.
@@ -121,18 +153,44 @@ impl Sounds {
             for (j, second) in run.iter().enumerate().skip(i + 1).take(1 + MAX_BETWEEN) {
                 let mut look = |key: u32| ids.extend(self.pairs.get(&key).into_iter().flatten());
                 pair_keys(&first.keys, &second.keys, &mut look);
+                self.keep(&mut ids, |watched| {
+                    let (one, other) = (first.held_by(watched), second.held_by(watched));
+                    let parted = one != 0 && other != 0 && 2 <= (one | other).count_ones();
+                    parted || watched.joins && one | other != 0
+                });
+                let mut joined_ids: Vec<u32> = Vec::new();
+                let mut look = |key: u32| joined_ids.extend(self.pairs.get(&key).into_iter().flatten());
                 if i + 2 <= j && first.keys.is_short() {
                     let joined = Name::of(tokens.span(first.token..run[i + 1].token + 1).of(text)).joined_keys(0);
                     pair_keys(&joined, &second.keys, &mut look);
+                    self.keep(&mut joined_ids, |watched| second.held_by(watched) != 0);
+                    ids.append(&mut joined_ids);
                 }
+                let mut look = |key: u32| joined_ids.extend(self.pairs.get(&key).into_iter().flatten());
                 if run[j - 1].keys.is_short() && i + 2 <= j {
                     let joined = Name::of(tokens.span(run[j - 1].token..second.token + 1).of(text)).joined_keys(0);
                     pair_keys(&first.keys, &joined, &mut look);
+                    self.keep(&mut joined_ids, |watched| first.held_by(watched) != 0);
+                    ids.append(&mut joined_ids);
+                }
+                // "Juan Carlos" before a capitalised "Varela" is no Juan Carlos Tabío, however much of his name it is.
+                let goes_on = run.get(j + 1).filter(|next| next.token == second.token + 1 && tokens[next.token].script.has_case());
+                if let Some(next) = goes_on {
+                    let whole = Name::of(tokens.span(first.token..next.token + 1).of(text));
+                    let said = j - i + 1;
+                    self.keep(&mut ids, |watched| watched.name.len() <= said || HEARD <= named(&watched.name, &whole));
                 }
                 let ends = run[j..].iter().take(1 + MAX_BEHIND).map(|word| tokens.span(first.token..word.token + 1));
                 self.verify(text, ends, &mut ids, best);
             }
         }
+    }
+
+    /// Drops candidates of which a quick look says that they are none.
+    fn keep(&self, ids: &mut Vec<u32>, may_be: impl Fn(&Watched) -> bool) {
+        ids.sort_unstable();
+        ids.dedup();
+        ids.retain(|id| may_be(&self.names[*id as usize]));
     }
 
     /// Compares the candidates with the words of the text, in full: the shortest of `spans`, and the longer ones where the watched
@@ -182,11 +240,13 @@ fn words(text: &str, tokens: &Tokens) -> Vec<Word> {
     };
     let word = |at: usize| {
         let surface = tokens.surface(at, text);
-        let mut keys = Name::of(surface).keys().into_iter().next()?;
-        if let Some(rest) = without_front(surface) {
-            keys.merge(&Name::of(rest).keys().into_iter().next().unwrap_or_default());
+        let name = Name::of(surface);
+        let mut keys = name.keys().into_iter().next()?;
+        let bare = without_front(surface).map(Name::of);
+        if let Some(bare) = &bare {
+            keys.merge(&bare.keys().into_iter().next().unwrap_or_default());
         }
-        Some(Word { token: at, keys })
+        Some(Word { token: at, keys, name, bare, likes: RefCell::default() })
     };
     (0..tokens.len()).filter(can_name).filter_map(word).collect()
 }
