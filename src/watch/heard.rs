@@ -46,6 +46,8 @@ pub(super) struct Heard {
 pub(super) struct Sounds {
     names: Vec<Watched>,
     pairs: FxHashMap<u32, Vec<u32>>,
+    /// By two keys of which one is that of two watched words run together: «عبد الله حمدوك», "Abdullah Hamdok".
+    joined_pairs: FxHashMap<u32, Vec<u32>>,
     singles: FxHashMap<u16, Vec<u32>>,
     /// Numbers of the watched words, by the hash of their letters.
     words: FxHashMap<u64, u32>,
@@ -58,8 +60,6 @@ struct Watched {
     name: Name,
     /// Numbers of its words among all watched ones.
     words: Vec<u32>,
-    /// Whether a text may write two of its words together and still have two: «عبد الله حمدوك», "Abdullah Hamdok".
-    joins: bool,
     script: Script,
 }
 
@@ -97,19 +97,22 @@ impl Sounds {
         let id = number(self.names.len());
         let keys: Vec<Keys> = name.keys().into_iter().take(MAX_WORDS).collect();
         let joined: Vec<Keys> = (0..keys.len()).map(|at| name.joined_keys(at)).collect();
-        let mut found = FxHashSet::default();
+        let (mut found, mut found_joined) = (FxHashSet::default(), FxHashSet::default());
         for (i, first) in keys.iter().enumerate() {
             for second in &keys[i + 1..] {
                 pair_keys(first, second, &mut |key| _ = found.insert(key));
             }
             if first.is_short() {
                 for second in keys.iter().skip(i + 2).chain(&keys[..i]) {
-                    pair_keys(&joined[i], second, &mut |key| _ = found.insert(key));
+                    pair_keys(&joined[i], second, &mut |key| _ = found_joined.insert(key));
                 }
             }
         }
         for key in found {
             self.pairs.entry(key).or_default().push(id);
+        }
+        for key in found_joined {
+            self.joined_pairs.entry(key).or_default().push(id);
         }
         if let [only] = keys.as_slice() {
             for key in only.iter() {
@@ -121,8 +124,7 @@ impl Sounds {
             *self.words.entry(hash).or_insert(next)
         };
         let words = name.hashes().map(&mut word).collect();
-        let joins = 3 <= keys.len() && keys.iter().any(Keys::is_short);
-        self.names.push(Watched { watch, at, name, words, joins, script });
+        self.names.push(Watched { watch, at, name, words, script });
     }
 
     /// Tells of every watched name that is heard in the text, with where; of one name in overlapping places the best.
@@ -151,28 +153,7 @@ impl Sounds {
             }
             self.verify(text, std::iter::once(tokens.span(first.token..first.token + 1)), &mut ids, best);
             for (j, second) in run.iter().enumerate().skip(i + 1).take(1 + MAX_BETWEEN) {
-                let mut look = |key: u32| ids.extend(self.pairs.get(&key).into_iter().flatten());
-                pair_keys(&first.keys, &second.keys, &mut look);
-                self.keep(&mut ids, |watched| {
-                    let (one, other) = (first.held_by(watched), second.held_by(watched));
-                    let parted = one != 0 && other != 0 && 2 <= (one | other).count_ones();
-                    parted || watched.joins && one | other != 0
-                });
-                let mut joined_ids: Vec<u32> = Vec::new();
-                let mut look = |key: u32| joined_ids.extend(self.pairs.get(&key).into_iter().flatten());
-                if i + 2 <= j && first.keys.is_short() {
-                    let joined = Name::of(tokens.span(first.token..run[i + 1].token + 1).of(text)).joined_keys(0);
-                    pair_keys(&joined, &second.keys, &mut look);
-                    self.keep(&mut joined_ids, |watched| second.held_by(watched) != 0);
-                    ids.append(&mut joined_ids);
-                }
-                let mut look = |key: u32| joined_ids.extend(self.pairs.get(&key).into_iter().flatten());
-                if run[j - 1].keys.is_short() && i + 2 <= j {
-                    let joined = Name::of(tokens.span(run[j - 1].token..second.token + 1).of(text)).joined_keys(0);
-                    pair_keys(&first.keys, &joined, &mut look);
-                    self.keep(&mut joined_ids, |watched| first.held_by(watched) != 0);
-                    ids.append(&mut joined_ids);
-                }
+                self.gather(text, tokens, run, (i, j), &mut ids);
                 // "Juan Carlos" before a capitalised "Varela" is no Juan Carlos Tabío, however much of his name it is.
                 let goes_on = run.get(j + 1).filter(|next| next.token == second.token + 1 && tokens[next.token].script.has_case());
                 if let Some(next) = goes_on {
@@ -183,6 +164,31 @@ impl Sounds {
                 let ends = run[j..].iter().take(1 + MAX_BEHIND).map(|word| tokens.span(first.token..word.token + 1));
                 self.verify(text, ends, &mut ids, best);
             }
+        }
+    }
+
+    /// Gathers the watched names of which two words may stand at two places of a run: each by itself, or with what stands beside it.
+    fn gather(&self, text: &str, tokens: &Tokens, run: &[Word], (i, j): (usize, usize), ids: &mut Vec<u32>) {
+        let (first, second) = (&run[i], &run[j]);
+        let mut found: Vec<u32> = Vec::new();
+        let mut look = |pairs: &FxHashMap<u32, Vec<u32>>, one: &Keys, other: &Keys, may_be: &dyn Fn(&Watched) -> bool| {
+            pair_keys(one, other, &mut |key| found.extend(pairs.get(&key).into_iter().flatten()));
+            self.keep(&mut found, may_be);
+            ids.append(&mut found);
+        };
+        let has_first = |watched: &Watched| first.held_by(watched) != 0;
+        let has_second = |watched: &Watched| second.held_by(watched) != 0;
+        look(&self.pairs, &first.keys, &second.keys, &|watched| {
+            let one = first.held_by(watched);
+            one != 0 && 2 <= (one | second.held_by(watched)).count_ones()
+        });
+        look(&self.joined_pairs, &first.keys, &second.keys, &|watched| has_first(watched) || has_second(watched));
+        let joined = |at: usize| Name::of(tokens.span(run[at].token..run[at + 1].token + 1).of(text)).joined_keys(0);
+        if i + 2 <= j && first.keys.is_short() {
+            look(&self.pairs, &joined(i), &second.keys, &has_second);
+        }
+        if i + 2 <= j && run[j - 1].keys.is_short() {
+            look(&self.pairs, &first.keys, &joined(j - 1), &has_first);
         }
     }
 
