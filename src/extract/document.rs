@@ -80,18 +80,20 @@ impl Document {
         self.capitalised.get_or_init(capitals).contains(folded)
     }
 
+    /// Where what begins with single letters that have full stops goes on behind them: "A.", "S.V.".
+    fn behind_letters(&self, token: usize) -> Option<usize> {
+        let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
+        let text = word.span.of(&self.text);
+        let ends = text.ends_with('.');
+        let behind = if ends { token + 1 } else { token + 2 };
+        let stops = ends || self.punct(token + 1) == Some('.');
+        (stops && text.split('.').all(|part| part.chars().nth(1).is_none())).then_some(behind)
+    }
+
     /// The end of the initials that begin at a token and stand before a name: "A.", "S.V."; none where there are none.
     pub fn initials(&self, start: usize) -> Option<usize> {
-        let letters = |token: usize| {
-            let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
-            let text = word.span.of(&self.text);
-            let ends = text.ends_with('.');
-            let behind = if ends { token + 1 } else { token + 2 };
-            let stops = ends || self.punct(token + 1) == Some('.');
-            (stops && text.split('.').all(|part| part.chars().nth(1).is_none())).then_some(behind)
-        };
-        let mut end = letters(start)?;
-        while let Some(next) = letters(end) {
+        let mut end = self.behind_letters(start)?;
+        while let Some(next) = self.behind_letters(end) {
             end = next;
         }
         self.tokens.get(end).is_some_and(|word| word.is_word() && word.case.is_capitalised()).then_some(end)
@@ -99,16 +101,12 @@ impl Document {
 
     /// Whether a token is the letter that stands for a surname which is not told: "Jian G.", «Дитера С.», «А. М.».
     pub fn is_hidden_surname(&self, token: usize) -> bool {
-        let letter = |token: usize| {
-            let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
-            let text = word.span.of(&self.text);
-            let stops = text.ends_with('.') || self.punct(token + 1) == Some('.');
-            (stops && text.trim_end_matches('.').chars().nth(1).is_none()).then_some(text.ends_with('.'))
-        };
-        let Some(before) = token.checked_sub(1).filter(|_| letter(token).is_some() && self.initials(token).is_none()) else { return false };
-        let another = || before.checked_sub(usize::from(self.punct(before) == Some('.'))).is_some_and(|token| letter(token).is_some());
+        let one = |token: usize| self.tokens[token].span.of(&self.text).trim_end_matches('.').chars().nth(1).is_none();
+        let is_letter = |token: usize| self.behind_letters(token).is_some() && one(token);
+        let Some(before) = token.checked_sub(1).filter(|_| is_letter(token) && self.initials(token).is_none()) else { return false };
         let word = &self.tokens[before];
-        word.is_word() && word.case == crate::text::Case::Initial && letter(before).is_none() || another()
+        word.is_word() && word.case == crate::text::Case::Initial && !is_letter(before)
+            || before.checked_sub(usize::from(self.punct(before) == Some('.'))).is_some_and(is_letter)
     }
 
     /// The sign that token `index` is, if it is one.

@@ -28,6 +28,11 @@ impl<K: Deref<Target = Knowledge>> Extractor<K> {
         Self { knowledge, words: Vocabularies::default() }
     }
 
+    /// Forgets the words that it has met, so that nothing half-written stays behind a reading that panicked.
+    pub fn forget(&mut self) {
+        self.words = Vocabularies::default();
+    }
+
     /// Everything found in one article, the same whatever was read before. Never fails; the cost is linear in the text's length.
     pub fn extract(&mut self, article: &ArticleText) -> Extraction {
         run(article, &self.knowledge, &mut self.words, &mut Unobserved)

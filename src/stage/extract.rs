@@ -77,6 +77,7 @@ fn read_and_store(
     let mut extraction = match catch_unwind(AssertUnwindSafe(|| extractor.extract(&text))) {
         Ok(extraction) => extraction,
         Err(panic) => {
+            extractor.forget();
             let message = words_of(panic.as_ref());
             let n_tries = store.record_fault(Unit::Article(id), engine, &message, now)?;
             tracing::error!(article.id = %id, n_tries, "reading an article panicked: {message}");
