@@ -3,9 +3,9 @@
 use crate::knowledge::Knowledge;
 use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 
+use super::cast::party::Party;
 use super::cast::{Cast, drop_unnamed};
-use super::party::Party;
-use super::phrase::Who;
+use super::phrases::phrase::Who;
 use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.

@@ -3,9 +3,9 @@
 use crate::knowledge::{Shape, Trigger};
 use crate::model::{Role, Status};
 
-use super::phrase::Who;
-use super::require::Met;
-use super::roles::Outcome;
+use super::cast::require::Met;
+use super::cast::roles::Outcome;
+use super::phrases::phrase::Who;
 use super::types::{Needs, needs};
 
 /// How sure one candidate is, 0 to 1: the trigger's weight, lessened by whatever is missing or had to be guessed.

@@ -1,17 +1,18 @@
 //! How an article was read, step by step, for those who extend the knowledge and the lexicons.
 
-use super::document::Document;
-use super::elements::Element;
-use super::engine::run;
-use super::observer::Observer;
-use super::party::party_of;
-use super::people::People;
-use super::phrase::{Phrase, Who};
-use super::reading::Read;
-use super::scene::{Act, Scene};
-use super::words::Vocabularies;
 use crate::knowledge::{Knowledge, Lexicon, NameUse, Sense};
 use crate::model::{ArticleText, Extraction};
+
+use super::cast::party::party_of;
+use super::clauses::scene::{Act, Scene};
+use super::engine::run;
+use super::observer::Observer;
+use super::phrases::people::People;
+use super::phrases::phrase::{Phrase, Who};
+use super::reading::Read;
+use super::reading::document::Document;
+use super::reading::elements::Element;
+use super::reading::words::Vocabularies;
 
 /// What was found in an article, and how it was read.
 #[derive(Debug, Clone)]

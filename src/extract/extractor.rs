@@ -7,7 +7,7 @@ use crate::model::{ArticleText, Extraction};
 
 use super::engine::run;
 use super::observer::Unobserved;
-use super::words::Vocabularies;
+use super::reading::words::Vocabularies;
 
 /// Everything found in one article. Never fails; the cost is linear in the text's length.
 pub fn extract(article: &ArticleText, knowledge: &Knowledge) -> Extraction {

@@ -1,10 +1,11 @@
 //! Who looks on while an article is read: nobody, unless somebody wants it explained.
 
-use super::document::Document;
-use super::people::People;
-use super::reading::Read;
-use super::scene::{Act, Scene};
 use crate::knowledge::{Knowledge, Lexicon};
+
+use super::clauses::scene::{Act, Scene};
+use super::phrases::people::People;
+use super::reading::Read;
+use super::reading::document::Document;
 
 /// Who looks on while an article is read.
 pub(super) trait Observer {

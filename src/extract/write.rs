@@ -8,10 +8,10 @@ use crate::knowledge::{BodyKind, Detail, Knowledge, OfficeKind};
 use crate::model::{Attribution, Basis, DateSpan, Entity, EntityKind, EntityRef, Evidence, Mention, Participant, Report, Trace};
 
 use super::assemble::Candidate;
-use super::document::Document;
-use super::party::Party;
-use super::people::People;
-use super::phrase::{Phrase, Who};
+use super::cast::party::Party;
+use super::phrases::people::People;
+use super::phrases::phrase::{Phrase, Who};
+use super::reading::document::Document;
 use super::types;
 
 /// Writes reports and entities for one article.
@@ -171,7 +171,7 @@ impl Writer<'_> {
         let mut order: Vec<Entity> = Vec::new();
         let mut known: FxHashMap<(EntityKind, Cow<'_, str>), usize> = FxHashMap::default();
         for phrase in phrases {
-            let Some(party) = super::party::party_of(phrase, self.people, self.knowledge) else { continue };
+            let Some(party) = super::cast::party::party_of(phrase, self.people, self.knowledge) else { continue };
             let told_by_state = matches!(party.who, Who::SomeBody(_)) && party.country.is_none();
             if matches!(phrase.who, Who::Office | Who::Place) || told_by_state {
                 continue;
