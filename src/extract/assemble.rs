@@ -6,6 +6,7 @@ use crate::model::{DateSpan, EventType, Mode, Place, Precision, Role, Status};
 use super::cast::party::Party;
 use super::cast::{Cast, drop_unnamed};
 use super::phrases::phrase::Who;
+use super::steps::Steps;
 use super::types::{is_mutual, is_performative};
 
 /// An act found in one sentence, not yet merged with its repetitions.
@@ -34,7 +35,7 @@ pub(super) struct Candidate {
     pub confidence: f64,
     /// Id of the trigger, and its words.
     pub trigger: (String, String),
-    pub steps: Vec<String>,
+    pub steps: Steps,
 }
 
 /// Merges candidates of the same event, in the order of the text.
@@ -139,7 +140,7 @@ fn dates_agree(a: &Candidate, b: &Candidate) -> bool {
 
 fn absorb(known: &mut Candidate, other: Candidate) {
     let done = if is_announced_headline(known, &other) { other.announced } else { None };
-    known.steps.push(format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
+    known.steps.tell(|| format!("told again by \"{}\" ({})", other.trigger.1, other.trigger.0));
     let better_evidence =
         (known.in_title && !other.in_title) || (known.in_title == other.in_title && known.confidence + 0.1 < other.confidence);
     if better_evidence {

@@ -9,6 +9,7 @@ use crate::text::dates::{Bound, FoundDate};
 use super::assemble::{Candidate, merge};
 use super::cast::acts_of_state;
 use super::cast::inherit::is_aimed;
+use super::cast::needed::{NounsHere, may_be_met};
 use super::cast::party::{Party, party_of};
 use super::cast::require::Met;
 use super::cast::roles;
@@ -124,6 +125,8 @@ fn sentence_acts(
     // A question tells nothing, whoever is named in it.
     let asked = matches!(scene.document.punct(scene.tokens.end - 1), Some('?' | '؟'));
     let acts = if asked { Vec::new() } else { scene.acts() };
+    let nouns = if acts.is_empty() { None } else { Some(NounsHere::of(scene)) };
+    let hopeless = |act: &Act, memory: &Memory| nouns.as_ref().is_some_and(|nouns| !may_be_met(scene, act, nouns, memory));
     let (mut named, n_candidates) = (0, candidates.len());
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
@@ -143,7 +146,13 @@ fn sentence_acts(
             if MAX_CANDIDATES <= candidates.len() {
                 return;
             }
-            match candidate(scene, act, dates, people, memory, &speakers) {
+            // Who explains wants to know what else may be wrong.
+            let read = if !scene.explains && hopeless(act, memory) {
+                Err(String::new())
+            } else {
+                candidate(scene, act, dates, people, memory, &speakers)
+            };
+            match read {
                 Ok(mut found) => {
                     if dates.iter().all(|date| date.bound == Bound::On) {
                         same_scene::take_over_day(&mut found, candidates, memory.calendar.heading);
@@ -270,19 +279,19 @@ fn candidate(
     let read = |status| when::when(scene, act, &clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
-        outcome.steps.push("status planned: the present with a day to come".to_owned());
+        outcome.steps.tell(|| "status planned: the present with a day to come".to_owned());
         told = Status::Planned;
         dated = read(told);
     }
     let found_when = dated.map(|(when, tokens)| {
-        outcome.steps.push(format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
+        outcome.steps.tell(|| format!("date {}: \"{}\"", when.start, scene.document.surface(tokens)));
         when
     });
     // What a verb of the past tells has happened: a date that lies ahead is none of it.
     let ahead = told == Status::Occurred && is_ahead(found_when.map(|w| w.start), memory.calendar.day);
     let found_when = found_when.filter(|_| !ahead || act.shape != Shape::Past);
     if ahead && act.shape != Shape::Past {
-        outcome.steps.push("status planned: its date lies ahead".to_owned());
+        outcome.steps.tell(|| "status planned: its date lies ahead".to_owned());
         told = Status::Planned;
     }
     // The day on which one of those who are exchanged was pardoned is not that of the exchange.
@@ -324,7 +333,7 @@ fn speaks_for(trigger: &Trigger, speakers: &[(usize, Party)], outcome: &mut role
     if trigger.event_type == EventType::Support
         && let Some((_, speaker)) = speakers.iter().find(own)
     {
-        outcome.steps.push("actor: who says so for his state".to_owned());
+        outcome.steps.tell(|| "actor: who says so for his state".to_owned());
         *actor = speaker.clone();
     }
 }

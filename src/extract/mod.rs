@@ -24,6 +24,7 @@ mod observer;
 mod phrases;
 mod reading;
 mod setting;
+mod steps;
 mod thread;
 mod types;
 mod write;

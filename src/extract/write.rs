@@ -46,7 +46,7 @@ impl Writer<'_> {
             evidence: Evidence { text: sentence.span.of(&self.document.text).to_owned(), span: self.document.in_body(sentence.span) },
             confidence: (candidate.confidence * 100.0).round() / 100.0,
             codes: types::codes(candidate.event_type, candidate.status, third_place),
-            trace: Trace { trigger: candidate.trigger.0, trigger_text: candidate.trigger.1, steps: candidate.steps },
+            trace: Trace { trigger: candidate.trigger.0, trigger_text: candidate.trigger.1, steps: candidate.steps.into_lines() },
         }
     }
 

@@ -37,7 +37,7 @@ pub use records::{
     BodyKind, Detail, EntityId, EntityRecord, NameSense, NameUse, OfficeId, OfficeKind, OfficeRecord, PlaceId, PlaceRecord, Term,
 };
 pub use table::DataFile;
-pub use trie::{TokenId, Trie, Vocabulary};
+pub use trie::{TokenId, Trie, Vocabulary, bit};
 
 /// Everything known, ready for look-up; immutable once loaded and shared between threads.
 #[derive(Debug)]

@@ -117,6 +117,11 @@ const fn edge(node: u32, token: TokenId) -> u64 {
     ((node as u64) << 32) | token as u64
 }
 
+/// One of 64 bits for each token: what a set of tokens does not have is told by them at once.
+pub const fn bit(token: TokenId) -> u64 {
+    1 << (token.wrapping_mul(0x9E37_79B9) >> 26)
+}
+
 impl<V> Trie<V> {
     /// The root, from which every walk starts.
     pub const ROOT: u32 = 0;
@@ -132,7 +137,7 @@ impl<V> Trie<V> {
         if node == Self::ROOT {
             return Some(self.first(token)).filter(|node| *node != Self::ROOT);
         }
-        let edges = &self.edges[self.nodes[node as usize].edges as usize..self.nodes[node as usize + 1].edges as usize];
+        let edges = self.edges_of(node);
         if edges.len() <= MAX_LOOKED_THROUGH {
             return edges.iter().find(|(known, _)| *known == token).map(|(_, node)| *node);
         }
@@ -141,7 +146,16 @@ impl<V> Trie<V> {
 
     /// Whether any phrase goes on behind `node`, which is not the root.
     pub fn goes_on(&self, node: u32) -> bool {
-        self.nodes[node as usize].edges < self.nodes[node as usize + 1].edges
+        !self.edges_of(node).is_empty()
+    }
+
+    /// The bits of all tokens with which phrases go on behind `node`, which is not the root.
+    pub fn next_bits(&self, node: u32) -> u64 {
+        self.edges_of(node).iter().fold(0, |bits, (token, _)| bits | bit(*token))
+    }
+
+    fn edges_of(&self, node: u32) -> &[(TokenId, u32)] {
+        &self.edges[self.nodes[node as usize].edges as usize..self.nodes[node as usize + 1].edges as usize]
     }
 
     /// The values of the phrases that end at `node`.

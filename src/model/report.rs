@@ -139,7 +139,7 @@ pub struct Trace {
     pub trigger: String,
     /// The trigger's words in the text.
     pub trigger_text: String,
-    /// One line for each decision taken, in order.
+    /// One line for each decision taken, in order; none where nobody asked for an explanation.
     pub steps: Vec<String>,
 }
 

@@ -33,7 +33,7 @@ impl Assigner<'_> {
         if self.outcome.cast.iter().any(|(_, p)| p.is_same(&party)) {
             return;
         }
-        self.outcome.steps.push(format!("{role}: the pronoun of {:?}", self.scene.document.surface(element.tokens.clone())));
+        self.outcome.steps.tell(|| format!("{role}: the pronoun of {:?}", self.scene.document.surface(element.tokens.clone())));
         self.outcome.cast.push((role, party));
     }
 

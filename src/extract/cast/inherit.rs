@@ -40,7 +40,7 @@ impl Assigner<'_> {
             return;
         }
         let new: Vec<Party> = self.memory.pair.iter().filter(|p| self.outcome.cast.iter().all(|(_, q)| !q.is_same(p))).cloned().collect();
-        self.outcome.steps.push("participants: the two just named".to_owned());
+        self.outcome.steps.tell(|| "participants: the two just named".to_owned());
         self.outcome.cast.extend(new.into_iter().map(|party| (Role::Participant, party)));
     }
 
@@ -132,7 +132,7 @@ impl Assigner<'_> {
         };
         let other = |p: &&Phrase| from <= p.tokens.start && p.country.is_some_and(|c| Some(c) != actor.country);
         let Some(country) = self.scene.phrases.iter().find(other).and_then(|p| p.country.map(|c| (c, p.tokens.clone()))) else { return };
-        self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
+        self.outcome.steps.tell(|| "target: whom the words behind it tell of".to_owned());
         self.outcome.cast.push((Role::Target, state(country.0, country.1)));
     }
 
@@ -142,7 +142,7 @@ impl Assigner<'_> {
         let parties = self.scene.phrases.iter().filter(thing).filter(|p| p.can_act());
         let mut parties = parties.flat_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge));
         if let Some(party) = parties.find(|party| party.country.is_none() || party.country != own) {
-            self.outcome.steps.push("target: whom the words behind it tell of".to_owned());
+            self.outcome.steps.tell(|| "target: whom the words behind it tell of".to_owned());
             self.outcome.cast.push((Role::Target, party));
         }
     }
@@ -164,7 +164,7 @@ impl Assigner<'_> {
             None if act.shape != Shape::Noun => return,
             None => self.outcome.cast.push((Role::Actor, actor.clone())),
         }
-        self.outcome.steps.push("target: that of the act with which it is joined".to_owned());
+        self.outcome.steps.tell(|| "target: that of the act with which it is joined".to_owned());
         self.outcome.cast.extend(targets.iter().map(|party| (Role::Target, party.clone())));
         self.outcome.inherited = true;
     }
@@ -196,7 +196,7 @@ impl Assigner<'_> {
         if self.scene.elements.iter().any(told) {
             return;
         }
-        self.outcome.steps.push("target: whose conduct the words behind it tell of".to_owned());
+        self.outcome.steps.tell(|| "target: whose conduct the words behind it tell of".to_owned());
         let fellows =
             self.scene.members(other.list).map(|index| &self.scene.phrases[index]).filter(|p| p.country.is_some() && p.country != own);
         let all: Vec<_> = fellows.filter_map(|p| p.country.map(|country| (Role::Target, state(country, p.tokens.clone())))).collect();
@@ -212,7 +212,7 @@ impl Assigner<'_> {
         let list: Vec<&Phrase> = self.scene.phrases.iter().filter(|p| p.list == first.list).collect();
         for phrase in list {
             for party in self.memory.resolve(phrase, None, self.people, self.scene.knowledge) {
-                self.outcome.steps.push("target: whom the assessment tells of".to_owned());
+                self.outcome.steps.tell(|| "target: whom the assessment tells of".to_owned());
                 self.outcome.cast.push((Role::Target, party));
             }
         }
@@ -315,7 +315,7 @@ impl Assigner<'_> {
             && !self.has_strange_subject(act, clause)
         {
             // "they agreed": the two who were just named together.
-            self.outcome.steps.push("participants: the two of the act before".to_owned());
+            self.outcome.steps.tell(|| "participants: the two of the act before".to_owned());
             self.outcome.cast.extend(self.memory.pair.iter().map(|party| (Role::Participant, party.clone())));
             self.outcome.inherited = true;
             return;
@@ -383,7 +383,7 @@ impl Assigner<'_> {
         };
         if let Some(role) = wanting {
             let Some(subject) = self.who_talks_for(subject) else { return };
-            self.outcome.steps.push(format!("{role}: taken over from the clause before"));
+            self.outcome.steps.tell(|| format!("{role}: taken over from the clause before"));
             self.outcome.cast.insert(0, (role, subject));
             self.outcome.inherited = true;
         }

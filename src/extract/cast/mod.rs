@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod endings;
 pub(crate) mod inherit;
 pub(crate) mod lists;
+pub(crate) mod needed;
 pub(crate) mod party;
 pub(crate) mod posts;
 pub(crate) mod require;

@@ -25,7 +25,7 @@ impl Assigner<'_> {
             return;
         }
         if let Some(posted) = phrase.posted.map(|id| state(id, phrase.tokens.clone())) {
-            self.outcome.steps.push(format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.tell(|| format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((Role::Target, posted));
         }
         let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
@@ -68,7 +68,7 @@ impl Assigner<'_> {
         else {
             return false;
         };
-        self.outcome.steps.push("target: whose mission it is".to_owned());
+        self.outcome.steps.tell(|| "target: whose mission it is".to_owned());
         self.outcome.cast.push((Role::Target, state(owner, mission.tokens.clone())));
         true
     }

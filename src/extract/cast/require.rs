@@ -28,7 +28,7 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 }
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
-fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
+pub(super) fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
     let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();

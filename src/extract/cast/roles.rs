@@ -16,6 +16,7 @@ use crate::extract::clauses::scene::{Act, Scene};
 use crate::extract::clauses::slots::{Filled, fill, is_adjective, stands_alone};
 use crate::extract::phrases::people::People;
 use crate::extract::phrases::phrase::{Phrase, Who};
+use crate::extract::steps::Steps;
 use crate::extract::thread::memory::Memory;
 use crate::extract::types::is_mutual;
 
@@ -24,7 +25,7 @@ pub(crate) struct Outcome {
     /// Who plays which part.
     pub cast: Cast,
     /// What was decided on the way, for `explain`.
-    pub steps: Vec<String>,
+    pub steps: Steps,
     /// Whether the actor was taken over from an earlier clause.
     pub inherited: bool,
     /// Whether somebody acts whom nothing in the article's words tells.
@@ -69,17 +70,17 @@ pub(crate) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
         is_invited: false,
         hosted: act.shape == Shape::Noun
             && scene.governor(act, clause).is_some_and(|g| g != act.element && scene.elements[g].is(Cue::Hosts)),
-        outcome: Outcome { cast: Vec::new(), steps: Vec::new(), inherited: false, open: false, met },
+        outcome: Outcome { cast: Vec::new(), steps: Steps::new(scene.explains), inherited: false, open: false, met },
     };
     assigner.run(act, clause);
     let mut outcome = assigner.outcome;
     for target in aimed_on(scene, act, &outcome.cast, memory) {
-        outcome.steps.push("target: whom the act before was aimed at".to_owned());
+        outcome.steps.tell(|| "target: whom the act before was aimed at".to_owned());
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
     if let Some(target) = answered(scene, act, &outcome.cast, memory).or_else(|| opposite(act, trigger.event_type, &outcome.cast, memory)) {
-        outcome.steps.push("target: whose act it answers, or who stood on the other side before".to_owned());
+        outcome.steps.tell(|| "target: whose act it answers, or who stood on the other side before".to_owned());
         outcome.cast.push((Role::Target, target));
         outcome.inherited = true;
     }
@@ -273,7 +274,7 @@ impl Assigner<'_> {
         }
         let country = phrase.country.or(named.as_ref().and_then(|party| party.country));
         self.used.push(number);
-        self.outcome.steps.push(format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
+        self.outcome.steps.tell(|| format!("{role}: the state of \"{}\"", self.scene.document.surface(phrase.tokens.clone())));
         // An envoy who is called home acts for the state that calls; where he served is whom it is aimed at.
         // So does whose letter it is, and the nation of wheat; a bare name beside goods is as often whom they are for.
         let given = match self.trigger.event_type {
@@ -379,7 +380,7 @@ impl Assigner<'_> {
                 continue;
             }
             self.used.push(number);
-            self.outcome.steps.push(format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
+            self.outcome.steps.tell(|| format!("{role}: \"{}\" as {slot}", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((role, party));
         }
     }

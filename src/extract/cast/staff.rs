@@ -34,7 +34,9 @@ impl Assigner<'_> {
         // What is said of unwanted persons needs no word for their trade.
         let expelled = || (self.trigger.event_type == EventType::DiplomatExpelled).then(|| behind(here.end)).flatten();
         let Some(mission) = staffed().or_else(expelled) else { return };
-        self.outcome.steps.push(format!("target: the state of \"{}\", where they serve", scene.document.surface(mission.tokens.clone())));
+        self.outcome
+            .steps
+            .tell(|| format!("target: the state of \"{}\", where they serve", scene.document.surface(mission.tokens.clone())));
         self.outcome.cast.extend(mission.country.map(|country| (Role::Target, state(country, mission.tokens.clone()))));
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn surmise(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memor
     let found = if free { None } else { again(scene, act, &own, memory) };
     let found = found.or_else(|| beside(scene, act, &own, memory, people)).or_else(|| other_side(scene, act, &own, memory));
     if let Some(party) = found {
-        outcome.steps.push("target: the other side".to_owned());
+        outcome.steps.tell(|| "target: the other side".to_owned());
         outcome.cast.push((Role::Target, party));
         outcome.inherited = true;
     }
@@ -120,7 +120,7 @@ fn whither(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory)
     let before = || scene.phrases.iter().rev().filter(|p| p.tokens.end <= here.start).filter(place).find_map(land);
     let last = || memory.place.as_ref().and_then(|p| scene.knowledge.country(p.country.as_deref()?)).filter(|c| *c != own);
     let Some(goal) = behind.or_else(before).or_else(last) else { return };
-    outcome.steps.push("target: where the text is".to_owned());
+    outcome.steps.tell(|| "target: where the text is".to_owned());
     outcome.cast.push((Role::Target, state(goal, here.clone())));
     outcome.inherited = true;
 }
@@ -157,7 +157,7 @@ fn swapped_by(outcome: &mut Outcome) {
     }
     let sides = outcome.cast.iter().filter(|(role, _)| *role == Role::Participant).count();
     if states.len() == 2 && sides < 2 {
-        outcome.steps.push("participants: the states of those who are exchanged".to_owned());
+        outcome.steps.tell(|| "participants: the states of those who are exchanged".to_owned());
         outcome.cast.retain(|(role, party)| *role != Role::Participant || states.iter().any(|(state, _)| party.country == Some(*state)));
         for (country, tokens) in states {
             if outcome.cast.iter().all(|(role, party)| *role != Role::Participant || party.country != Some(country)) {
@@ -191,7 +191,7 @@ fn spied_for(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memor
     let found = scene.phrases.iter().filter(thing).find_map(|p| memory.resolve(p, None, people, scene.knowledge).into_iter().find(other));
     let new = |party: &Party| outcome.cast.iter().all(|(_, known)| !known.is_same(party));
     if let Some(party) = found.filter(|party| !own.is_empty() && new(party)) {
-        outcome.steps.push("target: the other side in the sentence".to_owned());
+        outcome.steps.tell(|| "target: the other side in the sentence".to_owned());
         outcome.cast.push((Role::Target, party));
     }
 }
@@ -206,7 +206,7 @@ fn second(scene: &Scene<'_>, act: &Act, outcome: &mut Outcome, memory: &Memory, 
     let last = || memory.recent.iter().rev().find(|p| person(p)).filter(|_| one.is_person() && free).cloned();
     let found = found.or_else(last);
     if let Some(party) = found {
-        outcome.steps.push("participant: the other side".to_owned());
+        outcome.steps.tell(|| "participant: the other side".to_owned());
         outcome.cast.push((Role::Participant, party));
         outcome.inherited = true;
     }

@@ -1,6 +1,7 @@
 //! Whether an act happened: what its own form says, and the words that govern it.
 
 use crate::extract::reading::elements::Element;
+use crate::extract::steps::Steps;
 use crate::knowledge::{Cue, Shape, WordOrder};
 use crate::model::Status;
 
@@ -23,7 +24,7 @@ const VERB_REACH: usize = 9;
 const NOT_REACH: usize = 3;
 
 /// The status of an act, or why it counts for nothing.
-pub(crate) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Vec<String>) -> Result<Status, String> {
+pub(crate) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut Steps) -> Result<Status, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
     // What is said of the verb is not said of its occasion: "in a call X proposed".
     let joined = scene.joins_verbs(&scene.elements[act.element], act.shape);
@@ -51,8 +52,8 @@ pub(crate) fn status(scene: &Scene<'_>, act: &Act, clause: &Clause, steps: &mut 
     let own = if own == Status::Occurred && is_subjunctive(scene, act) { Status::Planned } else { own };
     let status = operators.iter().rev().fold(own, |status, operator| apply(*operator, status, act.shape));
     if !operators.is_empty() || status != Status::Occurred {
-        let words = operators.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        steps.push(format!("status {status}: {} with [{words}]", act.shape));
+        let words = || operators.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        steps.tell(|| format!("status {status}: {} with [{}]", act.shape, words()));
     }
     Ok(status)
 }

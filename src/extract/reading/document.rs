@@ -63,6 +63,11 @@ impl Document {
         self.words.begun(self.places[index])
     }
 
+    /// The bits of what token `index` can be inside a phrase.
+    pub fn inner(&self, index: usize) -> u64 {
+        self.words.inner(self.places[index])
+    }
+
     /// What token `index` means as a phrase of the lexicon by itself.
     pub fn alone(&self, index: usize) -> Option<&Alone> {
         self.words.alone(self.places[index])

@@ -169,10 +169,15 @@ fn element_at(
     let is_name = |sense: &NameSense, at: usize, clitics: Clitics| name_fits(document, sense, start..at, clitics, capitals);
     let readings = |token: usize| document.readings(token);
     let (names, phrases) = (knowledge.names(), &lexicon.phrases);
-    let goes_on = start + 1 < end && begun.names_go_on && goes_on(document, start, names, |reading| reading.names);
+    let next = if start + 1 < end { document.inner(start + 1) } else { 0 };
+    let goes_on = begun.names_next & next != 0 && goes_on(document, start, names, |reading| reading.names);
     let name_end = if goes_on { end } else { start + 1 };
-    let name = if goes_on || begun.names_end { longest(readings, start, name_end, names, |reading| reading.names, is_name) } else { None };
-    let goes_on = start + 1 < end && begun.phrases_go_on && self::goes_on(document, start, phrases, |reading| reading.phrases);
+    // Most words that are written small are no name, whatever names are written like them.
+    let first = &document.tokens[start];
+    let is_small = capitals && first.script.has_case() && !first.case.is_capitalised();
+    let ends = if is_small { begun.small_names_end } else { begun.names_end };
+    let name = if goes_on || ends { longest(readings, start, name_end, names, |reading| reading.names, is_name) } else { None };
+    let goes_on = begun.phrases_next & next != 0 && self::goes_on(document, start, phrases, |reading| reading.phrases);
     let phrase = if goes_on { longest(readings, start, end, phrases, |reading| reading.phrases, is_word) } else { None };
     // Most phrases are one word, of which all is known.
     let (phrase, alone) = match phrase {

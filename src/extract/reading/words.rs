@@ -1,7 +1,7 @@
 //! The words of texts with all that the knowledge makes of them: news repeat their words, so each is looked up once and kept from article
 //! to article.
 
-use crate::knowledge::{Cue, Interner, Knowledge, Lexicon, NameSense, Sense, TokenId, Trie};
+use crate::knowledge::{Cue, Interner, Knowledge, Lexicon, NameSense, NameUse, Sense, TokenId, Trie, bit};
 use crate::text::dates::Hint;
 
 use super::clitics::readings_of;
@@ -52,12 +52,19 @@ pub(crate) struct Reading {
 pub(crate) struct Begun {
     /// Whether it is a name by itself, in some spelling.
     pub names_end: bool,
-    /// Whether names begin with it that have more words.
-    pub names_go_on: bool,
-    /// Whether phrases of the lexicon begin with it that have more words.
-    pub phrases_go_on: bool,
+    /// Whether it is one that may be written small, though the names of its language have capitals.
+    pub small_names_end: bool,
+    /// The bits of the words that stand behind it in names.
+    pub names_next: u64,
+    /// The bits of the words that stand behind it in phrases of the lexicon.
+    pub phrases_next: u64,
     /// Where among `Words::alone` it stands, if it is a phrase by itself.
     alone: Option<u32>,
+}
+
+impl Begun {
+    /// Nothing begins so.
+    const NONE: Self = Self { names_end: false, small_names_end: false, names_next: 0, phrases_next: 0, alone: None };
 }
 
 /// What is known of a word.
@@ -66,14 +73,15 @@ struct Word {
     /// Where its readings stand.
     start: u32,
     end: u32,
+    /// The bits of its readings inside a phrase.
+    inner: u64,
     begun: Begun,
     /// Its part in dates.
     date: Hint,
 }
 
 /// Not looked up yet.
-const UNREAD: Word =
-    Word { start: 1, end: 0, begun: Begun { names_end: false, names_go_on: false, phrases_go_on: false, alone: None }, date: Hint::NONE };
+const UNREAD: Word = Word { start: 1, end: 0, inner: 0, begun: Begun::NONE, date: Hint::NONE };
 
 /// So many different words are kept: what is nearly all of a language's news, in two megabytes.
 const MAX_WORDS: usize = 1 << 14;
@@ -109,14 +117,18 @@ impl Words {
             readings_of(folded, is_word, knowledge, lexicon, &mut self.readings);
             word.end = narrow(self.readings.len());
             let readings = &self.readings[word.start as usize..];
+            word.inner = readings.iter().filter(|reading| reading.clitics.is_inner()).fold(0, |bits, reading| bits | bit(reading.id));
             let first = || readings.iter().filter(|reading| !reading.clitics.added_article);
             let names = || first().map(|reading| reading.names).filter(|node| *node != Trie::<NameSense>::ROOT);
-            let mut phrases = first().map(|reading| reading.phrases).filter(|node| *node != Trie::<Sense>::ROOT);
+            let phrases = first().map(|reading| reading.phrases).filter(|node| *node != Trie::<Sense>::ROOT);
+            let may_be_small =
+                |sense: &NameSense| !sense.acronym && matches!(sense.what, NameUse::Office(_) | NameUse::Adjective(_) | NameUse::People(_));
             let alone = alone(readings, folded, &lexicon.phrases);
             word.begun = Begun {
                 names_end: names().any(|node| !knowledge.names().values(node).is_empty()),
-                names_go_on: names().any(|node| knowledge.names().goes_on(node)),
-                phrases_go_on: phrases.any(|node| lexicon.phrases.goes_on(node)),
+                small_names_end: names().any(|node| knowledge.names().values(node).iter().any(may_be_small)),
+                names_next: names().fold(0, |bits, node| bits | knowledge.names().next_bits(node)),
+                phrases_next: phrases.fold(0, |bits, node| bits | lexicon.phrases.next_bits(node)),
                 alone: alone.is_some().then(|| narrow(self.alone.len())),
             };
             self.alone.extend(alone);
@@ -133,7 +145,12 @@ impl Words {
 
     /// What begins with a token, if anything does.
     pub fn begun(&self, place: u32) -> Option<Begun> {
-        Some(self.at(place).begun).filter(|begun| *begun != UNREAD.begun)
+        Some(self.at(place).begun).filter(|begun| *begun != Begun::NONE)
+    }
+
+    /// The bits of what a token can be inside a phrase.
+    pub fn inner(&self, place: u32) -> u64 {
+        self.at(place).inner
     }
 
     /// What a token means as a phrase of the lexicon by itself.

@@ -153,7 +153,7 @@ pub(crate) fn share_places(candidates: &mut [Candidate]) {
         let nearest = near.min_by_key(|(other, _)| candidates[*other].sentence.abs_diff(candidate.sentence));
         if let Some((_, place)) = nearest.cloned() {
             candidates[index].place = Some(place);
-            candidates[index].steps.push("place: that of another act of the scene".to_owned());
+            candidates[index].steps.tell(|| "place: that of another act of the scene".to_owned());
         }
     }
 }

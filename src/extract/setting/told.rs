@@ -13,6 +13,9 @@ use crate::text::dates::{Bound, DateExpr, Direction, FoundDate, MonthRef, Unit};
 /// The cues that count days from the day named last.
 const ANCHORED: &[(Cue, i32)] = &[(Cue::DayTime, 0), (Cue::SameDay, 0), (Cue::NextDay, 1), (Cue::DayBefore, -1)];
 
+/// The same without their days.
+const COUNTING: &[Cue] = &[Cue::DayTime, Cue::SameDay, Cue::NextDay, Cue::DayBefore];
+
 /// A date of a sentence, counted out.
 #[derive(Debug)]
 pub(crate) struct Told {
@@ -107,9 +110,13 @@ pub(crate) fn told_dates(elements: &[Element], dates: &[FoundDate], status: Stat
         if status == Status::Occurred { calendar.done.filter(|_| calendar.is_ahead()).or(calendar.anchor) } else { calendar.anchor };
     let cues = elements
         .iter()
+        .filter(|e| e.is_any(COUNTING))
         .filter_map(|e| Some((e.tokens.clone(), if e.is(Cue::DayTime) { Telling::TimeOfDay } else { Telling::Counted(anchored_by(e)?) })));
     let mut sources: Vec<(Range<usize>, Telling<'_>)> =
         dates.iter().map(|date| (date.tokens.clone(), Telling::Date(date))).chain(cues).collect();
+    if sources.is_empty() {
+        return (Vec::new(), anchor);
+    }
     sources.sort_by_key(|(tokens, _)| tokens.start);
     let mut told = Vec::with_capacity(sources.len());
     let (mut last, mut named_here) = (anchor, false);

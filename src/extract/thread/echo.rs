@@ -10,6 +10,7 @@ use crate::extract::phrases::people::People;
 use crate::extract::phrases::phrase::{Phrase, Who};
 use crate::extract::reading::elements::{Element, covering};
 use crate::extract::setting::when;
+use crate::extract::steps::Steps;
 use crate::knowledge::{Cue, Shape, WordOrder};
 use crate::model::{EventType, Family, Role, Status};
 use crate::text::dates::FoundDate;
@@ -50,7 +51,7 @@ impl Echoes<'_> {
         let trigger = self.scene.lexicon.triggers.iter().position(|t| t.id == told.trigger.0)?;
         let act = Act { trigger: u16::try_from(trigger).ok()?, shape: Shape::Past, element };
         let clause = self.scene.clause(element, Shape::Past);
-        let mut steps = vec![format!("as \"{}\" was told before", told.trigger.1)];
+        let mut steps = self.as_told(told);
         let status = status(self.scene, &act, &clause, &mut steps).ok()?;
         let days = when::Days { event_type: told.event_type, status, dates: self.dates, memory: self.memory };
         let when = when::when(self.scene, &act, &clause, &days).map(|(when, _)| when);
@@ -65,6 +66,13 @@ impl Echoes<'_> {
         Some(Candidate { status, when, cast, steps, sentence: self.scene.sentence, sources: Vec::new(), ..told.clone() })
     }
 
+    /// The first step to an act that repeats one told before.
+    fn as_told(&self, told: &Candidate) -> Steps {
+        let mut steps = Steps::new(self.scene.explains);
+        steps.tell(|| format!("as \"{}\" was told before", told.trigger.1));
+        steps
+    }
+
     /// The acts of states that stand with a number of their own in the place of a doer and an object behind one that has a verb.
     fn left_out(&self, told: &Candidate) -> Vec<Candidate> {
         let countable = matches!(told.event_type, EventType::DiplomatExpelled | EventType::Aid | EventType::Sanction);
@@ -73,8 +81,10 @@ impl Echoes<'_> {
         }
         let behind = self.scene.phrases.iter().filter(|p| self.stands_for_clause(p));
         let parties = behind.filter_map(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge).into_iter().next());
-        let steps = || vec![format!("as \"{}\" was told before", told.trigger.1)];
-        parties.filter_map(|party| recast(told, vec![party])).map(|cast| Candidate { cast, steps: steps(), ..told.clone() }).collect()
+        parties
+            .filter_map(|party| recast(told, vec![party]))
+            .map(|cast| Candidate { cast, steps: self.as_told(told), ..told.clone() })
+            .collect()
     }
 
     /// The others of a row in which each is given an office of his own: "named X as minister and Y as envoy".

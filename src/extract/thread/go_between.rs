@@ -34,7 +34,7 @@ pub(crate) fn share(candidates: &mut [Candidate]) {
         }
         let other = |party: &&Party| between.iter().all(|known| !known.is_same(party));
         let sides: Vec<Party> = played(told, Role::Participant).filter(other).cloned().collect();
-        candidates[index].steps.push("participants: those of what was told right before".to_owned());
+        candidates[index].steps.tell(|| "participants: those of what was told right before".to_owned());
         candidates[index].cast.extend(sides.into_iter().map(|party| (Role::Participant, party)));
     }
 }

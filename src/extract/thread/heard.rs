@@ -29,7 +29,7 @@ pub(crate) fn from_accusers(candidates: &mut [Candidate]) {
         let elsewhere = || accusers.iter().find(|(_, accuses, targets, who)| *accuses && same(targets) && !does(who));
         if let Some((_, _, _, who)) = here.or_else(elsewhere) {
             deed.sources.push(who.clone());
-            deed.steps.push("source: who accuses or punishes for it".to_owned());
+            deed.steps.tell(|| "source: who accuses or punishes for it".to_owned());
         }
     }
 }

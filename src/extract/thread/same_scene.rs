@@ -16,7 +16,7 @@ pub(crate) fn take_over_day(found: &mut Candidate, candidates: &[Candidate], hea
     }
     if let Some(day) = heading {
         found.when = Some(day);
-        found.steps.push(format!("date {}: that which heads the paragraph", day.start));
+        found.steps.tell(|| format!("date {}: that which heads the paragraph", day.start));
         return;
     }
     let near = |c: &&Candidate| found.sentence <= c.sentence + MAX_BACK && !c.in_title;
@@ -24,7 +24,7 @@ pub(crate) fn take_over_day(found: &mut Candidate, candidates: &[Candidate], hea
     let mut before = candidates.iter().rev().take_while(near).filter(dated);
     let Some(day) = before.find(|c| goes_on(found, c)).and_then(|c| c.when) else { return };
     found.when = Some(day);
-    found.steps.push(format!("date {}: that of the act before, of one scene", day.start));
+    found.steps.tell(|| format!("date {}: that of the act before, of one scene", day.start));
 }
 
 /// Gives a meeting, a signing or a message without a place that of the visit or talks before it, of which it is a part.
@@ -38,7 +38,7 @@ pub(crate) fn take_over_place(found: &mut Candidate, candidates: &[Candidate]) {
     let whole = candidates.iter().rev().take_while(near).find(|c| part(c) && same_time(c) && c.place.is_some());
     if let Some(whole) = whole {
         found.place.clone_from(&whole.place);
-        found.steps.push("place: that of the act before, of one scene".to_owned());
+        found.steps.tell(|| "place: that of the act before, of one scene".to_owned());
     }
 }
 
