@@ -170,23 +170,36 @@ impl Writer<'_> {
     pub fn entities<'p>(&self, phrases: impl Iterator<Item = &'p Phrase>) -> Vec<Entity> {
         let mut order: Vec<Entity> = Vec::new();
         let mut known: FxHashMap<(EntityKind, Cow<'_, str>), usize> = FxHashMap::default();
+        let mut places: Vec<(Who, usize)> = Vec::new();
         for phrase in phrases {
             let Some(party) = super::cast::party::party_of(phrase, self.people, self.knowledge) else { continue };
             let told_by_state = matches!(party.who, Who::SomeBody(_)) && party.country.is_none();
             if matches!(phrase.who, Who::Office | Who::Place) || told_by_state {
                 continue;
             }
-            let name = self.name_in_place(&party);
-            let index = *known.entry((self.kind(party.who), name.clone())).or_insert_with(|| {
-                order.push(Entity {
-                    entity: self.reference(&party),
-                    kind: self.kind(party.who),
-                    name: name.into_owned(),
-                    country: self.country(&party),
-                    mentions: Vec::new(),
-                });
-                order.len() - 1
-            });
+            let mut enter = || {
+                let name = self.name_in_place(&party);
+                *known.entry((self.kind(party.who), name.clone())).or_insert_with(|| {
+                    order.push(Entity {
+                        entity: self.reference(&party),
+                        kind: self.kind(party.who),
+                        name: name.into_owned(),
+                        country: self.country(&party),
+                        mentions: Vec::new(),
+                    });
+                    order.len() - 1
+                })
+            };
+            // Most are named more than once, and need be given a name but once; an unnamed body is told by its state as well.
+            let index = match places.iter().find(|(who, _)| *who == party.who) {
+                Some((_, index)) => *index,
+                None if matches!(party.who, Who::Person(_) | Who::Stranger(_) | Who::Body(_) | Who::State(_)) => {
+                    let index = enter();
+                    places.push((party.who, index));
+                    index
+                }
+                None => enter(),
+            };
             let span = self.document.tokens.span(party.tokens.clone());
             let mention = Mention { text: span.of(&self.document.text).to_owned(), span: self.document.in_body(span) };
             order[index].mentions.push(mention);

@@ -8,7 +8,7 @@ use crate::extract::phrases::phrase::{Nouns, Phrase, Who};
 use crate::extract::reading::elements::Element;
 use crate::extract::thread::memory::Memory;
 use crate::extract::types::{Needs, needs};
-use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trie, Trigger, WordOrder};
+use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trigger, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::party::party_of;
@@ -29,18 +29,20 @@ const fn serves_a_state(phrase: &Phrase) -> bool {
 
 /// The noun classes of the first word of a phrase that is something else as a whole («عقوبات جديدة»).
 pub(super) fn head_nouns(scene: &Scene<'_>, element: &Element) -> Nouns {
+    if element.tokens.len() == 1 {
+        return Nouns::new();
+    }
     let body = |what: NameUse| matches!(what, NameUse::Full(id) if scene.knowledge.entity(id).body().is_some());
     let of_body = scene.lexicon.grammar.cases && element.names.iter().any(|sense| body(sense.what));
     let plain = element.senses.is_empty() || !element.names.is_empty();
-    let whole = element.tokens.len() == 1 || element.is_noun() || plain && !of_body;
+    let whole = element.is_noun() || plain && !of_body;
     // "to stop" is an infinitive, whatever else it may be.
-    let infinitive = element.tokens.len() > 1 && scene.order() == WordOrder::SubjectFirst && scene.word_is(element.tokens.start, Cue::To);
+    let infinitive = scene.order() == WordOrder::SubjectFirst && scene.word_is(element.tokens.start, Cue::To);
     if whole && !infinitive {
         return Nouns::new();
     }
-    let trie = &scene.lexicon.phrases;
-    let nodes = scene.document.readings(element.tokens.start).iter().filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
-    nodes.flat_map(|node| trie.values(node)).filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
+    let senses = scene.document.meanings(element.tokens.start, scene.lexicon).flat_map(|(_, senses)| senses);
+    senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
 }
 
 /// How many words may stand between a noun and its relative clause.

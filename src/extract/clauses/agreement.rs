@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::phrases::phrase::{Phrase, Who};
 use crate::extract::reading::elements::Element;
-use crate::knowledge::{Cue, Detail, NameUse, Sense, Shape, Trie};
+use crate::knowledge::{Cue, Detail, NameUse, Sense, Shape};
 
 use super::scene::Scene;
 
@@ -115,18 +115,10 @@ impl Scene<'_> {
 
     /// Whether a phrase of several words ends in a preposition, whose object stands right behind it: «انشق عن».
     pub fn ends_in_marker(&self, tokens: &Range<usize>) -> bool {
-        let trie = &self.lexicon.phrases;
         let marks =
             |sense: &Sense| matches!(sense, Sense::Cue(Cue::With | Cue::To | Cue::From | Cue::In | Cue::On | Cue::About | Cue::Against));
-        let node = |id| trie.step(Trie::<Sense>::ROOT, id);
-        1 < tokens.len()
-            && self
-                .document
-                .readings(tokens.end - 1)
-                .iter()
-                .filter(|r| r.clitics.is_bare())
-                .filter_map(|r| node(r.id))
-                .any(|n| trie.values(n).iter().any(marks))
+        let mut meanings = self.document.meanings(tokens.end - 1, self.lexicon).filter(|(clitics, _)| clitics.is_bare());
+        1 < tokens.len() && meanings.any(|(_, senses)| senses.iter().any(marks))
     }
 
     /// Whether a small word by itself ends in a pronoun: «منه».

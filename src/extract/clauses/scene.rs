@@ -7,7 +7,7 @@ use crate::extract::phrases::arrange::marker_of;
 use crate::extract::phrases::phrase::Phrase;
 use crate::extract::reading::document::Document;
 use crate::extract::reading::elements::Element;
-use crate::knowledge::{Cue, Knowledge, Lexicon, Sense, Shape, Trie, WordOrder};
+use crate::knowledge::{Cue, Knowledge, Lexicon, Shape, WordOrder};
 use crate::model::Family;
 
 /// A trigger in the shape that its surroundings allow.
@@ -176,9 +176,7 @@ impl Scene<'_> {
 
     /// Whether a word by itself does the work of a cue, whatever phrase it stands in.
     pub fn word_is(&self, token: usize, cue: Cue) -> bool {
-        let trie = &self.lexicon.phrases;
-        let does = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(cue)));
-        self.document.readings(token).iter().any(|reading| reading.clitics.is_bare() && does(reading.id))
+        self.document.word_is(token, cue, self.lexicon)
     }
 
     fn touches_before(&self, element: usize) -> bool {
@@ -248,13 +246,7 @@ impl Scene<'_> {
             .triggers()
             .any(|(t, _)| matches!(type_of(t), T::Appointment | T::Departure | T::SpyArrest | T::SpyTrial | T::PrisonerSwap));
         let comma = |token: usize| matches!(self.document.punct(token), Some(',' | '،' | '(' | '—' | '–'));
-        let planned = |id| {
-            self.lexicon
-                .phrases
-                .step(Trie::<Sense>::ROOT, id)
-                .is_some_and(|n| self.lexicon.phrases.values(n).contains(&Sense::Cue(Cue::Planned)))
-        };
-        let finite = self.document.readings(here.start).iter().any(|r| planned(r.id));
+        let finite = self.document.may_be(here.start, Cue::Planned);
         if !of_people || finite || !here.start.checked_sub(1).is_some_and(comma) {
             return false;
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::phrases::arrange::marker_of;
 use crate::extract::phrases::phrase::{Phrase, Who};
 use crate::extract::reading::elements::{Element, covering};
-use crate::knowledge::{Cases, Cue, Sense, Shape, Slot, Trie, WordOrder};
+use crate::knowledge::{Cases, Cue, Sense, Shape, Slot, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::clause::Clause;
@@ -169,10 +169,8 @@ fn own_marker(scene: &Scene<'_>, act: &Act, filled: &mut Vec<Filled>) {
     if here.len() < 2 {
         return;
     }
-    let trie = &scene.lexicon.phrases;
-    let markers =
-        scene.document.readings(here.end - 1).iter().filter(|r| r.clitics.is_bare()).filter_map(|r| trie.step(Trie::<Sense>::ROOT, r.id));
-    let slot = markers.flat_map(|node| trie.values(node)).find_map(|s| if let Sense::Cue(cue) = s { slot_of_marker(*cue) } else { None });
+    let markers = scene.document.meanings(here.end - 1, scene.lexicon).filter(|(clitics, _)| clitics.is_bare());
+    let slot = markers.flat_map(|(_, senses)| senses).find_map(|s| if let Sense::Cue(cue) = s { slot_of_marker(*cue) } else { None });
     let objects: Vec<usize> =
         filled.iter().filter(|f| f.slot == Slot::Object && here.end <= scene.phrases[f.phrase].tokens.start).map(|f| f.phrase).collect();
     filled.extend(slot.into_iter().flat_map(|slot| objects.iter().map(move |phrase| Filled { slot, phrase: *phrase })));

@@ -190,10 +190,10 @@ fn is_quote(sign: Option<char>) -> bool {
 fn join_ranks(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>) {
     for index in (1..phrases.len()).rev() {
         let (rank, named) = (&phrases[index - 1], &phrases[index]);
-        let short = rank.tokens.len() == 1 && chunker.document.tokens.folded(rank.tokens.start).chars().count() <= MAX_RANK_CHARS;
+        let short = || rank.tokens.len() == 1 && chunker.document.tokens.folded(rank.tokens.start).chars().count() <= MAX_RANK_CHARS;
         let stop = |token: usize| chunker.document.punct(token) == Some('.');
         let touches = rank.tokens.end == named.tokens.start || rank.tokens.end + 1 == named.tokens.start && stop(rank.tokens.end);
-        if rank.who == Who::Unknown && short && touches && named.is_person() && named.office.is_some() {
+        if rank.who == Who::Unknown && touches && short() && named.is_person() && named.office.is_some() {
             phrases[index].tokens.start = phrases[index - 1].tokens.start;
             phrases.remove(index - 1);
         }
@@ -252,7 +252,7 @@ fn join_appositions(chunker: &Chunker<'_>, elements: &[Element], phrases: &mut V
         let mut from = a.tokens.end + usize::from(closing(a.tokens.end));
         let sign = document.punct(from);
         from += usize::from(sign.is_some());
-        let article = |token: usize| document.readings(token).iter().any(|r| chunker.is_article(r.id));
+        let article = |token: usize| document.may_be(token, Cue::Article);
         from += usize::from(from < b.tokens.start && article(from));
         if from != b.tokens.start {
             index += 1;

@@ -27,9 +27,9 @@ const MIN_ADJECTIVE: usize = 7;
 impl Chunker<'_> {
     /// The noun phrases of a sentence, in order. Strangers introduced in it are entered into `people`.
     pub fn phrases(&self, elements: &[Element], end: usize, people: &mut People) -> Vec<Phrase> {
-        let mut phrases = Vec::new();
         let owner = |at: usize| self.owns_act(elements, at).then_some(Part::Reference(Who::Pronoun));
         let parts: Vec<Option<Part>> = elements.iter().enumerate().map(|(at, e)| self.part(e, people).or_else(|| owner(at))).collect();
+        let mut phrases = Vec::with_capacity(parts.iter().flatten().count());
         let mut index = 0;
         while index < elements.len() {
             if parts[index].is_none() {
@@ -74,10 +74,7 @@ impl Chunker<'_> {
 
     /// The noun classes of an element's first word by itself ("director" in "director of the CIA").
     pub fn head_nouns(&self, element: &Element) -> Nouns {
-        let phrases = &self.lexicon.phrases;
-        let nodes =
-            self.document.readings(element.tokens.start).iter().filter_map(|r| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, r.id));
-        let senses = nodes.flat_map(|node| phrases.values(node).iter());
+        let senses = self.document.meanings(element.tokens.start, self.lexicon).flat_map(|(_, senses)| senses);
         senses.filter_map(|sense| if let Sense::Noun(class) = sense { Some(*class) } else { None }).collect()
     }
 
@@ -232,12 +229,6 @@ impl Chunker<'_> {
             strangers::extend(self, phrase, elements, next, sentence_end, people);
         }
         (phrase, next)
-    }
-
-    /// Whether a word by itself is an article.
-    pub(crate) fn is_article(&self, id: u32) -> bool {
-        let phrases = &self.lexicon.phrases;
-        phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).contains(&Sense::Cue(Cue::Article)))
     }
 
     /// Whether a token is a word that nobody knows and that looks like an adjective of the language («محكمة اتحادية روسية»).

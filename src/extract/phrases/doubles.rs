@@ -22,11 +22,8 @@ impl Chunker<'_> {
             }
             _ => false,
         };
-        let phrases = &self.lexicon.phrases;
-        let known =
-            |id: u32| phrases.step(crate::knowledge::Trie::<Sense>::ROOT, id).is_some_and(|node| phrases.values(node).iter().any(closes));
         !self.document.tokens.get(token).is_some_and(crate::text::Token::is_word)
-            || self.document.readings(token).iter().any(|r| known(r.id))
+            || self.document.meanings(token, self.lexicon).any(|(_, senses)| senses.iter().any(closes))
     }
 
     /// Whether a word that is noun and verb in one is a verb here, where order tells: a gerund behind "of" ("accuses X of hacking
@@ -40,7 +37,7 @@ impl Chunker<'_> {
         let next = element.tokens.end;
         let object = self.document.tokens.get(next).is_some_and(|t| t.is_number() || t.case.is_capitalised());
         let within = self.document.tokens.get(next).is_some();
-        let article = within && self.document.readings(next).iter().any(|r| self.is_article(r.id));
+        let article = within && self.document.may_be(next, Cue::Article);
         gerund || building.is_bare_state() && has(Shape::Present) && (object || article)
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extract::reading::document::Document;
 use crate::extract::reading::elements::{Element, starting};
-use crate::knowledge::{Cue, EntityId, Sense, Shape, Trie};
+use crate::knowledge::{Cue, EntityId, Shape};
 use crate::text::Case;
 
 use super::chunk::Chunker;
@@ -176,9 +176,7 @@ fn introduce_holders(chunker: &Chunker<'_>, phrases: &mut Vec<Phrase>, people: &
 
 /// Whether a word by itself does the work of a cue.
 fn word_is(chunker: &Chunker<'_>, token: usize, cue: Cue) -> bool {
-    let trie = &chunker.lexicon.phrases;
-    let does = |id| trie.step(Trie::<Sense>::ROOT, id).is_some_and(|node| trie.values(node).contains(&Sense::Cue(cue)));
-    chunker.document.tokens.get(token).is_some() && chunker.document.readings(token).iter().any(|r| r.clitics.is_bare() && does(r.id))
+    chunker.document.tokens.get(token).is_some() && chunker.document.word_is(token, cue, chunker.lexicon)
 }
 
 /// How many words may stand between an owner and the name of his man ("the emir's trusted troubleshooter, X,").

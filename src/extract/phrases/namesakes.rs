@@ -2,7 +2,8 @@
 
 use crate::extract::reading::document::Document;
 use crate::extract::reading::elements::Element;
-use crate::knowledge::{EntityId, Knowledge, Lexicon, NameUse, Sense, Trie};
+use crate::extract::reading::words::Reading;
+use crate::knowledge::{EntityId, Knowledge, Lexicon, NameUse};
 use crate::text::Case;
 use crate::text::dates::FoundDate;
 
@@ -62,10 +63,9 @@ fn drop_namesakes(document: &Document, knowledge: &Knowledge, lexicon: &Lexicon,
             continue;
         }
         // Where capitals do not tell names, a word of the language is none.
-        let means = |id: u32| lexicon.phrases.step(Trie::<Sense>::ROOT, id).is_some();
         let readings = || document.readings(before).iter();
         let given = readings().any(|r| r.clitics.is_bare() && knowledge.is_given_name(r.id))
-            && (lexicon.grammar.capital_names || !readings().any(|r| means(r.id)));
+            && (lexicon.grammar.capital_names || !readings().any(Reading::is_of_lexicon));
         let head: String = document.tokens.folded(before).chars().take(TELLING).collect();
         let called = |id: EntityId| {
             knowledge.entity(id).names.iter().flat_map(|name| name.split([' ', '-'])).any(|word| crate::text::fold(word).starts_with(&head))
@@ -104,11 +104,10 @@ impl Chunker<'_> {
         let before = element.tokens.start.checked_sub(1);
         let given = |at: usize| {
             let bare = |r: &crate::extract::reading::document::Reading| r.clitics.is_bare();
-            let means = |id: u32| self.lexicon.phrases.step(Trie::<Sense>::ROOT, id).is_some();
             let readings = || self.document.readings(at).iter().filter(|r| bare(r));
             self.document.tokens.get(at).is_some()
                 && readings().any(|r| self.knowledge.is_given_name(r.id))
-                && !readings().any(|r| means(r.id))
+                && !readings().any(Reading::is_of_lexicon)
         };
         // What people are called by before their surnames begins such a name; whoever is in high office is as likely meant.
         let begins = given(element.tokens.end - 1) && (given(element.tokens.end) || unknown(element.tokens.end));

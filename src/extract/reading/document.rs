@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashSet;
 
-use crate::knowledge::{Knowledge, Lexicon};
+use crate::knowledge::{Cue, Knowledge, Lexicon, Sense};
 use crate::model::{ArticleText, Span};
 use crate::text::dates::Hint;
 use crate::text::{Sentence, TokenKind, Tokens, sentences, tokenize};
 
-use super::elements::Alone;
+use super::elements::{Alone, Senses};
 use super::words::{Begun, Words};
 pub(crate) use super::words::{Clitics, Reading};
 
@@ -30,6 +30,9 @@ pub(crate) struct Document {
     /// Sentences of `text`, in order.
     pub sentences: Vec<Sentence>,
 }
+
+/// The most bytes of one letter.
+const MAX_LETTER: usize = 4;
 
 impl Document {
     /// Reads an article; `lexicon` gives clitics and abbreviations, `words` those met before in texts of its language.
@@ -73,6 +76,23 @@ impl Document {
         self.words.alone(self.places[index])
     }
 
+    /// What token `index` means by itself, whatever phrase it stands in, with what is cut off it for that.
+    pub fn meanings<'d>(&'d self, index: usize, lexicon: &'d Lexicon) -> impl Iterator<Item = (Clitics, &'d [Sense])> {
+        let known = self.readings(index).iter().filter(|reading| reading.is_of_lexicon());
+        known.map(|reading| (reading.clitics, lexicon.phrases.values(reading.phrases)))
+    }
+
+    /// Whether token `index` does the work of a cue by itself, with clitics or without.
+    pub fn may_be(&self, index: usize, cue: Cue) -> bool {
+        self.words.cues(self.places[index]) & Senses::bit(cue) != 0
+    }
+
+    /// Whether token `index` as it stands does the work of a cue by itself, whatever phrase it stands in.
+    pub fn word_is(&self, index: usize, cue: Cue, lexicon: &Lexicon) -> bool {
+        let does = |senses: &[Sense]| senses.contains(&Sense::Cue(cue));
+        self.may_be(index, cue) && self.meanings(index, lexicon).any(|(clitics, senses)| clitics.is_bare() && does(senses))
+    }
+
     /// The part of token `index` in dates.
     pub fn date(&self, index: usize) -> Hint {
         self.words.date(self.places[index])
@@ -89,6 +109,10 @@ impl Document {
     fn behind_letters(&self, token: usize) -> Option<usize> {
         let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
         let text = word.span.of(&self.text);
+        // Letters that stand alone are short, or full stops are among them.
+        if MAX_LETTER < text.len() && !text.contains('.') {
+            return None;
+        }
         let ends = text.ends_with('.');
         let behind = if ends { token + 1 } else { token + 2 };
         let stops = ends || self.punct(token + 1) == Some('.');

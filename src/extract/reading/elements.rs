@@ -22,7 +22,8 @@ pub(crate) struct Senses {
 const _: () = assert!(Cue::ALL.len() <= 128, "each cue has a bit");
 
 impl Senses {
-    const fn bit(cue: Cue) -> u128 {
+    /// One of 128 bits for each cue.
+    pub const fn bit(cue: Cue) -> u128 {
         1 << cue as u32
     }
 

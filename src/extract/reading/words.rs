@@ -5,7 +5,7 @@ use crate::knowledge::{Cue, Interner, Knowledge, Lexicon, NameSense, NameUse, Se
 use crate::text::dates::Hint;
 
 use super::clitics::readings_of;
-use super::elements::{Alone, alone};
+use super::elements::{Alone, Senses, alone};
 
 /// What was cut off the front of a token to find the word inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +47,13 @@ pub(crate) struct Reading {
     pub phrases: u32,
 }
 
+impl Reading {
+    /// Whether it is a phrase of the lexicon, or the first word of one.
+    pub const fn is_of_lexicon(&self) -> bool {
+        self.phrases != Trie::<Sense>::ROOT
+    }
+}
+
 /// What begins with a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Begun {
@@ -75,13 +82,15 @@ struct Word {
     end: u32,
     /// The bits of its readings inside a phrase.
     inner: u64,
+    /// The bits of the cues that it is by itself in any reading.
+    cues: u128,
     begun: Begun,
     /// Its part in dates.
     date: Hint,
 }
 
 /// Not looked up yet.
-const UNREAD: Word = Word { start: 1, end: 0, inner: 0, begun: Begun::NONE, date: Hint::NONE };
+const UNREAD: Word = Word { start: 1, end: 0, inner: 0, cues: 0, begun: Begun::NONE, date: Hint::NONE };
 
 /// So many different words are kept: what is nearly all of a language's news, in two megabytes.
 const MAX_WORDS: usize = 1 << 14;
@@ -118,9 +127,12 @@ impl Words {
             word.end = narrow(self.readings.len());
             let readings = &self.readings[word.start as usize..];
             word.inner = readings.iter().filter(|reading| reading.clitics.is_inner()).fold(0, |bits, reading| bits | bit(reading.id));
+            let senses =
+                readings.iter().filter(|reading| reading.is_of_lexicon()).flat_map(|reading| lexicon.phrases.values(reading.phrases));
+            word.cues = senses.fold(0, |bits, sense| if let Sense::Cue(cue) = sense { bits | Senses::bit(*cue) } else { bits });
             let first = || readings.iter().filter(|reading| !reading.clitics.added_article);
             let names = || first().map(|reading| reading.names).filter(|node| *node != Trie::<NameSense>::ROOT);
-            let phrases = first().map(|reading| reading.phrases).filter(|node| *node != Trie::<Sense>::ROOT);
+            let phrases = first().filter(|reading| reading.is_of_lexicon()).map(|reading| reading.phrases);
             let may_be_small =
                 |sense: &NameSense| !sense.acronym && matches!(sense.what, NameUse::Office(_) | NameUse::Adjective(_) | NameUse::People(_));
             let alone = alone(readings, folded, &lexicon.phrases);
@@ -151,6 +163,11 @@ impl Words {
     /// The bits of what a token can be inside a phrase.
     pub fn inner(&self, place: u32) -> u64 {
         self.at(place).inner
+    }
+
+    /// The bits of the cues that a token is by itself in any reading.
+    pub fn cues(&self, place: u32) -> u128 {
+        self.at(place).cues
     }
 
     /// What a token means as a phrase of the lexicon by itself.

@@ -164,11 +164,17 @@ impl DateWords {
     }
 
     fn phrase(&self, number: u32, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize)> {
+        let phrases = &self.firsts[number as usize].phrases;
+        // Most words begin no phrase but themselves.
+        if let [only] = phrases.as_slice()
+            && only.rest.is_empty()
+        {
+            return Some((&only.senses, at + 1));
+        }
         let next = behind_signs(tokens, at + 1, end);
         let second = if next < end { tokens.folded(next) } else { "" };
         let goes_on = |phrase: &&Phrase| phrase.rest.first().is_none_or(|word| word == second);
-        let mut phrases = self.firsts[number as usize].phrases.iter().filter(goes_on);
-        phrases.find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
+        phrases.iter().filter(goes_on).find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
     }
 }
 
