@@ -224,7 +224,7 @@ impl Unit {
         match &self.outgoing {
             Outgoing::Alert(alert) => Message::of_alert(&alert.0),
             Outgoing::Digest { alerts, .. } => Message::of_digest(&key, alerts),
-            Outgoing::Notice(notice) => Ok(Message::of_notice(&key, &notice.text)),
+            Outgoing::Notice(notice) => Ok(Message::of_notice(&key, &notice.text, notice.raised_at)),
         }
     }
 }

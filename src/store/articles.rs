@@ -248,7 +248,10 @@ fn merge(db: &Connection, known: &Known, article: &NewArticle, sighting: &Sighti
     let is_new_text = known.content_hash != article.content_hash && (is_better || is_own_change);
     let is_new_date = known.published_at.is_none() && article.published_at.is_some();
     if is_new_text {
-        replace_text(db, known, article, now)?;
+        if !is_better {
+            keep_version(db, known, now)?;
+        }
+        replace_text(db, known, article)?;
     }
     if is_new_text || is_new_date {
         run(db, "update articles set extracted_with = '' where id = ?1", [known.id.0])?;
@@ -257,12 +260,14 @@ fn merge(db: &Connection, known: &Known, article: &NewArticle, sighting: &Sighti
     Ok(is_new_text || is_new_date)
 }
 
-fn replace_text(db: &Connection, known: &Known, article: &NewArticle, now: Timestamp) -> Outcome<()> {
-    run(
-        db,
-        "insert or ignore into article_versions (article_id, changed_at, content_hash) values (?1, ?2, ?3)",
-        params![known.id.0, ms(now), known.content_hash],
-    )?;
+/// Keeps what tells an article's text apart before its outlet changed it. A page that comes in place of a summary is no such change.
+fn keep_version(db: &Connection, known: &Known, now: Timestamp) -> Outcome<()> {
+    let sql = "insert or ignore into article_versions (article_id, changed_at, content_hash) values (?1, ?2, ?3)";
+    run(db, sql, params![known.id.0, ms(now), known.content_hash])?;
+    Ok(())
+}
+
+fn replace_text(db: &Connection, known: &Known, article: &NewArticle) -> Outcome<()> {
     // The language follows the text, and so does the note on where it comes from.
     run(
         db,

@@ -65,6 +65,8 @@ pub struct DueNotice {
     pub tries: u32,
     /// The words.
     pub text: String,
+    /// When it was first raised.
+    pub raised_at: Timestamp,
 }
 
 impl Store {
@@ -102,11 +104,11 @@ impl Store {
     /// Where the database fails.
     pub fn due_of_channel(&self, channel: &str, now: Timestamp, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
         self.read("looking for alerts to deliver", |db| {
-            let sql = "select id, tries, text from notices where channel = ?1 and state = 'pending' and next_try_at <= ?2
+            let sql = "select id, tries, text, created_at from notices where channel = ?1 and state = 'pending' and next_try_at <= ?2
                        order by next_try_at, id limit ?3";
             let mut due: Vec<Outgoing> = all(db, sql, params![channel, ms(now), limit_of(limit)], |row| {
                 let mut c = Columns::of("notices", row);
-                Ok(Outgoing::Notice(DueNotice { id: c.take()?, tries: c.take()?, text: c.take()? }))
+                Ok(Outgoing::Notice(DueNotice { id: c.take()?, tries: c.take()?, text: c.take()?, raised_at: c.time()? }))
             })?;
             let sql = &format!(
                 "{DELIVERY} where d.channel = ?1 and d.state = 'pending' and d.next_try_at <= ?2

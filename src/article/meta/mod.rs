@@ -23,6 +23,9 @@ const MAX_DATE_LINE_CHARS: usize = 90;
 /// How many blocks after the headline are searched for a byline.
 const AUTHOR_SEARCH_BLOCKS: usize = 12;
 
+/// How many blocks around the headline can hold the line that is marked as its second; elsewhere the marks are those of other boxes.
+const SUBTITLE_SEARCH_BLOCKS: usize = 6;
+
 /// What stands before the name in a byline.
 const AUTHOR_PREFIXES: [&str; 22] = [
     "By ",
@@ -100,9 +103,16 @@ impl Head {
             let length = text.chars().count();
             (MIN_SUBTITLE_CHARS..=MAX_SUBTITLE_CHARS).contains(&length) && Some(text.as_str()) != title
         };
-        let marked = json_ld.and_then(|found| found.subtitle.as_deref()).into_iter().chain(self.subtitles.iter().map(String::as_str));
-        let marked = marked.map(unescape).find(is_line);
-        marked.or_else(|| {
+        let stated = json_ld.and_then(|found| found.subtitle.as_deref()).map(unescape).filter(is_line);
+        let headline = title.and_then(|title| top.iter().position(|block| block.text == title));
+        let is_near = |text: &String| {
+            headline.is_none_or(|at| {
+                let around = &top[at.saturating_sub(SUBTITLE_SEARCH_BLOCKS)..top.len().min(at + 1 + SUBTITLE_SEARCH_BLOCKS)];
+                around.iter().any(|block| text.starts_with(&block.text))
+            })
+        };
+        let marked = || self.subtitles.iter().map(|text| unescape(text)).filter(is_line).find(is_near);
+        stated.or_else(marked).or_else(|| {
             let described = [self.meta(&["og:description", "description"]), json_ld.and_then(|found| found.description.as_deref())];
             described.into_iter().flatten().map(unescape).find(|text| is_line(text) && top.iter().any(|block| block.text == *text))
         })
@@ -353,6 +363,15 @@ mod tests {
         let url = Url::parse("https://example.org/").expect("a valid address");
         let found = Head::read(&document).resolve(json_ld.as_ref(), &[], &url);
         assert_eq!(found.published.map(|found| found.to_string()).as_deref(), Some("2025-06-30T00:00:00Z"));
+    }
+
+    #[test]
+    fn the_second_headline_stands_by_the_first() {
+        let menu = "<p class=dek>The most read pages of the week</p>".to_owned() + &"<p>An entry of the menu</p>".repeat(9);
+        let article = "<h1>Minister meets envoy</h1><p class=dek>They spoke for an hour about the border</p><p>Text.</p>";
+        let subtitle = |html: &str| check(html).subtitle;
+        assert_eq!(subtitle(&format!("{menu}{article}")).as_deref(), Some("They spoke for an hour about the border"));
+        assert_eq!(subtitle(&format!("{menu}<h1>Minister meets envoy</h1><p>Text.</p>")), None);
     }
 
     #[test]

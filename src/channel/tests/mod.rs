@@ -7,6 +7,7 @@ mod machine;
 mod servers;
 mod words;
 
+use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use super::*;
@@ -41,6 +42,11 @@ pub fn payload(lang: &str) -> Json {
     })
 }
 
+/// When all of this happens.
+pub fn now() -> Timestamp {
+    "2026-11-23T12:00:00Z".parse().expect("a time")
+}
+
 /// The alert of a payload, raised on event 3.
 pub fn alert(payload: &str) -> Alert {
     Alert {
@@ -50,7 +56,7 @@ pub fn alert(payload: &str) -> Alert {
         update_of: None,
         reason: "«Орлов» names Pavel Orlov".to_owned(),
         payload: payload.to_owned(),
-        created_at: "2026-11-23T12:00:00Z".parse().expect("a time"),
+        created_at: now(),
         state: AlertState::New,
         acknowledged_at: None,
         deliveries: Vec::new(),
@@ -107,7 +113,7 @@ fn parcel(kind: &str, given: &[(&'static str, Value)], message: &Message) -> Par
     (kind.check)(&values).expect("good settings");
     let templates = Templates::default();
     let words = Words::new(&templates, message, None);
-    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let now = now();
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(2));
     (kind.parcel)(&Occasion { channel: "desk", values: &values, message, words: &words, now, zone: &zone })
 }

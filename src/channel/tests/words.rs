@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::super::*;
-use super::{alert, message, payload};
+use super::{alert, message, now, payload};
 use crate::model::Alert;
 
 #[test]
@@ -49,9 +49,9 @@ fn a_template_of_ones_own_is_tried_before_it_is_used() {
 #[test]
 fn tests_and_notices_are_told_in_words() {
     let templates = Templates::default();
-    let test = Message::of_test("k", "desk");
+    let test = Message::of_test("k", "desk", now());
     assert_eq!(Words::new(&templates, &test, Some("ru")).body(Markup::Plain, Room::Chars(500)), "rasid: это проверка канала (desk)");
-    let notice = Message::of_notice("k", "channel \"desk\" gave up <3> alerts");
+    let notice = Message::of_notice("k", "channel \"desk\" gave up <3> alerts", now());
     assert_eq!(
         Words::new(&templates, &notice, None).body(Markup::Html, Room::Chars(500)),
         "channel &quot;desk&quot; gave up &lt;3&gt; alerts"
@@ -61,7 +61,7 @@ fn tests_and_notices_are_told_in_words() {
 #[test]
 fn what_nobody_can_see_is_left_out() {
     let templates = Templates::default();
-    let notice = Message::of_notice("k", "a\u{7}\u{202e}b\u{2069}\nc\u{1b}[0m");
+    let notice = Message::of_notice("k", "a\u{7}\u{202e}b\u{2069}\nc\u{1b}[0m", now());
     let words = Words::new(&templates, &notice, None);
     assert_eq!((words.title(), words.body(Markup::Plain, Room::Chars(99))), ("ab c[0m".to_owned(), "ab\nc[0m".to_owned()));
     let hostile = super::hostile();

@@ -10,6 +10,7 @@ use crate::channel::Message;
 use crate::cli::args::ChannelOne;
 use crate::cli::print::Format;
 use crate::cli::{App, Outcome, access};
+use crate::clock::Clock;
 use crate::daemon::sink_tools;
 use crate::{sink, telemetry};
 
@@ -33,7 +34,7 @@ pub(super) fn run(app: &mut App, args: &ChannelOne) -> anyhow::Result<Outcome> {
     let tools = sink_tools(&app.environment, &Arc::new(access::client(&config)?));
     let sink = sink::build(channel, &tools)?;
     // No other test has the same key, so that no receiver takes it for one that it has.
-    let message = Message::of_test(&format!("test-{:016x}", rand::random::<u64>()), &channel.name);
+    let message = Message::of_test(&format!("test-{:016x}", rand::random::<u64>()), &channel.name, app.clock.now());
     let outcome = access::block_on(sink.deliver(&message)).context("cannot send")?;
     let (delivered, answer) = match outcome {
         Ok(receipt) => (true, receipt.said),

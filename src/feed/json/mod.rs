@@ -64,13 +64,13 @@ fn mended_text(text: &str, notes: &mut Vec<String>) -> Option<JsonFeed> {
     let without_commas = without_spare_commas(text);
     let feed = from_text(&without_commas).ok();
     if feed.is_some() {
-        notes.push("repaired: commas before a closing bracket".to_owned());
+        notes.push("left out commas before a closing bracket".to_owned());
         return feed;
     }
     // A plain value keeps the last of what is said twice.
     let value = serde_json::Value::deserialize(&mut serde_json::Deserializer::from_str(&without_commas)).ok()?;
     let feed = serde_json::from_value(value).ok()?;
-    notes.push("repaired: names that stand twice in an object".to_owned());
+    notes.push("took the last of what stands twice in an object".to_owned());
     Some(feed)
 }
 

@@ -293,11 +293,11 @@ impl<'a> Reader<'a> {
             notes.push(format!("has more items than allowed; only the first {} were read", self.max_items));
         }
         let counted = [
-            (self.faults.n_unclosed, "elements without their end"),
-            (self.scanner.n_broken, "marks and tags without their end"),
-            (self.faults.n_bare, "bare & signs"),
+            (self.faults.n_unclosed, "ended elements that had no end"),
+            (self.scanner.n_broken, "ended marks and tags that had no end"),
+            (self.faults.n_bare, "read bare & signs as such"),
         ];
-        notes.extend(counted.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("repaired: {what} ({n})")));
+        notes.extend(counted.iter().filter(|(n, _)| 0 < *n).map(|(n, what)| format!("{what} ({n})")));
         if 0 < self.n_bad_dates {
             notes.push(format!("dates that are none: {}", self.n_bad_dates));
         }

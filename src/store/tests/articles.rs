@@ -66,7 +66,9 @@ fn a_page_replaces_a_summary_and_no_summary_replaces_a_page() {
     let page = new_article("https://a.example/1", "Page");
     let summary = NewArticle { body_source: BodySource::FeedSummary, ..new_article("https://a.example/1", "Summary") };
     let (bed, id, _, change) = check(&summary, &page);
-    assert_eq!((change, bed.article(id).unwrap().unwrap().article.title.as_str()), (ArticleChange::Updated, "Page"));
+    let detail = bed.article(id).unwrap().unwrap();
+    assert_eq!((change, detail.article.title.as_str()), (ArticleChange::Updated, "Page"));
+    assert!(detail.changed_at.is_empty(), "the outlet has changed nothing");
     assert_eq!(bed.due_articles(ENGINE, 10).unwrap().len(), 1);
     let (bed, id, _, change) = check(&page, &summary);
     assert_eq!((change, bed.article(id).unwrap().unwrap().article.title.as_str()), (ArticleChange::SeenAgain, "Page"));
