@@ -7,7 +7,7 @@ use crate::extract::clauses::slots::{Filled, in_clause};
 use crate::extract::phrases::phrase::{Phrase, Who};
 use crate::extract::reading::elements::{Element, covering};
 use crate::extract::types::{Needs, needs};
-use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
+use crate::knowledge::{BodyKind, Cases, Cue, EntityId, Shape, Slot, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::party::{Party, state};
@@ -63,7 +63,8 @@ impl Assigner<'_> {
         // Envoys are called to a ministry, whatever service was named before.
         let serves = |party: &Party| party.serves(self.memory.calendar.day, self.scene.knowledge);
         if role == Role::Actor && self.trigger.event_type == T::AmbassadorSummoned && phrase.country.is_none() && found.iter().any(serves) {
-            let home = self.memory.seat.or(self.memory.home);
+            let theirs = |id: &EntityId| self.outcome.cast.iter().any(|(_, party)| party.country == Some(*id));
+            let home = self.memory.seat.or_else(|| self.memory.foremost.iter().copied().find(|id| !theirs(id)));
             return home.map(|id| state(id, phrase.tokens.clone())).into_iter().collect();
         }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
