@@ -1,15 +1,14 @@
 //! How feeds do: what is known about it, and what was told about it.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
 use super::error::StoreError;
 use super::feeds::failure_of;
-use super::handled::{Muted, is_muted};
-use super::matching::queue_deliveries;
 use super::open::Store;
+use super::raise;
 use super::rows::{Columns, Ms, Outcome, Span, all, duration_ms, first, limit_of, ms, run};
-use crate::model::{FeedId, Habit, HealthFacts, Severity, Verdict};
+use crate::model::{FeedId, Habit, HealthFacts, Verdict};
 
 /// A message about a feed's health, to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,28 +82,13 @@ impl Store {
             if n_changed == 0 {
                 return Ok(false);
             }
-            if let Some(alert) = alert
-                && !is_muted(db, &Muted::on_feed(id))?
-            {
+            if let Some(alert) = alert {
                 let key = format!("{}-feed-{id}-{}", self.database_id(), ms(now));
-                insert_alert(db, &key, id, alert, now)?;
+                raise::on_feed(db, &key, id, alert, now)?;
             }
             Ok(true)
         })
     }
-}
-
-fn insert_alert(db: &Connection, key: &str, feed_id: FeedId, alert: &HealthAlert, now: Timestamp) -> Outcome<()> {
-    let n_inserted = run(
-        db,
-        "insert into alerts (key, cause, feed_id, name, reason, payload, created_at) values (?1, 'feed', ?2, ?3, ?4, ?5, ?6)
-         on conflict (key) do nothing",
-        params![key, feed_id.0, alert.name, alert.reason, alert.payload, ms(now)],
-    )?;
-    if 0 < n_inserted {
-        queue_deliveries(db, db.last_insert_rowid(), &alert.channels, Severity::Normal, now)?;
-    }
-    Ok(())
 }
 
 fn facts_of(row: &Row<'_>) -> Outcome<HealthFacts> {

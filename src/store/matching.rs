@@ -7,10 +7,10 @@ use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::events::{EventDetail, read_details};
-use super::handled::{Muted, is_muted};
 use super::open::Store;
-use super::rows::{Columns, Outcome, all, first, limit_of, ms, run, to_json, value};
-use crate::model::{EventId, NewAlert, ReportId, Severity, Told, WatchId};
+use super::raise;
+use super::rows::{Columns, Outcome, all, first, limit_of, run, to_json, value};
+use crate::model::{EventId, NewAlert, ReportId, Told, WatchId};
 
 /// An event that has changed since it was last matched.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,7 @@ impl Store {
                     "" => self.alert_key(alert.watch_id, id),
                     change => self.update_key(alert.watch_id, id, change),
                 };
-                n_new += usize::from(insert_alert(db, &key, id, alert, now)?);
+                n_new += usize::from(raise::on_event(db, &key, id, alert, now)?);
             }
             for (watch_id, told) in told {
                 // Only a watch that was alerted knows the event; what was muted, or came too late, is no first word.
@@ -146,37 +146,4 @@ fn due_event(db: &Connection, id: EventId) -> Outcome<Option<DueEvent>> {
     })?;
     let due = |(version, news, baseline)| DueEvent { detail, version, news, baseline, newsworthy: newsworthy.into_iter().collect(), told };
     Ok(state.map(due))
-}
-
-/// True where the alert is new. An update carries on the first alert of its watch on the event.
-fn insert_alert(db: &Connection, key: &str, event_id: EventId, alert: &NewAlert, now: Timestamp) -> Outcome<bool> {
-    if is_muted(db, &Muted::on_event(alert.watch_id, event_id))? {
-        return Ok(false);
-    }
-    // Where the first one was forgotten, there is nothing to carry on: the row's own check would refuse it.
-    let sql = "insert into alerts (key, cause, watch_id, name, event_id, update_of, change, reason, payload, created_at)
-               select ?1, 'event', w.id, w.name, ?3, f.id, ?4, ?5, ?6, ?7 from watches w
-               left join alerts f on f.watch_id = w.id and f.event_id = ?3 and f.change = '' and ?4 <> ''
-               where w.id = ?2 and (f.id is null) = (?4 = '')
-               on conflict do nothing";
-    let change = alert.change.as_str();
-    let n_inserted = run(db, sql, params![key, alert.watch_id.0, event_id.0, change, alert.reason, alert.payload, ms(now)])?;
-    if n_inserted == 0 {
-        return Ok(false);
-    }
-    queue_deliveries(db, db.last_insert_rowid(), &alert.channels, alert.severity, now)?;
-    Ok(true)
-}
-
-/// Puts an alert into the outbox of each channel.
-pub(super) fn queue_deliveries(db: &Connection, alert_id: i64, channels: &[String], severity: Severity, now: Timestamp) -> Outcome<()> {
-    for channel in channels {
-        run(
-            db,
-            "insert or ignore into deliveries (alert_id, channel, state, next_try_at, event_id, severity)
-             select a.id, ?2, 'pending', ?3, coalesce(a.event_id, -a.feed_id), ?4 from alerts a where a.id = ?1",
-            params![alert_id, channel, ms(now), severity as u8],
-        )?;
-    }
-    Ok(())
 }

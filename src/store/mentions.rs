@@ -5,11 +5,10 @@ use rusqlite::{Connection, params};
 
 use super::articles::{Copies, alike, body_of};
 use super::error::StoreError;
-use super::handled::{Muted, is_muted};
 use super::listing::{ArticleDetail, read_article};
-use super::matching::queue_deliveries;
 use super::open::Store;
-use super::rows::{Columns, Ms, Outcome, all, first, limit_of, ms, run, value};
+use super::raise;
+use super::rows::{Columns, Ms, Outcome, all, first, limit_of, run, value};
 use crate::model::{ArticleId, Fingerprint, NewAlert, WatchId};
 
 /// An article that watches on mentions have still to see.
@@ -80,7 +79,7 @@ impl Store {
             for alert in alerts {
                 if is_told(db, alert.watch_id, &alike)? {
                     mentioned.copies += 1;
-                } else if insert_alert(db, &self.mention_key(alert.watch_id, id), id, alert, now)? {
+                } else if raise::on_article(db, &self.mention_key(alert.watch_id, id), id, alert, now)? {
                     mentioned.new += 1;
                 }
             }
@@ -128,18 +127,4 @@ fn is_told(db: &Connection, watch_id: WatchId, articles: &[i64]) -> Outcome<bool
         }
     }
     Ok(false)
-}
-
-/// True where the alert is new.
-fn insert_alert(db: &Connection, key: &str, id: ArticleId, alert: &NewAlert, now: Timestamp) -> Outcome<bool> {
-    if is_muted(db, &Muted::on_article(alert.watch_id))? {
-        return Ok(false);
-    }
-    let sql = "insert into alerts (key, cause, watch_id, name, article_id, reason, payload, created_at)
-               select ?1, 'mention', w.id, w.name, ?3, ?4, ?5, ?6 from watches w where w.id = ?2 on conflict do nothing";
-    if run(db, sql, params![key, alert.watch_id.0, id.0, alert.reason, alert.payload, ms(now)])? == 0 {
-        return Ok(false);
-    }
-    queue_deliveries(db, db.last_insert_rowid(), &alert.channels, alert.severity, now)?;
-    Ok(true)
 }

@@ -29,6 +29,7 @@ mod outbox_record;
 mod poll;
 mod prune;
 mod query;
+mod raise;
 mod reports;
 mod rows;
 mod status;

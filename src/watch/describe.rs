@@ -5,6 +5,7 @@ use super::heard::can_be_heard;
 use super::rule::Rule;
 use crate::knowledge::{EntityRecord, Knowledge};
 use crate::model::{EntityKind, EntityRef, Watch};
+use crate::text::fold;
 
 /// What a watch's names resolve to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,15 @@ fn resolve(name: &str, knowledge: &Knowledge) -> Resolved {
     Resolved { name: name.to_owned(), in_words: in_words(name, &records), entities }
 }
 
+/// Whether a name is no more than a part of the names of the people who bear it, so that others may bear it too.
+pub(super) fn is_shared(name: &str, records: &[&EntityRecord]) -> bool {
+    let name = fold(name);
+    let is_part = |record: &&EntityRecord| record.kind() == EntityKind::Person && !record.names.iter().any(|full| fold(full) == name);
+    !records.is_empty() && records.iter().all(is_part)
+}
+
 fn in_words(name: &str, records: &[&EntityRecord]) -> String {
+    let others = if is_shared(name, records) { "; and whoever else is named so, which the alert then says" } else { "" };
     match records {
         [] if can_be_heard(name) => {
             format!(
@@ -77,8 +86,8 @@ fn in_words(name: &str, records: &[&EntityRecord]) -> String {
         }
         [] if is_findable(name) => format!("«{name}» is not in the knowledge base: watched as free text, on whole words"),
         [] => format!("«{name}» has no word in it and matches nothing"),
-        [one] => format!("«{name}» names {} ({} of the knowledge base), in all spellings and scripts", one.name, one.kind()),
-        many => format!("«{name}» can mean {} entities of the knowledge base, all of them watched: {}", many.len(), listed(many)),
+        [one] => format!("«{name}» names {} ({} of the knowledge base), in all spellings and scripts{others}", one.name, one.kind()),
+        many => format!("«{name}» can mean {} entities of the knowledge base, all of them watched: {}{others}", many.len(), listed(many)),
     }
 }
 

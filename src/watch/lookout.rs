@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::decide::{Case, Hit, Hits, Looks, Node, Rank, Spot, Subject, Wanted, node_of};
-use super::describe::{bearers, listed};
+use super::describe::{bearers, is_shared, listed};
 use super::entities::Entities;
 use super::forms::{Clitics, phrase};
 use super::heard::Sounds;
 use super::phrases::{Phrases, number};
-use super::reason::{Found, of_entity, of_sound, of_text};
+use super::reason::{Found, of_entity, of_namesake, of_sound, of_text};
 use crate::knowledge::Knowledge;
 use crate::model::{Participant, Role, Span, Watch, WatchId, WatchMatch, WatchScope};
 use crate::text::{Tokens, tokenize};
@@ -32,8 +32,17 @@ struct Compiled {
     /// Whether the user wrote a rule.
     has_rule: bool,
     wanted: Vec<Wanted>,
-    /// Whom each wanted name can mean, in words, where that is more than one.
-    several: Vec<Option<String>>,
+    /// What each wanted name stands for.
+    stands: Vec<Stands>,
+}
+
+/// What a wanted name stands for.
+#[derive(Debug)]
+pub(super) struct Stands {
+    /// Whom it can mean, in words, where that is more than one.
+    pub several: Option<String>,
+    /// Whether it is only a part of known people's names: others whom a text names may bear it too.
+    is_shared: bool,
 }
 
 /// A text in which words are looked for.
@@ -45,6 +54,8 @@ pub(super) struct Read<'e> {
     pub role: Option<Role>,
     /// Its number among the texts that are read together.
     pub number: usize,
+    /// Where people stand in it whom the knowledge does not list.
+    pub strangers: &'e [Span],
 }
 
 impl Lookout {
@@ -80,29 +91,29 @@ impl Lookout {
         candidates.into_iter().filter_map(decide).collect()
     }
 
-    /// What a watch wants, and whom that can mean, where that is more than one.
-    pub fn wanted(&self, watch: u32, name: u32) -> (&Wanted, Option<&str>) {
+    /// What a watch wants, and what that stands for.
+    pub fn wanted(&self, watch: u32, name: u32) -> (&Wanted, &Stands) {
         let watch = &self.watches[watch as usize];
-        (&watch.wanted[name as usize], watch.several[name as usize].as_deref())
+        (&watch.wanted[name as usize], &watch.stands[name as usize])
     }
 
     fn add(&mut self, watch: &Watch, knowledge: &Knowledge) {
         let number_of_watch = number(self.watches.len());
         let (node, wanted) = node_of(watch);
-        let several = wanted.iter().zip(0..).map(|(wanted, at)| self.look_for(number_of_watch, at, wanted, knowledge)).collect();
+        let stands = wanted.iter().zip(0..).map(|(wanted, at)| self.look_for(number_of_watch, at, wanted, knowledge)).collect();
         if node.may_hold_alone() {
             self.free.push(number_of_watch);
         }
-        self.watches.push(Compiled { id: watch.id, node, has_rule: watch.rule.is_some(), wanted, several });
+        self.watches.push(Compiled { id: watch.id, node, has_rule: watch.rule.is_some(), wanted, stands });
     }
 
-    /// Gives whom a name can mean, where that is more than one.
-    fn look_for(&mut self, watch: u32, at: u32, wanted: &Wanted, knowledge: &Knowledge) -> Option<String> {
+    fn look_for(&mut self, watch: u32, at: u32, wanted: &Wanted, knowledge: &Knowledge) -> Stands {
         let records = if wanted.looks == Looks::Name { bearers(&wanted.text, knowledge) } else { Vec::new() };
         for record in &records {
             self.entities.add(watch, at, record);
         }
-        if records.is_empty()
+        let is_shared = is_shared(&wanted.text, &records);
+        if (records.is_empty() || is_shared)
             && let Some(phrase) = phrase(&wanted.text, knowledge)
         {
             self.phrases.add(watch, at, &phrase);
@@ -110,13 +121,13 @@ impl Lookout {
                 self.sounds.add(watch, at, &wanted.text);
             }
         }
-        (1 < records.len()).then(|| listed(&records))
+        Stands { several: (1 < records.len()).then(|| listed(&records)), is_shared }
     }
 
     /// Finds watched entities in a participant of an event.
     pub fn find_entities(&self, participant: &Participant, hits: &mut Hits) {
         self.entities.find(participant, &mut |met| {
-            let (wanted, several) = self.wanted(met.watch, met.name);
+            let (wanted, stands) = self.wanted(met.watch, met.name);
             if wanted.role.is_some_and(|role| role != participant.role) {
                 return;
             }
@@ -127,7 +138,7 @@ impl Lookout {
                 entity: Some(met.entity.reference.clone()),
                 matched_text: participant.text.clone(),
                 span: None,
-                reason: of_entity(&met, participant, &wanted.text, several),
+                reason: of_entity(&met, participant, &wanted.text, stands.several.as_deref()),
             });
         });
     }
@@ -136,26 +147,42 @@ impl Lookout {
     pub fn find_words(&self, read: &Read<'_>, hits: &mut Hits) {
         let tokens = tokenize(read.text);
         self.phrases.find(read.text, &tokens, &mut |target, span| {
-            let (wanted, _) = self.wanted(target.watch, target.name);
-            if !wanted.is_looked_for_in(read) {
+            let (wanted, stands) = self.wanted(target.watch, target.name);
+            let stranger = read.stranger_at(span);
+            if !wanted.is_looked_for_in(read) || (stands.is_shared && stranger.is_none()) {
                 return;
             }
             if wanted.looks == Looks::Places {
                 hits.places.entry((target.watch, target.name)).or_default().push(spot(&tokens, span, read.number));
             }
             let rank = (1, read.place as u8, target.name);
-            let reason = || of_text(span.of(read.text), &wanted.text, read.place, read.outlet);
+            let reason = || match stranger.filter(|_| stands.is_shared) {
+                Some(stranger) => of_namesake(stranger, &wanted.text),
+                None => of_text(span.of(read.text), &wanted.text, read.place, read.outlet),
+            };
             hits.keep(target.watch, target.name, rank, || of_words(rank, read, span, reason()));
         });
         self.sounds.find(read.text, &tokens, &mut |heard, span| {
-            let (wanted, _) = self.wanted(heard.watch, heard.name);
-            if !wanted.is_looked_for_in(read) {
+            let (wanted, stands) = self.wanted(heard.watch, heard.name);
+            let stranger = read.stranger_at(span);
+            if !wanted.is_looked_for_in(read) || (stands.is_shared && stranger.is_none()) {
                 return;
             }
             let rank = (2, read.place as u8, heard.name);
-            let reason = || of_sound(span.of(read.text), &wanted.text, heard, read.place, read.outlet);
+            let reason = || match stranger.filter(|_| stands.is_shared) {
+                Some(stranger) => of_namesake(stranger, &wanted.text),
+                None => of_sound(span.of(read.text), &wanted.text, heard, read.place, read.outlet),
+            };
             hits.keep(heard.watch, heard.name, rank, || of_words(rank, read, span, reason()));
         });
+    }
+}
+
+impl<'e> Read<'e> {
+    /// The name of the stranger that holds a place of the text.
+    fn stranger_at(&self, span: Span) -> Option<&'e str> {
+        let holds = |stranger: &&Span| stranger.start <= span.start && span.end <= stranger.end;
+        self.strangers.iter().find(holds).map(|stranger| stranger.of(self.text))
     }
 }
 

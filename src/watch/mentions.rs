@@ -4,7 +4,7 @@ use super::decide::{Hit, Hits};
 use super::lookout::{Lookout, Read};
 use super::reason::{Found, of_named};
 use crate::knowledge::Knowledge;
-use crate::model::{Entity, Span, WatchScope};
+use crate::model::{Entity, EntityKind, Span, WatchScope};
 use crate::text::{sentences, tokenize};
 
 /// Bytes of a sentence that are told: no sentence is longer, but what has no full stops is.
@@ -34,10 +34,19 @@ impl Naming<'_> {
         for entity in self.entities {
             self.find_entity(entity, lookout, &mut hits);
         }
+        let strangers = self.strangers();
         for (number, (text, place)) in [(self.body, Found::Body), (self.title, Found::Title)].into_iter().enumerate() {
-            lookout.find_words(&Read { text, place, outlet: self.outlet, role: None, number }, &mut hits);
+            let strangers = if place == Found::Body { strangers.as_slice() } else { &[] };
+            lookout.find_words(&Read { text, place, outlet: self.outlet, role: None, number, strangers }, &mut hits);
         }
         hits
+    }
+
+    /// Where people stand in the body whom the knowledge does not list.
+    fn strangers(&self) -> Vec<Span> {
+        let unlisted = self.entities.iter().filter(|entity| entity.kind == EntityKind::Person && entity.entity.is_none());
+        let spans = unlisted.flat_map(|entity| &entity.mentions).filter_map(|mention| mention.span);
+        spans.filter(|span| self.body.get(span.start..span.end).is_some()).collect()
     }
 
     fn find_entity(&self, entity: &Entity, lookout: &Lookout, hits: &mut Hits) {
@@ -46,7 +55,7 @@ impl Naming<'_> {
         let Some(mention) = in_body.or_else(|| entity.mentions.first()) else { return };
         let span = mention.span.filter(|_| in_body.is_some());
         lookout.entities.find_named(reference, &mut |met| {
-            let (wanted, several) = lookout.wanted(met.watch, met.name);
+            let (wanted, stands) = lookout.wanted(met.watch, met.name);
             let rank = (0, u8::from(span.is_none()), met.name);
             hits.keep(met.watch, met.name, rank, || Hit {
                 rank,
@@ -54,7 +63,7 @@ impl Naming<'_> {
                 entity: Some(reference.clone()),
                 matched_text: mention.text.clone(),
                 span,
-                reason: of_named(&mention.text, met.entity, &wanted.text, several),
+                reason: of_named(&mention.text, met.entity, &wanted.text, stands.several.as_deref()),
             });
         });
     }

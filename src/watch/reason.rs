@@ -52,6 +52,11 @@ pub(super) fn of_text(matched: &str, watched_name: &str, place: Found, outlet: O
     format!("«{matched}» {} stands for «{watched_name}» (free text)", in_words(place, outlet))
 }
 
+/// Why somebody matched who bears a watched name, and is none of those whom the knowledge knows by it.
+pub(super) fn of_namesake(stranger: &str, watched_name: &str) -> String {
+    format!("«{stranger}» bears the name «{watched_name}» and is nobody of the knowledge base: a match of one part of a name")
+}
+
 /// Why a name matched by its sounds.
 pub(super) fn of_sound(matched: &str, watched_name: &str, heard: Heard, place: Found, outlet: Option<&str>) -> String {
     let place = in_words(place, outlet);

@@ -8,7 +8,7 @@ use super::lookout::{Lookout, Read};
 use super::mentions::Naming;
 use super::reason::Found;
 use crate::knowledge::Knowledge;
-use crate::model::{Event, LinkedReport, Watch, WatchMatch, WatchOn};
+use crate::model::{EntityKind, Event, LinkedReport, Span, Watch, WatchMatch, WatchOn};
 
 /// All watches, ready to match; immutable, to be compiled anew when the watches or the knowledge change.
 #[derive(Debug)]
@@ -48,7 +48,9 @@ impl Watcher {
                 if read.insert((text.as_str(), Some(participant.role))) {
                     let number = read.len();
                     let role = Some(participant.role);
-                    self.events.find_words(&Read { text, place: Found::Participant, outlet: None, role, number }, &mut hits);
+                    let is_stranger = participant.kind == EntityKind::Person && participant.entity.is_none();
+                    let strangers: &[Span] = if is_stranger { &[Span { start: 0, end: text.len() }] } else { &[] };
+                    self.events.find_words(&Read { text, place: Found::Participant, outlet: None, role, number, strangers }, &mut hits);
                 }
             }
         }
@@ -57,7 +59,7 @@ impl Watcher {
             for (text, place) in [(&report.report.evidence.text, Found::Evidence), (&report.article_title, Found::Title)] {
                 if read.insert((text.as_str(), None)) {
                     let number = read.len();
-                    self.events.find_words(&Read { text, place, outlet, role: None, number }, &mut hits);
+                    self.events.find_words(&Read { text, place, outlet, role: None, number, strangers: &[] }, &mut hits);
                 }
             }
         }

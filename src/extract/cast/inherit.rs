@@ -7,7 +7,7 @@ use crate::extract::clauses::slots::{Filled, in_clause};
 use crate::extract::phrases::phrase::{Phrase, Who};
 use crate::extract::reading::elements::{Element, covering};
 use crate::extract::types::{Needs, needs};
-use crate::knowledge::{BodyKind, Cases, Cue, Shape, Slot, WordOrder};
+use crate::knowledge::{BodyKind, Cases, Cue, EntityId, Shape, Slot, WordOrder};
 use crate::model::{EventType, Family, Role};
 
 use super::party::{Party, state};
@@ -59,6 +59,13 @@ impl Assigner<'_> {
         }
         if role == Role::Target && matches!(self.trigger.event_type, T::DiplomatExpelled | T::AmbassadorSummoned) {
             return self.foreign(found);
+        }
+        // Envoys are called to a ministry, whatever service was named before.
+        let serves = |party: &Party| party.serves(self.memory.calendar.day, self.scene.knowledge);
+        if role == Role::Actor && self.trigger.event_type == T::AmbassadorSummoned && phrase.country.is_none() && found.iter().any(serves) {
+            let theirs = |id: &EntityId| self.outcome.cast.iter().any(|(_, party)| party.country == Some(*id));
+            let home = self.memory.seat.or_else(|| self.memory.foremost.iter().copied().find(|id| !theirs(id)));
+            return home.map(|id| state(id, phrase.tokens.clone())).into_iter().collect();
         }
         let aimed = matches!(self.trigger.event_type.family(), Family::Pressure | Family::Support) && slot != Slot::Subject;
         if phrase.who == Who::Pronoun && aimed && (found.is_empty() || phrase.thing) {
@@ -248,15 +255,6 @@ impl Assigner<'_> {
         self.scene.elements[..act.element].iter().any(|e| e.is(Cue::Others) && close(e))
     }
 
-    /// The state or body that an "it" means which stands where the subject of a verb does.
-    fn it_means(&self, act: &Act, clause: &Clause) -> Option<Party> {
-        let here = self.scene.elements[act.element].tokens.start;
-        let before = |tokens: &std::ops::Range<usize>| clause.start <= tokens.start && tokens.end <= here;
-        let it = self.scene.elements.iter().rev().find(|e| before(&e.tokens) && e.is(Cue::It))?;
-        let nearer = |p: &Phrase| it.tokens.end <= p.tokens.start && before(&p.tokens) && p.preposition.is_none() && p.can_act();
-        if self.scene.phrases.iter().any(nearer) { None } else { self.memory.topic.thing.clone() }
-    }
-
     /// Whether words that name nobody stand where the subject of a finite verb does, and none that points back: who acts is
     /// somebody else than whoever acted before.
     fn has_strange_subject(&self, act: &Act, clause: &Clause) -> bool {
@@ -347,8 +345,7 @@ impl Assigner<'_> {
         let tells =
             |party: &Party| matches!(party.who, Who::Body(id) if self.scene.knowledge.entity(id).body().is_some_and(BodyKind::is_medium));
         let it = finite.then(|| self.it_means(act, clause)).flatten();
-        let last = self.memory.subject.as_ref().filter(|p| !p.is_person());
-        let before = near.or_else(|| last.cloned().or(it.clone()).filter(|_| it.is_some())).or_else(|| self.memory.subject.clone());
+        let before = near.or(it).or_else(|| self.memory.subject.clone());
         let Some(subject) = before.filter(|party| !is_nobody(party) && !tells(party)) else { return };
         // «В черный список внесли X»: one person is not the subject of a verb in the plural.
         if finite && several == Some(true) && subject.is_person() && needs != Needs::Two {

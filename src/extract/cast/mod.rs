@@ -4,6 +4,7 @@ pub(crate) mod allowed;
 pub(crate) mod context;
 pub(crate) mod endings;
 pub(crate) mod inherit;
+pub(crate) mod it;
 pub(crate) mod lists;
 pub(crate) mod needed;
 pub(crate) mod party;

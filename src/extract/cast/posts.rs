@@ -28,7 +28,7 @@ impl Assigner<'_> {
             self.outcome.steps.tell(|| format!("target: where {:?} stands", self.scene.document.surface(phrase.tokens.clone())));
             self.outcome.cast.push((Role::Target, posted));
         }
-        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        let acts = self.acts_beside(number);
         // A state that closes somebody else's mission on its own soil does it to the state whose mission it is.
         let hosts = |f: &&Filled| matches!(f.slot, Slot::Subject | Slot::By) && self.phrase(f.phrase).country == phrase.posted;
         if self.trigger.event_type == EventType::MissionClosed && phrase.country.is_some() && self.filled.iter().any(|f| hosts(&f)) {
@@ -51,6 +51,12 @@ impl Assigner<'_> {
         }
     }
 
+    /// Whether somebody else than a phrase acts, by a phrase of its own or as what "it" means.
+    fn acts_beside(&self, number: usize) -> bool {
+        let other = |f: &Filled| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number;
+        self.filled.iter().any(other) || self.outcome.cast.iter().any(|(role, _)| *role == Role::Actor)
+    }
+
     /// A mission that another state closes on its own soil is aimed at whose it is ("X will close the consulate of Y"). Says whether
     /// it is one.
     fn take_foreign_mission(&mut self, mission: &Phrase) -> bool {
@@ -62,7 +68,8 @@ impl Assigner<'_> {
         let closer = closer
             .map(|f| self.phrase(f.phrase))
             .and_then(|p| self.memory.resolve(p, None, self.people, self.scene.knowledge).into_iter().next());
-        let country = closer.and_then(|party| party.country);
+        let meant = || self.outcome.cast.iter().find(|(role, _)| *role == Role::Actor).and_then(|(_, party)| party.country);
+        let country = closer.and_then(|party| party.country).or_else(meant);
         let Some(owner) =
             mission.country.filter(|owner| country.is_some_and(|c| c != *owner) && mission.posted.is_none_or(|p| Some(p) == country))
         else {
@@ -84,7 +91,7 @@ impl Assigner<'_> {
         };
         let Some(number) = self.filled.iter().find(embassy).map(|f| f.phrase) else { return };
         self.used.push(number);
-        let acts = self.filled.iter().any(|f| matches!(f.slot, Slot::Subject | Slot::By) && f.phrase != number);
+        let acts = self.acts_beside(number);
         let phrase = self.phrase(number).clone();
         if acts {
             self.take_foreign_mission(&phrase);

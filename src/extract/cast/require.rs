@@ -11,7 +11,7 @@ use crate::extract::types::{Needs, needs};
 use crate::knowledge::{BodyKind, Cue, NameUse, NounClass, Sense, Shape, Trigger, WordOrder};
 use crate::model::{EventType, Family, Role};
 
-use super::party::party_of;
+use super::party::{Party, party_of};
 use super::roles::{Cast, Outcome};
 
 /// Whether the article has told of an act of this type by the same parties.
@@ -332,21 +332,36 @@ const MIN_SURE_WEIGHT: f64 = 0.65;
 /// How surely they must mean it where the one party only does it, and nothing says to whom.
 const MIN_PLAIN_WEIGHT: f64 = 0.75;
 
+/// How surely they must mean it where they name the other side by its office alone.
+const MIN_FACED_WEIGHT: f64 = 0.5;
+
+/// Whether a verb has an officer or a delegation for the other side whom nothing names ("is to meet his European counterparts").
+fn faces_somebody(scene: &Scene<'_>, act: &Act, clause: &Clause) -> bool {
+    let end = scene.elements[act.element].tokens.end;
+    let officer = |p: &Phrase| p.office.is_some() || p.delegation || p.who == Who::Counterpart;
+    let stands = |p: &Phrase| end <= p.tokens.start && matches!(p.preposition, None | Some(Cue::With | Cue::To));
+    let faced = |p: &&Phrase| stands(p) && clause.contains(&p.tokens) && matches!(p.who, Who::Office | Who::Counterpart | Who::Group);
+    act.shape != Shape::Noun && scene.phrases.iter().find(faced).is_some_and(officer)
+}
+
 /// Whether the cast has what its type needs.
-pub(crate) fn check(scene: &Scene<'_>, trigger: &Trigger, shape: Shape, outcome: &Outcome) -> Result<(), String> {
+pub(crate) fn check(scene: &Scene<'_>, act: &Act, clause: &Clause, outcome: &Outcome) -> Result<(), String> {
+    let (trigger, shape) = (&scene.lexicon.triggers[act.trigger as usize], act.shape);
     let (event_type, cast) = (trigger.event_type, &outcome.cast);
     // Words that mean much else say too little with half a cast, and so does a cast from another clause.
     let sure = MIN_SURE_WEIGHT <= trigger.weight && !outcome.inherited;
     let has = |role: Role| cast.iter().any(|(r, _)| *r == role);
     // One party whose place in public life is known is enough for a plain verb: the other is often told elsewhere, or by a word
     // that nobody listed.
-    let public = || cast.iter().any(|(_, p)| !is_of_states(scene, p.who) && (!p.is_person() || p.office.is_some()));
+    let known = |p: &Party| !p.is_person() || p.office.is_some() || matches!(p.who, Who::Person(_));
+    let public = || cast.iter().any(|(_, p)| !is_of_states(scene, p.who) && known(p));
     let plain = |min: f64| min <= trigger.weight && !outcome.inherited && is_finite(shape) && public();
     // Words are aimed at somebody, or they are no more than words.
     let speech = event_type.family() == Family::Pressure && !one_sided(event_type) || event_type == EventType::Support;
     let missing = match needs(event_type) {
         Needs::Two if does_with_one(event_type) && sure && cast.iter().any(|(_, p)| !p.is_person() || p.office.is_some()) => None,
         Needs::Two if plain(MIN_SURE_WEIGHT) => None,
+        Needs::Two if MIN_FACED_WEIGHT <= trigger.weight && !outcome.inherited && public() && faces_somebody(scene, act, clause) => None,
         Needs::Two if cast.iter().filter(|(r, _)| *r == Role::Participant).count() < 2 => Some("a second participant".to_owned()),
         Needs::Both(Role::Actor, Role::Target) if cast.iter().filter(|(r, _)| *r == Role::Participant).count() == 2 => None,
         // A passive need not name who does it.

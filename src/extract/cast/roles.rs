@@ -92,7 +92,7 @@ pub(crate) fn assign(scene: &Scene<'_>, act: &Act, clause: &Clause, memory: &Mem
     if points_back && again.is_none() && !told_of(&outcome.cast, trigger.event_type, memory) {
         return Err("no word that it needs in its clause, and no earlier act of these parties".to_owned());
     }
-    check(scene, trigger, act.shape, &outcome).map(|()| outcome)
+    check(scene, act, clause, &outcome).map(|()| outcome)
 }
 
 /// Whether a party is a ministry of foreign affairs.
@@ -129,6 +129,7 @@ impl Assigner<'_> {
             self.take_needed_object(clause);
             self.has_needed_object = !self.outcome.cast.is_empty();
         }
+        self.take_it(act, clause);
         self.take_posts();
         if self.take_between() {
             return;

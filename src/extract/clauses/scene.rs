@@ -92,6 +92,11 @@ impl Scene<'_> {
         if !only || self.order() != WordOrder::SubjectFirst || self.begins_with_to(element) {
             return false;
         }
+        // "spoke to the head of": an article makes a noun of it.
+        let article = |e: &Element| e.is_any(&[Cue::Article, Cue::Possessive]) && e.tokens.end == here.tokens.start;
+        if element.checked_sub(1).is_some_and(|before| article(&self.elements[before])) {
+            return true;
+        }
         let takes = |e: &Element| {
             e.is_any(&[Cue::To, Cue::Planned, Cue::Proposed, Cue::Refused, Cue::Not, Cue::Urge, Cue::Unreal, Cue::And, Cue::Or])
                 && here.tokens.start - e.tokens.end <= MAX_ADVERB

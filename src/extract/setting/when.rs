@@ -163,7 +163,14 @@ pub(crate) fn is_coming(
     };
     let weekday = |date: &FoundDate| date.tokens == *tokens && bare(&date.expr);
     let headline = scene.document.is_title(&scene.document.sentences[scene.sentence]);
-    !headline && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
+    // "said on Tuesday it was closing": the day is that of the words.
+    let here = scene.elements[act.element].tokens.start;
+    let of_words = tokens.end <= here
+        && scene
+            .elements
+            .iter()
+            .any(|e| e.is_any(&[Cue::Say, Cue::Announce]) && e.tokens.end <= tokens.start && tokens.start <= e.tokens.end + 1);
+    !headline && !of_words && dates.iter().any(weekday) && memory.calendar.day.is_some_and(|day| when.start < day)
 }
 
 /// The only date of a sentence, behind its act with other verbs between but no other clause: "the decree on his resignation was signed

@@ -29,9 +29,7 @@ impl Memory {
     /// Notes whom a sentence was about, where the order of words tells its subject. `told` says that acts or speakers of the
     /// sentence have told already who acted last.
     pub fn sentence_told(&mut self, scene: &Scene<'_>, people: &People, told: bool) {
-        if scene.lexicon.grammar.cases {
-            self.theme.pass(scene.sentence, scene.elements);
-        }
+        self.theme.pass(scene.sentence, scene.elements);
         if scene.order() == WordOrder::Free && !told {
             self.person_told(scene, people);
         }

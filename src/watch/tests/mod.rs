@@ -255,6 +255,21 @@ fn an_ambiguous_name_matches_all_and_says_so() {
 }
 
 #[test]
+fn a_part_of_a_name_is_met_in_others_too_who_bear_it() {
+    let reason = |name: &str, text: &str| {
+        let found = run(&[watch(name)], &event(vec![person(None, text, "RU")]), "").pop();
+        found.map(|found| found.reason)
+    };
+    let says = "bears the name «Petrov» and is nobody of the knowledge base: a match of one part of a name";
+    assert_eq!(reason("Petrov", "Oleg Petrov"), Some(format!("«Oleg Petrov» {says}")));
+    assert_eq!(reason("Petrov", "أوليغ بيتروف"), Some(format!("«أوليغ بيتروف» {says}")));
+    assert_eq!(reason("Petrov", "Petrova Street"), None);
+    assert_eq!(reason("Ivan Petrov", "Oleg Petrov"), None);
+    let known = event(vec![person(Some("person:sergey-naryshkin"), "Petrov", "RU")]);
+    assert!(run(&[watch("Petrov")], &known, "Petrov spoke").is_empty(), "the knowledge says who it is");
+}
+
+#[test]
 fn a_body_is_met_in_those_who_act_for_it() {
     let officer =
         Participant { organisation: Some("Foreign Intelligence Service".to_owned()), ..person(None, "Пётр Иванов", "RU") };
@@ -319,8 +334,10 @@ fn descriptions_say_what_names_stand_for() {
     assert_eq!(
         words,
         [
-            "«Нарышкин» names Sergey Naryshkin (person of the knowledge base), in all spellings and scripts",
-            "«Petrov» can mean 2 entities of the knowledge base, all of them watched: Ivan Petrov (RU), Petar Petrov (BG)",
+            "«Нарышкин» names Sergey Naryshkin (person of the knowledge base), in all spellings and scripts; and whoever else is named so, \
+             which the alert then says",
+            "«Petrov» can mean 2 entities of the knowledge base, all of them watched: Ivan Petrov (RU), Petar Petrov (BG); and whoever else \
+             is named so, which the alert then says",
             "«Кофе» is not in the knowledge base: watched as free text, on whole words",
             "«!» has no word in it and matches nothing",
         ]
