@@ -28,7 +28,7 @@ impl Assigner<'_> {
         let Some(role) = self.trigger.roles.iter().find(acts).map(|(role, _)| *role).filter(|_| close) else { return };
         let Some(thing) = self.it_means(act, clause) else { return };
         if self.outcome.cast.iter().all(|(_, party)| !party.is_same(&thing)) {
-            self.outcome.steps.push(format!("{role}: what \"it\" means"));
+            self.outcome.steps.tell(|| format!("{role}: what \"it\" means"));
             self.outcome.cast.push((role, thing));
         }
     }
