@@ -36,11 +36,10 @@ pub(super) fn run(app: &mut App, args: &ExtractArgs) -> anyhow::Result<Outcome> 
 /// Appends the result of one article of a batch.
 fn one_of_batch(extractor: &mut Extractor<&Knowledge>, line: &str, results: &mut Vec<u8>) {
     let (id, article) = contract::read_article(line);
-    let written = match article {
-        Ok(article) => serde_json::to_writer(&mut *results, &contract::line(&id, &article, &extractor.extract(&article))),
-        Err(error) => serde_json::to_writer(&mut *results, &contract::error_line(&id, &error)),
-    };
-    written.expect("plain data with text keys, into memory");
+    match article {
+        Ok(article) => contract::write_line(results, &id, &article, &extractor.extract(&article)),
+        Err(error) => contract::write_error(results, &id, &error),
+    }
     results.push(b'\n');
 }
 

@@ -13,7 +13,7 @@ use super::cast::needed::{NounsHere, may_be_met};
 use super::cast::party::{Party, party_of};
 use super::cast::require::Met;
 use super::cast::roles;
-use super::clauses::clause::Clause;
+use super::clauses::clause::{Clause, LastClause};
 use super::clauses::scene::{Act, Scene};
 use super::clauses::status::status;
 use super::clauses::subjects::speaker;
@@ -127,6 +127,7 @@ fn sentence_acts(
     let acts = if asked { Vec::new() } else { scene.acts() };
     let nouns = if acts.is_empty() { None } else { Some(NounsHere::of(scene)) };
     let hopeless = |act: &Act, memory: &Memory| nouns.as_ref().is_some_and(|nouns| !may_be_met(scene, act, nouns, memory));
+    let mut clause = LastClause::new();
     let (mut named, n_candidates) = (0, candidates.len());
     for (index, element) in scene.elements.iter().enumerate() {
         while named < scene.phrases.len() && scene.phrases[named].tokens.start < element.tokens.end {
@@ -150,7 +151,7 @@ fn sentence_acts(
             let read = if !scene.explains && hopeless(act, memory) {
                 Err(String::new())
             } else {
-                candidate(scene, act, dates, people, memory, &speakers)
+                candidate(scene, act, clause.of(scene, act), dates, people, memory, &speakers)
             };
             match read {
                 Ok(mut found) => {
@@ -258,16 +259,16 @@ fn remember(found: &Candidate, memory: &mut Memory) {
 fn candidate(
     scene: &Scene<'_>,
     act: &Act,
+    clause: &Clause,
     dates: &[FoundDate],
     people: &People,
     memory: &Memory,
     speakers: &[(usize, Party)],
 ) -> Result<Candidate, String> {
     let trigger = &scene.lexicon.triggers[act.trigger as usize];
-    let clause = scene.clause(act.element, act.shape);
-    let mut outcome = roles::assign(scene, act, &clause, memory, people)?;
+    let mut outcome = roles::assign(scene, act, clause, memory, people)?;
     speaks_for(trigger, speakers, &mut outcome);
-    let mut told = status(scene, act, &clause, &mut outcome.steps)?;
+    let mut told = status(scene, act, clause, &mut outcome.steps)?;
     // The day of a pledge is the day on which it was made; only contacts are set for a day on which they are cancelled.
     let contact = trigger.event_type.family() == crate::model::Family::Contact;
     let made = |status| match status {
@@ -276,7 +277,7 @@ fn candidate(
         status => status,
     };
     let days = |status| when::Days { event_type: trigger.event_type, status: made(status), dates, memory };
-    let read = |status| when::when(scene, act, &clause, &days(status));
+    let read = |status| when::when(scene, act, clause, &days(status));
     let mut dated = read(told);
     if told == Status::Occurred && when::is_coming(scene, act, dated.as_ref(), dates, memory) {
         outcome.steps.tell(|| "status planned: the present with a day to come".to_owned());
@@ -300,19 +301,19 @@ fn candidate(
     if memory.theme.elsewhere && sure < SURE_ELSEWHERE {
         return Err("the article deals with other things than affairs of state".to_owned());
     }
-    let mode = mode(scene, &clause).or(trigger.mode);
+    let mode = mode(scene, clause).or(trigger.mode);
     Ok(Candidate {
         event_type: trigger.event_type,
         status: told,
         when: found_when,
-        announced: when::announced(scene, &clause, &days(told)).filter(|_| told == Status::Planned),
-        place: places::place_of(scene, act, &clause, &outcome.cast, memory),
+        announced: when::announced(scene, clause, &days(told)).filter(|_| told == Status::Planned),
+        place: places::place_of(scene, act, clause, &outcome.cast, memory),
         mode: mode.filter(|_| trigger.event_type.family() == crate::model::Family::Contact),
         sources: heard::of_sentence(speakers, memory),
-        topics: topics(scene, &clause, &outcome.cast, people, memory),
+        topics: topics(scene, clause, &outcome.cast, people, memory),
         sentence: scene.sentence,
         in_title: scene.document.is_title(&scene.document.sentences[scene.sentence]),
-        background: is_background(scene, act, &clause),
+        background: is_background(scene, act, clause),
         main: clause.relative_from.is_none() && matches!(act.shape, Shape::Past | Shape::Present | Shape::Passive),
         confidence: sure,
         trigger: (trigger.id.clone(), scene.document.surface(scene.elements[act.element].tokens.clone()).to_owned()),

@@ -47,23 +47,28 @@ pub(crate) fn make_mutual(event_type: EventType, cast: &mut Cast) {
 
 /// A state beside its own officer says nothing more; an act upon oneself is none.
 pub(crate) fn tidy(event_type: EventType, cast: &mut Cast, knowledge: &Knowledge) {
-    let mut seen: Cast = Vec::new();
-    cast.retain(|(role, party)| {
-        let new = seen.iter().all(|(r, p)| r != role || !p.is_same(party));
-        seen.push((*role, party.clone()));
-        new
-    });
+    let mut index = 0;
+    while let Some((role, party)) = cast.get(index) {
+        if cast[..index].iter().any(|(r, p)| r == role && p.is_same(party)) {
+            cast.remove(index);
+        } else {
+            index += 1;
+        }
+    }
     envoys_states(event_type, cast);
-    let persons: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| p.is_person()).cloned().collect();
+    let countries_of = |cast: &Cast, is_one: &dyn Fn(&Party) -> bool| {
+        cast.iter().filter(|(_, p)| is_one(p)).map(|(role, p)| (*role, p.country)).collect::<Vec<_>>()
+    };
+    let persons = countries_of(cast, &Party::is_person);
     let covered = |role: Role, party: &Party| {
         let same_side = |r: Role| r == role || is_mutual(event_type) && r != Role::Subject && role != Role::Subject;
-        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, p)| same_side(*r) && p.country == party.country)
+        matches!(party.who, Who::State(_)) && persons.iter().any(|(r, country)| same_side(*r) && *country == party.country)
     };
     cast.retain(|(role, party)| !covered(*role, party));
     // So does a state beside an organ of its own.
-    let organs: Vec<(Role, Party)> = cast.iter().filter(|(_, p)| is_organ(p, knowledge)).cloned().collect();
+    let organs = countries_of(cast, &|p| is_organ(p, knowledge));
     let spoken_for = |role: Role, party: &Party| {
-        matches!(party.who, Who::State(_)) && organs.iter().any(|(r, p)| *r == role && p.country == party.country)
+        matches!(party.who, Who::State(_)) && organs.iter().any(|(r, country)| *r == role && *country == party.country)
     };
     cast.retain(|(role, party)| !spoken_for(*role, party));
     drop_unnamed(cast, knowledge);

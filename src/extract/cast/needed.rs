@@ -1,27 +1,26 @@
 //! A first look at whether the nouns that a trigger needs stand anywhere: most triggers without a report fail by that, and need no clause.
 
 use crate::extract::clauses::scene::{Act, Scene};
-use crate::extract::reading::elements::Element;
+use crate::extract::reading::elements::noun_bit;
 use crate::extract::thread::memory::Memory;
 use crate::knowledge::NounClass;
 use crate::model::EventType;
 
 use super::require::head_nouns;
 
-/// The noun classes of a sentence, one bit for each; where a lexicon has more classes than bits, several share one.
+/// The bits of the noun classes of a sentence.
 pub(crate) struct NounsHere(u128);
 
 impl NounsHere {
     /// Those of everything in a sentence.
     pub fn of(scene: &Scene<'_>) -> Self {
-        let heads = scene.elements.iter().map(|e| head_nouns(scene, e)).fold(0, |bits, nouns| bits | bits_of(nouns.iter().copied()));
-        let elements = bits_of(scene.elements.iter().flat_map(Element::nouns));
-        Self(heads | elements | bits_of(scene.phrases.iter().flat_map(|p| p.nouns.iter().copied())))
+        let elements = scene.elements.iter().fold(0, |bits, e| bits | e.noun_bits() | bits_of(head_nouns(scene, e).iter().copied()));
+        Self(elements | bits_of(scene.phrases.iter().flat_map(|p| p.nouns.iter().copied())))
     }
 }
 
 fn bits_of(classes: impl Iterator<Item = NounClass>) -> u128 {
-    classes.fold(0, |bits, class| bits | 1 << (u32::from(class.0) % u128::BITS))
+    classes.fold(0, |bits, class| bits | noun_bit(class))
 }
 
 /// Whether an act may find what its trigger needs; where not, [`super::require::near_nouns`] refuses it.

@@ -51,6 +51,28 @@ impl Clause {
     }
 }
 
+/// The clause of the last act asked for: one word is often several triggers, whose clauses are one.
+pub(crate) struct LastClause {
+    element: usize,
+    shape: Shape,
+    clause: Option<Clause>,
+}
+
+impl LastClause {
+    /// None yet.
+    pub const fn new() -> Self {
+        Self { element: 0, shape: Shape::Noun, clause: None }
+    }
+
+    /// The clause of an act of a sentence that is always the same.
+    pub fn of(&mut self, scene: &Scene<'_>, act: &Act) -> &Clause {
+        if (self.element, self.shape) != (act.element, act.shape) {
+            (self.element, self.shape, self.clause) = (act.element, act.shape, None);
+        }
+        self.clause.get_or_insert_with(|| scene.clause(act.element, act.shape))
+    }
+}
+
 /// How many tokens before "that" a verb tells that the clause behind it is what was said.
 const THAT_REACH: usize = 6;
 

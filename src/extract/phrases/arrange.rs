@@ -390,6 +390,9 @@ fn owns(chunker: &Chunker<'_>, owner: &Phrase, owned: &Phrase) -> bool {
         && gap.all(|token| !chunker.document.tokens[token].is_punct() || chunker.document.punct(token) == Some('\''))
 }
 
+/// How many words that qualify an office may stand before it.
+const MAX_QUALIFYING: usize = 2;
+
 /// Whether nothing but a comma or an "and" stands between two phrases.
 fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, alone: bool) -> bool {
     let between = a.tokens.end..b.tokens.start;
@@ -399,6 +402,15 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
         |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::And, Cue::Article, Cue::Possessive, Cue::Including]));
     let is_marker = |token: usize| covering(elements, token).is_some_and(|e| marker_of(e).is_some());
     let comma = |token: usize| matches!(chunker.document.punct(token), Some(',' | '،' | '-' | '‐' | '–'));
+    let sign = |token: usize| {
+        let sign = chunker.document.punct(token);
+        comma(token) || is_quote(sign) || matches!(sign, Some('»' | '”' | ')'))
+    };
+    // Before most phrases stand words that join nothing, of which those right before an office may.
+    let joins = |token: usize| sign(token) || is_and(token) || is_marker(token);
+    if MAX_QUALIFYING < between.len() && !joins(between.start) {
+        return false;
+    }
     // "..., Reuters reported": who speaks behind a comma is no fellow of whoever was named before.
     let speaks = starting(elements, b.tokens.end).is_some_and(|e| e.is(Cue::Say));
     if speaks && !elements.iter().any(|e| between.contains(&e.tokens.start) && e.is(Cue::And)) && !clitic_and {
@@ -426,14 +438,6 @@ fn joined(chunker: &Chunker<'_>, elements: &[Element], a: &Phrase, b: &Phrase, a
     let english = !chunker.lexicon.grammar.cases && !chunker.lexicon.grammar.adjective_after;
     let possessed = |token: usize| covering(elements, token).is_some_and(|e| e.is_any(&[Cue::Possessive, Cue::Article]));
     let qualified = english && b.office.is_some() && said_and && (2..=3).any(|n| n <= between.len() && possessed(b.tokens.start - n));
-    let qualifies = |token: usize| qualified && b.tokens.start <= token + 2 && chunker.document.tokens[token].is_word();
-    has_joint
-        && between.clone().all(|token| {
-            comma(token)
-                || qualifies(token)
-                || is_and(token)
-                || is_marker(token)
-                || is_quote(chunker.document.punct(token))
-                || matches!(chunker.document.punct(token), Some('»' | '”' | ')'))
-        })
+    let qualifies = |token: usize| qualified && b.tokens.start <= token + MAX_QUALIFYING && chunker.document.tokens[token].is_word();
+    has_joint && between.clone().all(|token| qualifies(token) || joins(token))
 }

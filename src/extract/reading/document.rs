@@ -31,9 +31,6 @@ pub(crate) struct Document {
     pub sentences: Vec<Sentence>,
 }
 
-/// The most bytes of one letter.
-const MAX_LETTER: usize = 4;
-
 impl Document {
     /// Reads an article; `lexicon` gives clitics and abbreviations, `words` those met before in texts of its language.
     pub fn new(article: &ArticleText, knowledge: &Knowledge, lexicon: &Lexicon, mut words: Words) -> Self {
@@ -109,10 +106,6 @@ impl Document {
     fn behind_letters(&self, token: usize) -> Option<usize> {
         let word = self.tokens.get(token).filter(|word| word.is_word() && word.case.is_capitalised())?;
         let text = word.span.of(&self.text);
-        // Letters that stand alone are short, or full stops are among them.
-        if MAX_LETTER < text.len() && !text.contains('.') {
-            return None;
-        }
         let ends = text.ends_with('.');
         let behind = if ends { token + 1 } else { token + 2 };
         let stops = ends || self.punct(token + 1) == Some('.');

@@ -15,7 +15,8 @@ pub(crate) struct Senses {
     cues: u128,
     /// One bit for each shape of its triggers.
     shapes: u16,
-    has_noun: bool,
+    /// One bit for each noun class; where a lexicon has more classes than bits, several share one.
+    nouns: u128,
     has_body: bool,
 }
 
@@ -48,12 +49,17 @@ impl From<Few<Sense, 4>> for Senses {
             match sense {
                 Sense::Cue(cue) => senses.cues |= Self::bit(*cue),
                 Sense::Trigger(_, shape) => senses.shapes |= 1 << *shape as u16,
-                Sense::Noun(_) => senses.has_noun = true,
+                Sense::Noun(class) => senses.nouns |= noun_bit(*class),
                 Sense::Body(_) => senses.has_body = true,
             }
         }
         senses
     }
+}
+
+/// One of 128 bits for each noun class.
+pub(crate) fn noun_bit(class: NounClass) -> u128 {
+    1 << (u32::from(class.0) % u128::BITS)
 }
 
 impl std::ops::Deref for Senses {
@@ -113,7 +119,12 @@ impl Element {
 
     /// Whether it belongs to any noun class.
     pub fn is_noun(&self) -> bool {
-        self.senses.has_noun
+        self.senses.nouns != 0
+    }
+
+    /// The bits of the noun classes it belongs to.
+    pub const fn noun_bits(&self) -> u128 {
+        self.senses.nouns
     }
 
     /// The noun classes it belongs to.

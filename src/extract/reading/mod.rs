@@ -58,7 +58,7 @@ pub(crate) fn read_sentences(document: &Document, knowledge: &Knowledge, lexicon
             clause::mark_relatives(document, &mut elements);
         }
         // A state's name alone in quotes is a label for something else.
-        elements.retain(|e| !names_state(e, knowledge) || !is_quoted(document, e));
+        elements.retain(|e| !is_quoted(document, e) || !names_state(e, knowledge));
         let starts_paragraph = sentence == 0 || document.sentences[sentence - 1].paragraph != document.sentences[sentence].paragraph;
         if starts_paragraph {
             if lexicon.grammar.order == WordOrder::VerbFirst && n_body < N_DATELINE && !document.is_title(&document.sentences[sentence]) {

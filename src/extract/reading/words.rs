@@ -99,8 +99,8 @@ const MAX_WORDS: usize = 1 << 14;
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     numbers: Interner,
-    /// For each word its readings as a sign or number, from which nothing is cut off, and as a word.
-    words: Vec<[Word; 2]>,
+    /// For each word its readings as a sign or number, from which nothing is cut off, and, apart from these, as a word.
+    words: [Vec<Word>; 2],
     readings: Vec<Reading>,
     /// What those mean by themselves that are phrases of the lexicon.
     alone: Vec<Alone>,
@@ -109,7 +109,7 @@ pub(crate) struct Words {
 impl Words {
     /// Forgets everything where too much has come together.
     pub fn trim(&mut self) {
-        if MAX_WORDS < self.words.len() {
+        if MAX_WORDS < self.numbers.len() {
             *self = Self::default();
         }
     }
@@ -117,10 +117,11 @@ impl Words {
     /// The place at which the readings of a folded token are asked for; `is_word` says that it is no sign or number.
     pub fn place(&mut self, folded: &str, is_word: bool, knowledge: &Knowledge, lexicon: &Lexicon) -> u32 {
         let number = self.numbers.intern(folded);
-        if self.words.len() <= number as usize {
-            self.words.push([UNREAD; 2]);
+        let words = &mut self.words[usize::from(is_word)];
+        if words.len() <= number as usize {
+            words.resize(number as usize + 1, UNREAD);
         }
-        let word = &mut self.words[number as usize][usize::from(is_word)];
+        let word = &mut words[number as usize];
         if word.end < word.start {
             word.start = narrow(self.readings.len());
             readings_of(folded, is_word, knowledge, lexicon, &mut self.readings);
@@ -181,7 +182,7 @@ impl Words {
     }
 
     fn at(&self, place: u32) -> &Word {
-        &self.words[(place >> 1) as usize][(place & 1) as usize]
+        &self.words[(place & 1) as usize][(place >> 1) as usize]
     }
 }
 

@@ -61,9 +61,9 @@ pub(crate) fn told_by(
     candidates: &mut [Candidate],
 ) {
     let points_back = scene.elements.iter().take(MAX_BEFORE_THIS).any(|e| e.is(Cue::ThisSaid));
-    let announced = told::last_day(dates, memory.calendar.day).filter(|_| points_back);
+    let announced = if points_back { told::last_day(dates, memory.calendar.day) } else { None };
     let is_recent = |named: &Date| memory.calendar.day.is_some_and(|day| (day - *named).get_days() <= RECENT);
-    let recent = told::last_day(dates, memory.calendar.day).filter(is_recent);
+    let recent = || told::last_day(dates, memory.calendar.day).filter(is_recent);
     let lead = candidates.iter().find(|c| !c.in_title).map(|c| c.sentence);
     told_later(scene, speakers, points_back, lead, candidates);
     let before = |c: &&mut Candidate| c.sentence + 1 == scene.sentence && !c.in_title;
@@ -85,7 +85,7 @@ pub(crate) fn told_by(
         let paragraph = |sentence: usize| scene.document.sentences[sentence].paragraph;
         let goes_on =
             lead == Some(candidate.sentence) && !candidate.background && paragraph(candidate.sentence) == paragraph(scene.sentence);
-        let announced = announced.or_else(|| recent.filter(|_| goes_on));
+        let announced = announced.or_else(|| if goes_on { recent() } else { None });
         if candidate.when.is_none() && types::is_performative(candidate.event_type) && candidate.status == Status::Occurred {
             candidate.when = announced.map(told::on_day);
         }

@@ -22,6 +22,8 @@ pub struct DateWords {
 struct First {
     /// The longest first.
     phrases: Vec<Phrase>,
+    /// The bits of their second words.
+    seconds: u64,
     /// Whether one of them can make a date without a number.
     is_anchor: bool,
 }
@@ -111,6 +113,7 @@ impl DateWords {
         }
         let first = &mut self.firsts[number as usize];
         first.is_anchor |= is_anchor(sense);
+        first.seconds |= rest.first().map_or(0, |word| bit(word));
         let phrases = &mut first.phrases;
         let at = phrases.iter().position(|p| p.rest == rest).unwrap_or_else(|| {
             let at = phrases.partition_point(|p| rest.len() <= p.rest.len());
@@ -164,18 +167,21 @@ impl DateWords {
     }
 
     fn phrase(&self, number: u32, tokens: &Tokens, at: usize, end: usize) -> Option<(&Senses, usize)> {
-        let phrases = &self.firsts[number as usize].phrases;
-        // Most words begin no phrase but themselves.
-        if let [only] = phrases.as_slice()
-            && only.rest.is_empty()
-        {
-            return Some((&only.senses, at + 1));
-        }
-        let next = behind_signs(tokens, at + 1, end);
+        let First { phrases, seconds, .. } = &self.firsts[number as usize];
+        let next = if *seconds == 0 { end } else { behind_signs(tokens, at + 1, end) };
         let second = if next < end { tokens.folded(next) } else { "" };
+        // Most words begin no phrase here but themselves.
+        if seconds & bit(second) == 0 {
+            return phrases.last().filter(|alone| alone.rest.is_empty()).map(|alone| (&alone.senses, at + 1));
+        }
         let goes_on = |phrase: &&Phrase| phrase.rest.first().is_none_or(|word| word == second);
         phrases.iter().filter(goes_on).find_map(|phrase| Some((&phrase.senses, phrase.end(tokens, at + 1, end)?)))
     }
+}
+
+/// One of 64 bits for each word but the empty one, told by its first letter and its length.
+fn bit(word: &str) -> u64 {
+    word.bytes().next().map_or(0, |first| 1 << ((usize::from(first) + 5 * word.len()) % 64))
 }
 
 /// The token behind the hyphens and apostrophes that join it to the word before, which say nothing.

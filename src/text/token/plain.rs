@@ -40,11 +40,8 @@ pub(super) fn word(bytes: &[u8]) -> Option<Plain> {
 }
 
 fn latin(bytes: &[u8]) -> Plain {
-    let (mut length, mut n_upper) = (0, 0);
-    for byte in bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()) {
-        length += 1;
-        n_upper += usize::from(byte.is_ascii_uppercase());
-    }
+    let length = run(bytes, Script::Latin);
+    let n_upper = bytes[..length].iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let case = case(bytes[0].is_ascii_uppercase(), n_upper, length);
     Plain { script: Script::Latin, length, case, is_folded: n_upper == 0 }
 }

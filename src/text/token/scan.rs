@@ -1,5 +1,7 @@
 //! The scanner behind `tokenize`: one pass, never looking back and only a few characters ahead.
 
+use std::ops::Range;
+
 use super::plain::{self, Plain};
 use super::{Case, Token, TokenKind, Tokens};
 use crate::model::Span;
@@ -25,9 +27,13 @@ pub(super) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        // News text has about one token per five bytes (Latin) to ten (Arabic, Cyrillic).
-        let tokens = Vec::with_capacity(text.len() / 5 + 4);
-        let out = Tokens { tokens, arena: String::with_capacity(text.len()) };
+        // News text has about one token per five bytes (Latin, signs among them) to ten (Arabic, Cyrillic).
+        let tokens = Vec::with_capacity(text.len() / 4 + 4);
+        // The arena begins with the text in small letters of ASCII, in which the folded forms of most tokens stand; the others follow.
+        let mut arena = String::with_capacity(text.len() + text.len() / 2);
+        arena.push_str(text);
+        arena.make_ascii_lowercase();
+        let out = Tokens { tokens, arena };
         Self { text, at: 0, joined: false, out }
     }
 
@@ -73,18 +79,23 @@ impl<'t> Scanner<'t> {
 
     /// A sign that folds to itself.
     fn plain_sign(&mut self, byte: u8) {
-        let from = self.out.arena.len();
-        self.out.arena.push(char::from(byte));
+        let start = self.at;
         self.at += 1;
-        self.push_folded(self.at - 1, self.at, TokenKind::Punct(char::from(byte)), from);
+        self.push_folded(start, self.at, TokenKind::Punct(char::from(byte)), start..self.at);
     }
 
     /// A word of plain letters of one script, behind which nothing follows that could belong to it.
     fn plain_word(&mut self, plain: Plain) {
-        let (start, from) = (self.at, self.out.arena.len());
+        let start = self.at;
         self.at += plain.length;
-        plain::fold(&self.text[start..self.at], plain, &mut self.out.arena);
-        let token = self.push_folded(start, self.at, TokenKind::Word, from);
+        let folded = if plain.is_folded || plain.script == Script::Latin {
+            start..self.at
+        } else {
+            let from = self.out.arena.len();
+            plain::fold(&self.text[start..self.at], plain, &mut self.out.arena);
+            from..self.out.arena.len()
+        };
+        let token = self.push_folded(start, self.at, TokenKind::Word, folded);
         token.script = plain.script;
         token.case = plain.case;
     }
@@ -239,12 +250,11 @@ impl<'t> Scanner<'t> {
         {
             self.out.arena.push(sign);
         }
-        self.push_folded(start, end, kind, from)
+        self.push_folded(start, end, kind, from..self.out.arena.len())
     }
 
-    /// Adds a token of which the folded form was appended to the arena, from `from` on.
-    fn push_folded(&mut self, start: usize, end: usize, kind: TokenKind, from: usize) -> &mut Token {
-        let folded = from..self.out.arena.len();
+    /// Adds a token of which the folded form stands in the arena.
+    fn push_folded(&mut self, start: usize, end: usize, kind: TokenKind, folded: Range<usize>) -> &mut Token {
         let joined = std::mem::replace(&mut self.joined, true);
         let span = Span { start, end };
         self.out.tokens.push(Token { span, kind, script: Script::Other, case: Case::None, tanwin: false, joined, number: None, folded });
