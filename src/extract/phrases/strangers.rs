@@ -100,10 +100,12 @@ pub(crate) fn add_unknown(
     if shouts(document, tokens, chunker.lexicon.grammar.cases) {
         return;
     }
-    let mut token = tokens.start;
+    let (mut token, mut at) = (tokens.start, 0);
     while token < tokens.end {
-        // Most words are written small, and begin no name.
-        if !document.tokens[token].case.is_capitalised() {
+        at += elements[at..].iter().take_while(|e| e.tokens.end <= token).count();
+        let means = |e: &Element| e.tokens.start <= token && !(e.names.is_empty() && e.senses.is_empty());
+        // Most words are written small or known, and begin no name.
+        if !document.tokens[token].case.is_capitalised() || elements.get(at).is_some_and(means) {
             token += 1;
             continue;
         }

@@ -182,15 +182,22 @@ fn element_at(
     let readings = |token: usize| document.readings(token);
     let (names, phrases) = (knowledge.names(), &lexicon.phrases);
     let next = if start + 1 < end { document.inner(start + 1) } else { 0 };
-    let goes_on = begun.names_next & next != 0 && goes_on(document, start, names, |reading| reading.names);
-    let name_end = if goes_on { end } else { start + 1 };
+    let names_go_on = begun.names_next & next != 0 && goes_on(document, start, names, |reading| reading.names);
+    let phrases_go_on = begun.phrases_next & next != 0 && goes_on(document, start, phrases, |reading| reading.phrases);
     // Most words that are written small are no name, whatever names are written like them.
     let first = &document.tokens[start];
     let is_small = capitals && first.script.has_case() && !first.case.is_capitalised();
     let ends = if is_small { begun.small_names_end } else { begun.names_end };
-    let name = if goes_on || ends { longest(readings, start, name_end, names, |reading| reading.names, is_name) } else { None };
-    let goes_on = begun.phrases_next & next != 0 && self::goes_on(document, start, phrases, |reading| reading.phrases);
-    let phrase = if goes_on { longest(readings, start, end, phrases, |reading| reading.phrases, is_word) } else { None };
+    if !names_go_on && !phrases_go_on {
+        // By itself a word is one token long, and most are a phrase of the lexicon at most.
+        let alone = document.alone(start).filter(|_| longer_than == 0);
+        if 0 < longer_than || !ends {
+            return alone.map(|alone| alone.element(start));
+        }
+    }
+    let name_end = if names_go_on { end } else { start + 1 };
+    let name = if names_go_on || ends { longest(readings, start, name_end, names, |reading| reading.names, is_name) } else { None };
+    let phrase = if phrases_go_on { longest(readings, start, end, phrases, |reading| reading.phrases, is_word) } else { None };
     // Most phrases are one word, of which all is known.
     let (phrase, alone) = match phrase {
         Some(found) if start + 1 < found.end => (Some(found), None),
@@ -231,6 +238,12 @@ fn goes_on<V>(document: &Document, start: usize, trie: &Trie<V>, begin: impl Fn(
 pub(crate) struct Alone {
     senses: Senses,
     clitics: Clitics,
+}
+
+impl Alone {
+    fn element(&self, token: usize) -> Element {
+        Element { tokens: token..token + 1, names: Few::new(), senses: self.senses.clone(), stranger: None, clitics: self.clitics }
+    }
 }
 
 /// What a folded word with these readings means as a phrase of the lexicon by itself.
