@@ -177,13 +177,26 @@ fn sentence_acts(
     for phrase in &scene.phrases[named..] {
         name(scene, phrase, people, memory);
     }
+    end_sentence(scene, dates, &speakers, n_candidates, people, memory, candidates);
+}
+
+/// Notes what a sentence has told, and adds the acts that point at those it has told; those before had the first `n_candidates`.
+fn end_sentence(
+    scene: &Scene<'_>,
+    dates: &[FoundDate],
+    speakers: &[(usize, Party)],
+    n_candidates: usize,
+    people: &People,
+    memory: &mut Memory,
+    candidates: &mut Vec<Candidate>,
+) {
     let told = candidates[n_candidates.min(candidates.len())..].iter().rev().find_map(|c| c.place.clone());
     memory.place = told.or_else(|| places::last_place(scene)).or(memory.place.take());
     if !speakers.is_empty() {
         memory.heard = speakers.iter().map(|(_, speaker)| speaker.clone()).collect();
     }
     let echoes = Echoes { scene, dates, people, memory }.acts(candidates);
-    candidates.extend(echoes.into_iter().map(|echo| Candidate { sources: heard::of_sentence(&speakers, memory), ..echo }));
+    candidates.extend(echoes.into_iter().map(|echo| Candidate { sources: heard::of_sentence(speakers, memory), ..echo }));
     memory.sentence_told(scene, people, n_candidates < candidates.len() || !speakers.is_empty());
     memory.speaker = speakers.first().map(|(_, speaker)| speaker.clone()).or(memory.speaker.take());
     memory.calendar.end(scene.elements, dates);

@@ -14,8 +14,10 @@ pub(crate) struct NounsHere(u128);
 impl NounsHere {
     /// Those of everything in a sentence.
     pub fn of(scene: &Scene<'_>) -> Self {
-        let elements = scene.elements.iter().fold(0, |bits, e| bits | e.noun_bits() | bits_of(head_nouns(scene, e).iter().copied()));
-        Self(elements | bits_of(scene.phrases.iter().flat_map(|p| p.nouns.iter().copied())))
+        let elements = scene.elements.iter().fold(0, |bits, e| bits | e.noun_bits());
+        let longer = scene.elements.iter().filter(|e| 1 < e.tokens.len());
+        let heads = longer.fold(0, |bits, e| bits | bits_of(head_nouns(scene, e).iter().copied()));
+        Self(elements | heads | bits_of(scene.phrases.iter().flat_map(|p| p.nouns.iter().copied())))
     }
 }
 

@@ -39,9 +39,19 @@ pub(super) fn word(bytes: &[u8]) -> Option<Plain> {
     (0 < plain.length && ends).then_some(plain)
 }
 
+/// The bit that small letters of ASCII have and capitals have not.
+const SMALL: u8 = 0x20;
+
 fn latin(bytes: &[u8]) -> Plain {
-    let length = run(bytes, Script::Latin);
-    let n_upper = bytes[..length].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+    let (mut length, mut n_upper) = (0, 0);
+    for byte in bytes {
+        // The two cases of a letter differ in one bit.
+        if !(byte | SMALL).is_ascii_lowercase() {
+            break;
+        }
+        length += 1;
+        n_upper += usize::from(byte & SMALL == 0);
+    }
     let case = case(bytes[0].is_ascii_uppercase(), n_upper, length);
     Plain { script: Script::Latin, length, case, is_folded: n_upper == 0 }
 }
